@@ -1,0 +1,12 @@
+//! File formats: bytes to a [`Dataset`](crate::model::Dataset) with a [`Report`], and back.
+//!
+//! One module per format. No input makes a reader panic, and no row is dropped without a line in
+//! the report.
+
+mod open;
+mod progress;
+mod report;
+
+pub use open::{OpenError, OpenOptions, Opened, open, read};
+pub use progress::Progress;
+pub use report::{Location, Problem, Report, Severity};

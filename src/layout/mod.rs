@@ -1,0 +1,1 @@
+//! Pure geometry: where things go, in numbers. Nothing here draws.

@@ -1,0 +1,296 @@
+//! The immutable, validated dataset.
+
+use std::fmt;
+
+use rustc_hash::FxHashMap;
+
+use super::{
+    Citation, Engagement, EngagementId, FieldId, Kind, KindId, Ladder, LadderId, Partnership,
+    PartnershipId, Party, PartyId, Place, PlaceId, RoleId, Source, SourceId, Topic, TopicId,
+};
+
+/// The tables of a dataset before they have been checked.
+#[derive(Clone, Debug, Default)]
+pub struct DatasetParts {
+    /// The name of the dataset.
+    pub title: Box<str>,
+    /// What a reader should know about it.
+    pub note: Option<Box<str>>,
+    /// The documents.
+    pub sources: Vec<Source>,
+    /// The places.
+    pub places: Vec<Place>,
+    /// The parties.
+    pub parties: Vec<Party>,
+    /// The ladders of partnership levels.
+    pub ladders: Vec<Ladder>,
+    /// The partnerships.
+    pub partnerships: Vec<Partnership>,
+    /// The kinds of engagement.
+    pub kinds: Vec<Kind>,
+    /// The topics.
+    pub topics: Vec<Topic>,
+    /// The roles of participants.
+    pub roles: Vec<Box<str>>,
+    /// The names of table columns that the model has no place for.
+    pub fields: Vec<Box<str>>,
+    /// The engagements.
+    pub engagements: Vec<Engagement>,
+}
+
+/// A reference or value that the dataset does not allow.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{table}[{row}]: {message}")]
+pub struct Invalid {
+    /// The table in which it stands.
+    pub table: &'static str,
+    /// The position in that table, from 0.
+    pub row: usize,
+    /// What is wrong.
+    pub message: String,
+}
+
+/// Dated engagements with everything they refer to. Every id in it is valid; it never changes.
+#[derive(Clone, PartialEq)]
+pub struct Dataset {
+    title: Box<str>,
+    note: Option<Box<str>>,
+    sources: Box<[Source]>,
+    places: Box<[Place]>,
+    parties: Box<[Party]>,
+    ladders: Box<[Ladder]>,
+    partnerships: Box<[Partnership]>,
+    kinds: Box<[Kind]>,
+    topics: Box<[Topic]>,
+    roles: Box<[Box<str>]>,
+    fields: Box<[Box<str>]>,
+    engagements: Box<[Engagement]>,
+}
+
+impl fmt::Debug for Dataset {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Dataset")
+            .field("title", &self.title)
+            .field("engagements", &self.engagements.len())
+            .field("parties", &self.parties.len())
+            .finish_non_exhaustive()
+    }
+}
+
+macro_rules! tables {
+    ($($(#[$doc:meta])* $many:ident, $one:ident: $id:ty => $item:ty;)*) => {$(
+        $(#[$doc])*
+        #[must_use]
+        pub fn $many(&self) -> &[$item] {
+            &self.$many
+        }
+
+        /// The row with this id.
+        ///
+        /// # Panics
+        /// When the id belongs to another dataset.
+        #[must_use]
+        pub fn $one(&self, id: $id) -> &$item {
+            &self.$many[id.index()]
+        }
+    )*};
+}
+
+impl Dataset {
+    /// Checks the tables and makes them a dataset.
+    ///
+    /// # Errors
+    /// Every reference that leads nowhere, every key used twice and every value out of range.
+    pub fn new(parts: DatasetParts) -> Result<Self, Vec<Invalid>> {
+        let problems = validate(&parts);
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        Ok(Self {
+            title: parts.title,
+            note: parts.note,
+            sources: parts.sources.into(),
+            places: parts.places.into(),
+            parties: parts.parties.into(),
+            ladders: parts.ladders.into(),
+            partnerships: parts.partnerships.into(),
+            kinds: parts.kinds.into(),
+            topics: parts.topics.into(),
+            roles: parts.roles.into(),
+            fields: parts.fields.into(),
+            engagements: parts.engagements.into(),
+        })
+    }
+
+    /// The name of the dataset.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        &self.title
+    }
+
+    /// What a reader should know about it.
+    #[must_use]
+    pub fn note(&self) -> Option<&str> {
+        self.note.as_deref()
+    }
+
+    tables! {
+        /// The documents.
+        sources, source: SourceId => Source;
+        /// The places.
+        places, place: PlaceId => Place;
+        /// The parties.
+        parties, party: PartyId => Party;
+        /// The ladders of partnership levels.
+        ladders, ladder: LadderId => Ladder;
+        /// The partnerships.
+        partnerships, partnership: PartnershipId => Partnership;
+        /// The kinds of engagement.
+        kinds, kind: KindId => Kind;
+        /// The topics.
+        topics, topic: TopicId => Topic;
+        /// The roles of participants.
+        roles, role: RoleId => Box<str>;
+        /// The names of table columns that the model has no place for.
+        fields, field: FieldId => Box<str>;
+        /// The engagements, in the order of the file.
+        engagements, engagement: EngagementId => Engagement;
+    }
+
+    /// The ids of all engagements, in the order of the file.
+    pub fn engagement_ids(
+        &self,
+    ) -> impl DoubleEndedIterator<Item = EngagementId> + ExactSizeIterator {
+        (0..self.engagements.len()).map(EngagementId::at)
+    }
+
+    /// How many documents there are, general knowledge not counted.
+    #[must_use]
+    pub fn document_count(&self) -> usize {
+        self.sources.iter().filter(|source| !source.background).count()
+    }
+}
+
+/// Checks every reference and every range.
+fn validate(parts: &DatasetParts) -> Vec<Invalid> {
+    let mut check = Checks { problems: Vec::new() };
+    check.keys("sources", parts.sources.iter().map(|row| &*row.key));
+    check.keys("places", parts.places.iter().map(|row| &*row.key));
+    check.keys("parties", parts.parties.iter().map(|row| &*row.key));
+    check.keys("ladders", parts.ladders.iter().map(|row| &*row.key));
+    check.keys("partnerships", parts.partnerships.iter().map(|row| &*row.key));
+    check.keys("kinds", parts.kinds.iter().map(|row| &*row.key));
+    check.keys("topics", parts.topics.iter().map(|row| &*row.key));
+    check.keys("engagements", parts.engagements.iter().map(|row| &*row.key));
+
+    let sources = parts.sources.len();
+    let (places, parties) = (parts.places.len(), parts.parties.len());
+    for (row, place) in parts.places.iter().enumerate() {
+        let at = ("places", row);
+        if let Some((lat, lon)) = place.position
+            && !((-90.0..=90.0).contains(&lat) && (-180.0..=180.0).contains(&lon))
+        {
+            check.fail(at, format!("latitude {lat}, longitude {lon} is not on the globe"));
+        }
+        check.id(at, "state", place.state.map(PartyId::index), parties);
+        check.citations(at, &place.citations, sources);
+    }
+    for (row, party) in parts.parties.iter().enumerate() {
+        let at = ("parties", row);
+        for parent in &party.part_of {
+            check.id(at, "part_of", Some(parent.index()), parties);
+        }
+        check.id(at, "seat", party.seat.map(PlaceId::index), places);
+        for office in &party.offices {
+            check.id(at, "office", office.of.map(PartyId::index), parties);
+            check.citations(at, std::slice::from_ref(&office.citation), sources);
+        }
+        check.citations(at, &party.citations, sources);
+    }
+    for (row, ladder) in parts.ladders.iter().enumerate() {
+        check.citations(("ladders", row), &ladder.citations, sources);
+    }
+    for (row, partnership) in parts.partnerships.iter().enumerate() {
+        let at = ("partnerships", row);
+        let wider = partnership.part_of.map(PartnershipId::index);
+        check.id(at, "part_of", wider, parts.partnerships.len());
+        for member in &partnership.members {
+            check.id(at, "member", Some(member.party.index()), parties);
+            check.citations(at, std::slice::from_ref(&member.citation), sources);
+        }
+        for level in &partnership.levels {
+            check.id(at, "ladder", level.ladder.map(LadderId::index), parts.ladders.len());
+            check.citations(at, std::slice::from_ref(&level.citation), sources);
+        }
+        for term in &partnership.terms {
+            check.id(at, "term", Some(term.party.index()), parties);
+            check.citations(at, std::slice::from_ref(&term.citation), sources);
+        }
+        check.citations(at, &partnership.citations, sources);
+    }
+    for (row, engagement) in parts.engagements.iter().enumerate() {
+        let at = ("engagements", row);
+        check.id(at, "kind", Some(engagement.kind.index()), parts.kinds.len());
+        check.id(at, "place", engagement.place.map(PlaceId::index), places);
+        for participant in &engagement.participants {
+            check.id(at, "participant", Some(participant.party.index()), parties);
+            check.id(at, "role", participant.role.map(RoleId::index), parts.roles.len());
+        }
+        for id in &engagement.partnerships {
+            check.id(at, "partnership", Some(id.index()), parts.partnerships.len());
+        }
+        for id in &engagement.topics {
+            check.id(at, "topic", Some(id.index()), parts.topics.len());
+        }
+        for relation in &engagement.relations {
+            check.id(at, "relation", Some(relation.to.index()), parts.engagements.len());
+            check.citations(at, std::slice::from_ref(&relation.citation), sources);
+        }
+        for (field, _) in &engagement.extras {
+            check.id(at, "field", Some(field.index()), parts.fields.len());
+        }
+        for claim in &engagement.dates {
+            check.citations(at, std::slice::from_ref(&claim.citation), sources);
+        }
+        for outcome in &engagement.outcomes {
+            check.citations(at, std::slice::from_ref(&outcome.citation), sources);
+        }
+        check.citations(at, &engagement.citations, sources);
+    }
+    check.problems
+}
+
+struct Checks {
+    problems: Vec<Invalid>,
+}
+
+impl Checks {
+    fn fail(&mut self, (table, row): (&'static str, usize), message: String) {
+        self.problems.push(Invalid { table, row, message });
+    }
+
+    fn keys<'a>(&mut self, table: &'static str, keys: impl Iterator<Item = &'a str>) {
+        let mut seen = FxHashMap::default();
+        for (row, key) in keys.enumerate() {
+            if key.is_empty() {
+                self.fail((table, row), "the id is empty".to_owned());
+            } else if let Some(first) = seen.insert(key, row) {
+                self.fail((table, row), format!("the id “{key}” is already used by row {first}"));
+            }
+        }
+    }
+
+    fn id(&mut self, at: (&'static str, usize), what: &str, id: Option<usize>, len: usize) {
+        if let Some(id) = id
+            && id >= len
+        {
+            self.fail(at, format!("{what} refers to row {id} of {len}"));
+        }
+    }
+
+    fn citations(&mut self, at: (&'static str, usize), citations: &[Citation], sources: usize) {
+        for citation in citations {
+            self.id(at, "source", citation.source.map(SourceId::index), sources);
+        }
+    }
+}

@@ -1,0 +1,209 @@
+//! A date as a source tells it: four day bounds, qualifiers, and the words it was given in.
+
+mod bound;
+mod parse;
+
+pub use bound::{Bound, Span};
+pub use parse::WhenError;
+
+use super::{Day, DayRange};
+
+/// What a date expression describes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Shape {
+    /// One day or less, known to the given precision (`2024-06-04`, `2022-05`, `19XX`).
+    Point,
+    /// A stretch of time from a start to an end (`2024-06-05/2024-06-06`).
+    Interval,
+    /// Some time within the bounds, not throughout (`[2022..2024]`, or a claim marked `sometime`).
+    Sometime,
+    /// One of several dates (`[2022-05-12,2022-05-14]`).
+    OneOf,
+    /// Each of several dates (`{2011,2019,2024}`).
+    AllOf,
+}
+
+/// How finely a date is known: the coarsest precision written in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Precision {
+    /// To the time of day.
+    Time,
+    /// To the day.
+    Day,
+    /// To the month.
+    Month,
+    /// To a season, quarter or other part of a year.
+    Season,
+    /// To the year.
+    Year,
+    /// To a decade, century or other range of years.
+    Years,
+}
+
+/// When something took place, as far as it is known.
+///
+/// Inside are the bounds of the start and of the end (see [`Span`]); qualifiers say how sure the
+/// account is and never move a bound. The canonical EDTF text (ISO 8601-2, levels 0 to 2) and the
+/// author's own words are kept beside it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct When {
+    /// Canonical EDTF.
+    edtf: Box<str>,
+    /// The author's own words, where they are not the EDTF itself.
+    words: Option<Box<str>>,
+    /// What the expression describes.
+    shape: Shape,
+    /// The coarsest precision written in it.
+    precision: Precision,
+    /// The hull of all parts.
+    span: Span,
+    /// The parts of a set, in order of time; empty unless the shape is a set.
+    parts: Box<[Span]>,
+    /// Marked approximate (`~`).
+    approximate: bool,
+    /// Marked uncertain (`?`).
+    uncertain: bool,
+    /// Time of day and zone as written after the `T`, for example `10:30:00+07:00`.
+    time: Option<Box<str>>,
+}
+
+impl When {
+    /// Reads an EDTF string, levels 0 to 2.
+    ///
+    /// # Errors
+    /// [`WhenError`] says what is wrong and what to write instead.
+    pub fn parse(edtf: &str) -> Result<Self, WhenError> {
+        parse::parse(edtf)
+    }
+
+    /// A single known day.
+    ///
+    /// # Panics
+    /// Never: every [`Day`] prints as valid EDTF.
+    #[must_use]
+    pub fn on(day: Day) -> Self {
+        Self {
+            edtf: day.iso().into(),
+            words: None,
+            shape: Shape::Point,
+            precision: Precision::Day,
+            span: Span::day(day),
+            parts: Box::default(),
+            approximate: false,
+            uncertain: false,
+            time: None,
+        }
+    }
+
+    /// All days from the first to the last.
+    #[must_use]
+    pub fn throughout(range: DayRange) -> Self {
+        if range.from == range.to {
+            return Self::on(range.from);
+        }
+        Self {
+            edtf: format!("{}/{}", range.from.iso(), range.to.iso()).into(),
+            shape: Shape::Interval,
+            span: Span {
+                earliest_start: Bound::Day(range.from),
+                latest_start: Bound::Day(range.from),
+                earliest_end: Bound::Day(range.to),
+                latest_end: Bound::Day(range.to),
+            },
+            ..Self::on(range.from)
+        }
+    }
+
+    /// The same date, read as "at some time within it" rather than "all through it".
+    #[must_use]
+    pub fn sometime(mut self) -> Self {
+        if self.shape == Shape::Interval {
+            self.shape = Shape::Sometime;
+            self.span.latest_start = self.span.latest_end;
+            self.span.earliest_end = self.span.earliest_start;
+        }
+        self
+    }
+
+    /// The same date with the author's own words kept beside it.
+    #[must_use]
+    pub fn with_words(mut self, words: &str) -> Self {
+        self.words = (words != &*self.edtf).then(|| words.into());
+        self
+    }
+
+    /// Canonical EDTF.
+    #[must_use]
+    pub fn edtf(&self) -> &str {
+        &self.edtf
+    }
+
+    /// The author's own words, where they are not the EDTF itself.
+    #[must_use]
+    pub fn words(&self) -> Option<&str> {
+        self.words.as_deref()
+    }
+
+    /// What the expression describes.
+    #[must_use]
+    pub const fn shape(&self) -> Shape {
+        self.shape
+    }
+
+    /// The coarsest precision written in it.
+    #[must_use]
+    pub const fn precision(&self) -> Precision {
+        self.precision
+    }
+
+    /// The bounds of its start and end.
+    #[must_use]
+    pub const fn span(&self) -> Span {
+        self.span
+    }
+
+    /// The parts of a set, in order of time; for other shapes the one span.
+    #[must_use]
+    pub fn parts(&self) -> &[Span] {
+        if self.parts.is_empty() { std::slice::from_ref(&self.span) } else { &self.parts }
+    }
+
+    /// Whether it is marked approximate (`~`).
+    #[must_use]
+    pub const fn is_approximate(&self) -> bool {
+        self.approximate
+    }
+
+    /// Whether it is marked uncertain (`?`).
+    #[must_use]
+    pub const fn is_uncertain(&self) -> bool {
+        self.uncertain
+    }
+
+    /// Time of day and zone as written, where one is given.
+    #[must_use]
+    pub fn time(&self) -> Option<&str> {
+        self.time.as_deref()
+    }
+
+    /// Whether it could have been going on on some day of the range.
+    #[must_use]
+    pub fn possibly_in(&self, range: DayRange) -> bool {
+        self.parts().iter().any(|part| part.possibly_in(range))
+    }
+
+    /// Whether it was going on on some day of the range whatever the unknowns turn out to be.
+    #[must_use]
+    pub fn certainly_in(&self, range: DayRange) -> bool {
+        match self.shape {
+            Shape::AllOf => self.parts().iter().any(|part| part.certainly_in(range)),
+            _ => self.parts().iter().all(|part| part.certainly_in(range)),
+        }
+    }
+
+    /// Whether two accounts can be true of the same engagement.
+    #[must_use]
+    pub fn can_equal(&self, other: &Self) -> bool {
+        self.parts().iter().any(|a| other.parts().iter().any(|b| a.can_equal(*b)))
+    }
+}

@@ -1,0 +1,54 @@
+//! Which engagements are wanted: one condition per dimension.
+
+use std::collections::BTreeSet;
+
+use crate::model::{DayRange, Evidence, KindId, PartnershipId, PartyId, SourceId, Status, TopicId};
+
+/// Which of the two questions about an uncertain date is asked.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize,
+)]
+#[serde(rename_all = "lowercase")]
+pub enum Match {
+    /// It may have been going on in the range.
+    #[default]
+    Possibly,
+    /// It was going on in the range, whatever the unknowns turn out to be.
+    Certainly,
+}
+
+/// A set of conditions. An empty set in a dimension lets everything pass in it; several values in
+/// one dimension are alternatives; dimensions are combined with "and".
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Filter {
+    /// The days of interest; empty for all time. Several ranges are alternatives.
+    pub when: Vec<DayRange>,
+    /// Which question is asked of the days.
+    pub matching: Match,
+    /// Kinds.
+    pub kinds: BTreeSet<KindId>,
+    /// Partnerships.
+    pub partnerships: BTreeSet<PartnershipId>,
+    /// Parties, any of which took part.
+    pub parties: BTreeSet<PartyId>,
+    /// Topics.
+    pub topics: BTreeSet<TopicId>,
+    /// Sources.
+    pub sources: BTreeSet<SourceId>,
+    /// Evidence of any statement about the date or the engagement itself.
+    pub evidence: BTreeSet<Evidence>,
+    /// Whether it took place.
+    pub statuses: BTreeSet<Status>,
+    /// Only engagements whose sources disagree on the date.
+    pub disputed_only: bool,
+    /// Words that must all occur in title, parties, places, partnerships or note; any case.
+    pub text: String,
+}
+
+impl Filter {
+    /// Whether every engagement passes.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Self { matching: self.matching, ..Self::default() }
+    }
+}

@@ -1,0 +1,17 @@
+//! The display list: what is drawn, in points, with no knowledge of where it will be painted.
+//!
+//! [`Scene`] and its [`Item`]s are painted by the window and written by `export`; both show the
+//! same. Builders make scenes from query results: [`timeline`], [`overview`], [`network`],
+//! [`map`], [`legend`]; [`figure`] composes one with title, legend and notes for print.
+
+mod color;
+pub mod fonts;
+mod geometry;
+mod item;
+pub mod text;
+mod tokens;
+
+pub use color::Color;
+pub use geometry::{Point, Rect};
+pub use item::{Glyph, Hit, Item, Mark, PathSegment, Scene, Stroke, TextRun};
+pub use tokens::{Theme, Tokens};

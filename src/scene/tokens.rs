@@ -1,0 +1,193 @@
+//! The design tokens: every colour, size and stroke of the window and of the figures.
+
+use super::Color;
+
+/// A table of colours.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize,
+)]
+#[serde(rename_all = "lowercase")]
+pub enum Theme {
+    /// Ink on paper.
+    #[default]
+    Light,
+    /// Paper on ink.
+    Dark,
+}
+
+/// Colours by what they are for.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Tokens {
+    /// The window behind panels.
+    pub ground: Color,
+    /// Panels at the sides, every second lane.
+    pub panel: Color,
+    /// Where data are drawn.
+    pub paper: Color,
+    /// Hairlines between panels.
+    pub line: Color,
+    /// Grid lines of the time axis, lighter than `line`.
+    pub grid: Color,
+    /// Outlines of buttons and fields.
+    pub outline: Color,
+    /// Body text.
+    pub ink: Color,
+    /// Headings and the text of selected things.
+    pub ink_strong: Color,
+    /// Secondary text.
+    pub ink_weak: Color,
+    /// Ticks, units and remarks; still readable (contrast at least 4.5 on `paper`).
+    pub ink_faint: Color,
+    /// The one accent: links, selection, the brush.
+    pub accent: Color,
+    /// Text and marks on the accent.
+    pub on_accent: Color,
+    /// Ground of the chosen tab, of hovered rows.
+    pub accent_ground: Color,
+    /// Disputes, and nothing else.
+    pub amber: Color,
+    /// Ground of a dispute's box.
+    pub amber_ground: Color,
+    /// Outline of a dispute's box.
+    pub amber_line: Color,
+    /// Text on `amber_ground`.
+    pub amber_ink: Color,
+    /// Errors.
+    pub error: Color,
+    /// Land on the map.
+    pub land: Color,
+    /// Borders on the map.
+    pub border: Color,
+    /// Water on the map.
+    pub water: Color,
+    /// Ties in the network.
+    pub tie: Color,
+    /// Formal partnerships in the network.
+    pub partnership: Color,
+    /// Bars of the overview and of facets.
+    pub bar: Color,
+    /// Kinds of engagement by slot, distinguishable with colour-blind eyes.
+    pub kinds: [Color; 8],
+    /// Kinds of party: state 0, organisation 1, body 2, province 3, person 4, group 5.
+    pub parties: [Color; 6],
+}
+
+impl Tokens {
+    /// Base spacing in points; distances are multiples of it.
+    pub const UNIT: f32 = 4.0;
+    /// Ticks, marks' labels, remarks.
+    pub const SMALL: f32 = 11.0;
+    /// Secondary text.
+    pub const NOTE: f32 = 12.0;
+    /// Body text, names of lanes.
+    pub const BODY: f32 = 13.0;
+    /// Titles.
+    pub const TITLE: f32 = 17.0;
+    /// Radius of buttons and boxes.
+    pub const RADIUS: f32 = 6.0;
+
+    /// The tokens of a theme.
+    #[must_use]
+    pub const fn of(theme: Theme) -> &'static Self {
+        match theme {
+            Theme::Light => &LIGHT,
+            Theme::Dark => &DARK,
+        }
+    }
+
+    /// The colour of a kind's slot.
+    #[must_use]
+    pub fn kind(&self, slot: u8) -> Color {
+        self.kinds[usize::from(slot) % self.kinds.len()]
+    }
+}
+
+const LIGHT: Tokens = Tokens {
+    ground: Color::hex(0xFBFAF7),
+    panel: Color::hex(0xFAF9F6),
+    paper: Color::hex(0xFFFFFF),
+    line: Color::hex(0xE3E0D9),
+    grid: Color::hex(0xECEAE5),
+    outline: Color::hex(0xD3D0C9),
+    ink: Color::hex(0x1F2430),
+    ink_strong: Color::hex(0x12161F),
+    ink_weak: Color::hex(0x596070),
+    ink_faint: Color::hex(0x6B7280),
+    accent: Color::hex(0x1F456E),
+    on_accent: Color::hex(0xFFFFFF),
+    accent_ground: Color::hex(0xE6EDF4),
+    amber: Color::hex(0xB26A00),
+    amber_ground: Color::hex(0xFFF6E8),
+    amber_line: Color::hex(0xE3B467),
+    amber_ink: Color::hex(0x5C4A2E),
+    error: Color::hex(0xB3261E),
+    land: Color::hex(0xEFECE4),
+    border: Color::hex(0xCFCABE),
+    water: Color::hex(0xF7F9FA),
+    tie: Color::hex(0xB4BAC6),
+    partnership: Color::hex(0x52718F),
+    bar: Color::hex(0x7C96B3),
+    kinds: [
+        Color::hex(0x3B6EA8), // meeting: blue
+        Color::hex(0xC58A17), // visit: ochre
+        Color::hex(0x8A4B94), // summit: purple
+        Color::hex(0x2E7F6A), // dialogue: green
+        Color::hex(0x7D8594), // statement: grey
+        Color::hex(0xB3562C), // agreement: rust
+        Color::hex(0x3F98A8), // assistance: teal
+        Color::hex(0x5E6B2F), // milestone: olive
+    ],
+    parties: [
+        Color::hex(0x3B6EA8),
+        Color::hex(0x8A4B94),
+        Color::hex(0xC58A17),
+        Color::hex(0xB3562C),
+        Color::hex(0x2E7F6A),
+        Color::hex(0x7D8594),
+    ],
+};
+
+const DARK: Tokens = Tokens {
+    ground: Color::hex(0x14171C),
+    panel: Color::hex(0x191D23),
+    paper: Color::hex(0x111418),
+    line: Color::hex(0x2C323B),
+    grid: Color::hex(0x22272F),
+    outline: Color::hex(0x3A424E),
+    ink: Color::hex(0xDDE1E8),
+    ink_strong: Color::hex(0xF4F6F9),
+    ink_weak: Color::hex(0xA3ABB8),
+    ink_faint: Color::hex(0x8C95A3),
+    accent: Color::hex(0x7FB2E5),
+    on_accent: Color::hex(0x0E1A26),
+    accent_ground: Color::hex(0x22303F),
+    amber: Color::hex(0xE2A13C),
+    amber_ground: Color::hex(0x2E2617),
+    amber_line: Color::hex(0x7A5C24),
+    amber_ink: Color::hex(0xE9D7B4),
+    error: Color::hex(0xF28B82),
+    land: Color::hex(0x232A31),
+    border: Color::hex(0x3D4650),
+    water: Color::hex(0x12161B),
+    tie: Color::hex(0x4A5361),
+    partnership: Color::hex(0x86A7C9),
+    bar: Color::hex(0x5F7C9B),
+    kinds: [
+        Color::hex(0x6FA3DB),
+        Color::hex(0xE0AC45),
+        Color::hex(0xBD84C7),
+        Color::hex(0x5FB39C),
+        Color::hex(0xA2AAB8),
+        Color::hex(0xDB8358),
+        Color::hex(0x6CC0CE),
+        Color::hex(0xA3B266),
+    ],
+    parties: [
+        Color::hex(0x6FA3DB),
+        Color::hex(0xBD84C7),
+        Color::hex(0xE0AC45),
+        Color::hex(0xDB8358),
+        Color::hex(0x5FB39C),
+        Color::hex(0xA2AAB8),
+    ],
+};

@@ -1,0 +1,1 @@
+//! Panels and views: they read the state and push commands.
