@@ -3,10 +3,12 @@
 //! One module per format. No input makes a reader panic, and no row is dropped without a line in
 //! the report.
 
+pub mod builder;
 mod open;
 mod progress;
 mod report;
 
+pub use builder::DatasetBuilder;
 pub use open::{OpenError, OpenOptions, Opened, open, read};
 pub use progress::Progress;
 pub use report::{Location, Problem, Report, Severity};

@@ -29,12 +29,33 @@ pub enum OpenError {
         /// What is wrong and what to do.
         message: String,
     },
+    /// It could be read, but nothing in it can be used.
+    #[error("{file}{}: {message}", place(*line, *column))]
+    Unusable {
+        /// The file as the user named it.
+        file: String,
+        /// The line, from 1, where one is to blame.
+        line: Option<u64>,
+        /// The character of that line, from 1.
+        column: Option<u64>,
+        /// What is wrong and what to do.
+        message: String,
+    },
     /// The reading was cancelled.
     #[error("{file}: cancelled")]
     Cancelled {
         /// The file as the user named it.
         file: String,
     },
+}
+
+/// Where in a file, as it stands in a message.
+fn place(line: Option<u64>, column: Option<u64>) -> String {
+    match (line, column) {
+        (Some(line), Some(column)) => format!(", line {line}, column {column}"),
+        (Some(line), None) => format!(", line {line}"),
+        (None, _) => String::new(),
+    }
 }
 
 /// Opens a file, whatever its format.
