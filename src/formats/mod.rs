@@ -7,6 +7,7 @@ pub mod builder;
 mod open;
 mod progress;
 mod report;
+pub mod table;
 
 pub use builder::DatasetBuilder;
 pub use open::{OpenError, OpenOptions, Opened, open, read};

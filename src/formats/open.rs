@@ -2,12 +2,20 @@
 
 use std::path::Path;
 
+use super::table::{DayOrder, Mapping};
 use super::{Progress, Report};
 use crate::model::Dataset;
 
 /// How to read a file, where the reader's own judgement is to be overruled.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct OpenOptions {}
+pub struct OpenOptions {
+    /// For tables: what the columns are. Guessed from headings and values when `None`, or when it
+    /// does not have as many columns as the file.
+    pub mapping: Option<Mapping>,
+    /// For tables: whether dates such as 03/04/2024 start with the day or with the month. Decided
+    /// for each column from its values when `None`.
+    pub day_order: Option<DayOrder>,
+}
 
 /// A dataset and what its reader found.
 #[derive(Debug)]
@@ -16,6 +24,10 @@ pub struct Opened {
     pub dataset: Dataset,
     /// What the reader found.
     pub report: Report,
+    /// For tables: how the columns were understood; [`OpenOptions::mapping`] changes it.
+    pub mapping: Option<Mapping>,
+    /// For tables: the cells of the first rows, headings not counted.
+    pub preview: Vec<Vec<String>>,
 }
 
 /// Why a file could not be opened at all. One line that names the file and says what to do.

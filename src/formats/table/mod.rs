@@ -1,0 +1,5 @@
+//! Tables (CSV, TSV and their relatives): one engagement a row.
+
+mod mapping;
+
+pub use mapping::{Column, ColumnRole, DayOrder, Mapping};
