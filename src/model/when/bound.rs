@@ -64,31 +64,81 @@ impl Span {
         }
     }
 
+    /// Bounds of which nothing is known.
+    pub const NOTHING_KNOWN: Self = Self {
+        earliest_start: Bound::Unknown,
+        latest_start: Bound::Unknown,
+        earliest_end: Bound::Unknown,
+        latest_end: Bound::Unknown,
+    };
+
     /// At some time between two days.
+    ///
+    /// Where a side is open there is no bound at all: that something took place at any time after
+    /// a day does not say that it has no end.
     #[must_use]
     pub const fn sometime(from: Bound, to: Bound) -> Self {
-        Self { earliest_start: from, latest_start: to, earliest_end: from, latest_end: to }
+        const fn inner(bound: Bound) -> Bound {
+            match bound {
+                Bound::Day(day) => Bound::Day(day),
+                Bound::Open | Bound::Unknown => Bound::Unknown,
+            }
+        }
+        Self {
+            earliest_start: from,
+            latest_start: inner(to),
+            earliest_end: inner(from),
+            latest_end: to,
+        }
+    }
+
+    /// The same bounds with what follows from a start never being after its end.
+    #[must_use]
+    pub fn ordered(mut self) -> Self {
+        if let (Bound::Day(start), Bound::Day(end)) = (self.latest_start, self.latest_end) {
+            self.latest_start = Bound::Day(start.min(end));
+        }
+        if let (Bound::Day(start), Bound::Day(end)) = (self.earliest_start, self.earliest_end) {
+            self.earliest_end = Bound::Day(end.max(start));
+        }
+        self
+    }
+
+    /// The narrowest bounds that hold whichever of the two is true.
+    #[must_use]
+    pub fn hull(self, other: Self) -> Self {
+        let wider = |a: Bound, b: Bound, least: bool| match (a, b) {
+            (Bound::Day(a), Bound::Day(b)) => Bound::Day(if least { a.min(b) } else { a.max(b) }),
+            (Bound::Open, Bound::Open) => Bound::Open,
+            // An open outer bound is the widest there is; an inner one bounds only if both do.
+            (Bound::Unknown, _) | (_, Bound::Unknown) => Bound::Unknown,
+            (Bound::Open, _) | (_, Bound::Open) => Bound::Open,
+        };
+        let inner = |a: Bound, b: Bound, least: bool| match (a, b) {
+            (Bound::Open, day @ Bound::Day(_)) | (day @ Bound::Day(_), Bound::Open) => day,
+            _ => wider(a, b, least),
+        };
+        Self {
+            earliest_start: wider(self.earliest_start, other.earliest_start, true),
+            latest_start: inner(self.latest_start, other.latest_start, false),
+            earliest_end: inner(self.earliest_end, other.earliest_end, true),
+            latest_end: wider(self.latest_end, other.latest_end, false),
+        }
     }
 
     /// The days on which it was certainly going on, if there are any.
+    ///
+    /// They reach from the last possible start to the first possible end. An open start has always
+    /// begun and an open end never comes, so those sides are [`Bound::Open`]; an unknown side
+    /// falls back on the other: what has an unknown end went on at least on the day of its start.
     #[must_use]
     pub fn core(self) -> Option<(Bound, Bound)> {
-        // An open start has always begun and an open end never comes: both bound a core. An
-        // unknown one bounds nothing.
-        let from = match self.latest_start {
-            Bound::Day(day) => day,
-            Bound::Open => Day(i32::MIN),
-            Bound::Unknown => return None,
+        let (from, to) = (self.last_start(), self.least_end());
+        let bound = |day: Day| match day {
+            Day(i32::MIN | i32::MAX) => Bound::Open,
+            day => Bound::Day(day),
         };
-        let to = match self.earliest_end {
-            Bound::Day(day) => day,
-            Bound::Open => Day(i32::MAX),
-            Bound::Unknown => from,
-        };
-        (from <= to).then_some((
-            self.latest_start,
-            if self.earliest_end == Bound::Unknown { self.latest_start } else { self.earliest_end },
-        ))
+        (from <= to && from.0 != i32::MAX && to.0 != i32::MIN).then(|| (bound(from), bound(to)))
     }
 
     /// The earliest day on which it could have ended, from what is known of its end and its start.
@@ -100,12 +150,13 @@ impl Span {
         }
     }
 
-    /// The latest day on which it could have started, the end of time when that is not known.
+    /// The latest day on which it could have started, from what is known of its start and its
+    /// end; the end of time when neither is known.
     #[must_use]
     pub fn last_start(self) -> Day {
         match self.latest_start {
             Bound::Open => Day(i32::MIN),
-            start => start.or_max(),
+            start => start.or_max().min(self.latest_end.or_max()),
         }
     }
 

@@ -1,7 +1,14 @@
 //! A date as a source tells it: four day bounds, qualifiers, and the words it was given in.
 
 mod bound;
+mod date;
+mod expr;
+mod old_draft;
 mod parse;
+mod phrase;
+#[cfg(test)]
+mod tests;
+mod token;
 
 pub use bound::{Bound, Span};
 pub use parse::WhenError;
@@ -73,15 +80,53 @@ impl When {
     /// # Errors
     /// [`WhenError`] says what is wrong and what to write instead.
     pub fn parse(edtf: &str) -> Result<Self, WhenError> {
+        parse::parse(edtf).map(|(when, _)| when)
+    }
+
+    /// Reads an EDTF string, and says what was brought into the standard's form, if anything was.
+    ///
+    /// The draft of 2012 wrote `199u`, `unknown/2006`, `2004/open` and `1984?~` for what are now
+    /// `199X`, `/2006`, `2004/..` and `1984%`.
+    ///
+    /// # Errors
+    /// [`WhenError`] says what is wrong and what to write instead.
+    pub fn parse_noting(edtf: &str) -> Result<(Self, Option<String>), WhenError> {
         parse::parse(edtf)
+    }
+
+    /// Reads a date as people write it: EDTF, or English words such as “27 May 2022”,
+    /// “early 2023”, “Q3 2024”, “c. 1977”, “before 10 December 2024” or “5–6 June 2024”.
+    ///
+    /// The words are kept beside the EDTF that they became. Numeric days and months in an unknown
+    /// order (“04/05/2022”) are refused: only a whole column can tell which is which.
+    ///
+    /// # Errors
+    /// [`WhenError`] says what is wrong and what to write instead.
+    pub fn from_words(text: &str) -> Result<Self, WhenError> {
+        phrase::read(text)
     }
 
     /// A single known day.
     ///
-    /// # Panics
-    /// Never: every [`Day`] prints as valid EDTF.
+    /// EDTF has no days in years beyond ±9999: there it is the whole year.
     #[must_use]
     pub fn on(day: Day) -> Self {
+        let (year, ..) = day.ymd();
+        if year.abs() > 9999 {
+            let bound =
+                |month, last| Day::from_ymd(year, month, last).map_or(Bound::Day(day), Bound::Day);
+            return Self {
+                edtf: format!("Y{year}").into(),
+                words: None,
+                shape: Shape::Point,
+                precision: Precision::Year,
+                span: Span::sometime(bound(1, 1), bound(12, 31)),
+                parts: Box::default(),
+                approximate: false,
+                uncertain: false,
+                time: None,
+            };
+        }
         Self {
             edtf: day.iso().into(),
             words: None,
@@ -101,16 +146,19 @@ impl When {
         if range.from == range.to {
             return Self::on(range.from);
         }
+        let (from, to) = (Self::on(range.from), Self::on(range.to));
         Self {
-            edtf: format!("{}/{}", range.from.iso(), range.to.iso()).into(),
+            edtf: format!("{}/{}", from.edtf, to.edtf).into(),
             shape: Shape::Interval,
+            precision: from.precision.max(to.precision),
             span: Span {
-                earliest_start: Bound::Day(range.from),
-                latest_start: Bound::Day(range.from),
-                earliest_end: Bound::Day(range.to),
-                latest_end: Bound::Day(range.to),
-            },
-            ..Self::on(range.from)
+                earliest_start: from.span.earliest_start,
+                latest_start: from.span.latest_start,
+                earliest_end: to.span.earliest_end,
+                latest_end: to.span.latest_end,
+            }
+            .ordered(),
+            ..from
         }
     }
 
@@ -119,8 +167,7 @@ impl When {
     pub fn sometime(mut self) -> Self {
         if self.shape == Shape::Interval {
             self.shape = Shape::Sometime;
-            self.span.latest_start = self.span.latest_end;
-            self.span.earliest_end = self.span.earliest_start;
+            self.span = Span::sometime(self.span.earliest_start, self.span.latest_end);
         }
         self
     }

@@ -1,9 +1,8 @@
-//! EDTF text to [`When`], by way of `edtf-core`, with the decisions that it leaves open.
+//! EDTF text to [`When`]: expression to bounds, with the decisions that libraries leave open.
 
-use edtf_core as edtf;
-
-use super::{Bound, Precision, Shape, Span, When};
-use crate::model::Day;
+use super::date::DateExpr;
+use super::expr::{Element, End, Expr, clock};
+use super::{Bound, Shape, Span, When, old_draft};
 
 /// Why a date could not be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -15,72 +14,103 @@ pub struct WhenError {
     pub reason: String,
 }
 
-pub(super) fn parse(text: &str) -> Result<When, WhenError> {
-    let fail = |reason: String| WhenError { text: text.to_owned(), reason };
-    let parsed = edtf::Edtf::parse(text).map_err(|error| {
-        fail(format!(
-            "{} (at character {}); dates are written in EDTF, for example 2024-06-04, 2024-06, \
-             2024-06-05/2024-06-06 or 2022?",
-            error.message,
-            error.offset + 1
-        ))
-    })?;
-    let bounds = parsed.bounds();
-    let (span, shape) = match &parsed {
-        edtf::Edtf::Interval(interval) => (
-            Span {
-                earliest_start: side(&interval.start, true),
-                latest_start: side(&interval.start, false),
-                earliest_end: side(&interval.end, true),
-                latest_end: side(&interval.end, false),
-            },
-            Shape::Interval,
+/// Reads EDTF of levels 0 to 2; the second value is what was normalised, if anything was.
+pub(super) fn parse(text: &str) -> Result<(When, Option<String>), WhenError> {
+    let trimmed = text.trim();
+    let fail = |reason: String| WhenError {
+        text: text.to_owned(),
+        reason: format!(
+            "{reason}. Dates are written in EDTF, for example 2024-06-04, 2024-06, \
+             2024-06-05/2024-06-06 or 2022?"
         ),
-        edtf::Edtf::Set(set) => (
-            Span::sometime(bound(bounds.earliest), bound(bounds.latest)),
-            match set.kind {
-                edtf::SetKind::AllMembers => Shape::AllOf,
-                edtf::SetKind::OneMember => Shape::OneOf,
-            },
-        ),
-        _ => (Span::sometime(bound(bounds.earliest), bound(bounds.latest)), Shape::Point),
     };
-    if span.last_start() > span.latest_end.or_max() && shape == Shape::Interval {
-        return Err(fail("it ends before it starts; put the earlier date first".to_owned()));
+    match Expr::parse(trimmed) {
+        Ok(expr) => Ok((build(&expr), None)),
+        Err(reason) => {
+            let new = old_draft::modernise(trimmed).ok_or_else(|| fail(reason.clone()))?;
+            let expr = Expr::parse(&new).map_err(|_| fail(reason))?;
+            let when = build(&expr);
+            let note = format!(
+                "“{trimmed}” is written as in the EDTF draft of 2012; read as {}",
+                when.edtf()
+            );
+            Ok((when, Some(note)))
+        }
     }
-    Ok(When {
-        edtf: parsed.to_string().into(),
+}
+
+fn build(expr: &Expr) -> When {
+    let mut time = None;
+    let mut parts = Vec::new();
+    let (span, shape) = match expr {
+        Expr::Date(date) => (sometime(date), Shape::Point),
+        Expr::Time(date, at) => {
+            time = Some(clock(*at).into_boxed_str());
+            (sometime(date), Shape::Point)
+        }
+        Expr::Interval(start, end) => (interval(start, end), Shape::Interval),
+        Expr::Set(all, elements) => {
+            parts = elements.iter().map(|element| part(element, *all)).collect::<Vec<_>>();
+            parts.sort_by_key(|part| (part.earliest_start.or_min(), part.latest_end.or_max()));
+            let span = parts.iter().copied().reduce(Span::hull).unwrap_or(Span::NOTHING_KNOWN);
+            match (all, elements.as_slice()) {
+                (true, _) => (span, Shape::AllOf),
+                (false, [Element::Date(_)] | [_, _, ..] | []) => (span, Shape::OneOf),
+                // One range is not a choice between dates but a stretch in which it lies.
+                (false, [_]) => {
+                    parts.clear();
+                    (span, Shape::Sometime)
+                }
+            }
+        }
+    };
+    let dates = expr.dates();
+    When {
+        edtf: expr.to_string().into(),
         words: None,
         shape,
-        precision: Precision::Day,
+        precision: expr.precision(),
         span,
-        parts: Box::default(),
-        approximate: parsed.is_approximate(),
-        uncertain: parsed.is_uncertain(),
-        time: None,
-    })
-}
-
-fn bound(bound: edtf::Bound) -> Bound {
-    match bound {
-        edtf::Bound::NegativeInfinity | edtf::Bound::PositiveInfinity => Bound::Open,
-        edtf::Bound::Unknown => Bound::Unknown,
-        edtf::Bound::Date(date) => i32::try_from(date.year)
-            .ok()
-            .and_then(|year| Day::from_ymd(year, date.month.into(), date.day.into()))
-            .map_or(Bound::Unknown, Bound::Day),
+        parts: parts.into(),
+        approximate: dates.iter().any(|date| date.date.is_approximate()),
+        uncertain: dates.iter().any(|date| date.date.is_uncertain()),
+        time,
     }
 }
 
-fn side(endpoint: &edtf::IntervalEndpoint, earliest: bool) -> Bound {
-    match endpoint {
-        edtf::IntervalEndpoint::Open => Bound::Open,
-        edtf::IntervalEndpoint::Unknown => Bound::Unknown,
-        edtf::IntervalEndpoint::Date(date)
-        | edtf::IntervalEndpoint::OnOrBefore(date)
-        | edtf::IntervalEndpoint::OnOrAfter(date) => {
-            let bounds = edtf::Edtf::Date(*date).bounds();
-            bound(if earliest { bounds.earliest } else { bounds.latest })
-        }
+const fn sometime(date: &DateExpr) -> Span {
+    Span::sometime(Bound::Day(date.from), Bound::Day(date.to))
+}
+
+/// The bounds of an interval, the start never after the end.
+fn interval(start: &End, end: &End) -> Span {
+    let (earliest_start, latest_start) = match start {
+        End::Open => (Bound::Open, Bound::Open),
+        End::Unknown => (Bound::Unknown, Bound::Unknown),
+        End::OnOrBefore(date) => (Bound::Open, Bound::Day(date.to)),
+        End::Date(date) | End::OnOrAfter(date) => (Bound::Day(date.from), Bound::Day(date.to)),
+    };
+    let (earliest_end, latest_end) = match end {
+        End::Open => (Bound::Open, Bound::Open),
+        End::Unknown => (Bound::Unknown, Bound::Unknown),
+        End::OnOrAfter(date) => (Bound::Day(date.from), Bound::Open),
+        End::Date(date) | End::OnOrBefore(date) => (Bound::Day(date.from), Bound::Day(date.to)),
+    };
+    Span { earliest_start, latest_start, earliest_end, latest_end }.ordered()
+}
+
+/// The bounds of one element of a set.
+fn part(element: &Element, all: bool) -> Span {
+    let day = Bound::Day;
+    match (element, all) {
+        (Element::Date(date), _) => sometime(date),
+        // All dates up to one, or from one on, or between two, are a stretch of time.
+        (Element::OnOrBefore(date), true) => interval(&End::Open, &End::Date(*date)),
+        (Element::OnOrAfter(date), true) => interval(&End::Date(*date), &End::Open),
+        (Element::Range(from, to), true) => interval(&End::Date(*from), &End::Date(*to)),
+        // One of them is a day somewhere in it.
+        (Element::OnOrBefore(date), false) => Span::sometime(Bound::Open, day(date.to)),
+        (Element::OnOrAfter(date), false) => Span::sometime(day(date.from), Bound::Open),
+        (Element::Range(from, to), false) => Span::sometime(day(from.from), day(to.to)),
     }
 }
