@@ -1,1 +1,5 @@
 //! Pure geometry: where things go, in numbers. Nothing here draws.
+
+pub mod camera;
+pub mod network;
+pub mod placement;

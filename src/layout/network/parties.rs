@@ -1,0 +1,153 @@
+//! The layout of a dataset's parties: once, over all engagements.
+
+use std::collections::BTreeMap;
+
+use super::{Graph, Hook, Options, arrange};
+use crate::{
+    model::{Dataset, PartyId, PartyKind},
+    query::Ties,
+};
+
+/// The radius of the largest disc, in points.
+const LARGEST: f64 = 25.0;
+/// The area of a disc grows by that of one with this radius for each engagement, while there is
+/// room.
+const UNIT: f64 = 5.4;
+/// The radius of the smallest disc, in points.
+const SMALLEST: f64 = 4.5;
+
+/// The radius of a party's disc in points: its area grows with its engagements; `most` is the
+/// number of the busiest party.
+#[must_use]
+pub fn node_radius(engagements: u32, most: u32) -> f64 {
+    let unit = UNIT.min(LARGEST / f64::from(most.max(1)).sqrt());
+    (unit * f64::from(engagements).sqrt()).max(SMALLEST)
+}
+
+/// Where the parties of a dataset stand.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PartyLayout {
+    /// The position of each party by its id, in points around the origin; `None` for parties
+    /// without any engagement.
+    pub positions: Vec<Option<[f64; 2]>>,
+    /// The number of engagements of the busiest party.
+    pub most: u32,
+    /// The engagements of each party by its id, over the whole period.
+    pub engagements: Vec<u32>,
+}
+
+impl PartyLayout {
+    /// Lays out all parties that take part in any engagement. `whole` are the ties over the whole
+    /// period. `None` when the hook stopped the work.
+    #[must_use]
+    pub fn new(
+        dataset: &Dataset,
+        whole: &Ties,
+        options: &Options,
+        hook: &mut Hook<'_>,
+    ) -> Option<Self> {
+        let engaged = |party: &PartyId| {
+            whole.engagements.get(party.index()).is_some_and(|&engagements| engagements > 0)
+        };
+        let shown: Vec<PartyId> =
+            (0..dataset.parties().len()).map(PartyId::at).filter(engaged).collect();
+        let most = whole.engagements.iter().copied().max().unwrap_or(0);
+        let mut place = vec![u32::MAX; dataset.parties().len()];
+        for (position, party) in shown.iter().enumerate() {
+            place[party.index()] = position as u32;
+        }
+        let mut edges: BTreeMap<(u32, u32), f64> = BTreeMap::new();
+        let mut join = |a: PartyId, b: PartyId, weight: f64| {
+            let (a, b) = (place[a.index()], place[b.index()]);
+            if a != u32::MAX && b != u32::MAX && a != b {
+                *edges.entry((a.min(b), a.max(b))).or_default() += weight;
+            }
+        };
+        for tie in &whole.ties {
+            join(tie.a, tie.b, tie.weight);
+        }
+        for partnership in dataset.partnerships() {
+            for (a, b) in formal_pairs(dataset, partnership) {
+                join(a, b, 0.5);
+            }
+        }
+        // Belonging holds persons and provinces near their state, whether or not they met it.
+        for &party in &shown {
+            let of = dataset.party(party);
+            let loose = matches!(of.kind, PartyKind::State | PartyKind::Group);
+            for &whole in of.part_of.iter().filter(|_| !loose) {
+                join(party, whole, 0.35);
+            }
+        }
+        let graph = Graph {
+            radii: shown
+                .iter()
+                .map(|party| node_radius(whole.engagements[party.index()], most))
+                .collect(),
+            edges: edges.into_iter().map(|((a, b), weight)| (a, b, weight)).collect(),
+        };
+        let placed = arrange(&graph, options, hook)?;
+        let mut positions = vec![None; dataset.parties().len()];
+        for (party, at) in shown.iter().zip(placed) {
+            positions[party.index()] = Some(at);
+        }
+        Some(Self { positions, most, engagements: whole.engagements.clone() })
+    }
+
+    /// The rectangle around all discs: left, top, right, bottom, in points.
+    #[must_use]
+    pub fn bounds(&self) -> Option<[f64; 4]> {
+        let mut bounds: Option<[f64; 4]> = None;
+        for (position, &engagements) in self.positions.iter().zip(&self.engagements) {
+            let Some([x, y]) = *position else { continue };
+            let radius = node_radius(engagements, self.most);
+            let of = bounds.get_or_insert([x, y, x, y]);
+            of[0] = of[0].min(x - radius);
+            of[1] = of[1].min(y - radius);
+            of[2] = of[2].max(x + radius);
+            of[3] = of[3].max(y + radius);
+        }
+        bounds
+    }
+}
+
+/// The pairs of parties between which a formal partnership is drawn as a line.
+///
+/// - Two members: that pair.
+/// - More members, one of them an organisation: that organisation with each of the others, for
+///   the partnership is between it and them; the organisation's own member states are left out.
+/// - Up to three members without an organisation: each with each.
+/// - More: none, because lines between all of them would claim what nobody signed; the
+///   partnership is named where its members are described.
+#[must_use]
+pub fn formal_pairs(
+    dataset: &Dataset,
+    partnership: &crate::model::Partnership,
+) -> Vec<(PartyId, PartyId)> {
+    let mut members: Vec<PartyId> =
+        partnership.members.iter().map(|member| member.party).collect();
+    members.sort_unstable();
+    members.dedup();
+    let pair = |a: PartyId, b: PartyId| if a < b { (a, b) } else { (b, a) };
+    if members.len() <= 1 {
+        return Vec::new();
+    }
+    let hub = members
+        .iter()
+        .copied()
+        .find(|&party| dataset.party(party).kind == PartyKind::Organisation);
+    match hub {
+        Some(hub) if members.len() > 2 => members
+            .iter()
+            .copied()
+            .filter(|&other| other != hub && !dataset.party(other).part_of.contains(&hub))
+            .map(|other| pair(hub, other))
+            .collect(),
+        _ if members.len() <= 3 => members
+            .iter()
+            .enumerate()
+            .flat_map(|(at, &a)| members[at + 1..].iter().map(move |&b| pair(a, b)))
+            .collect(),
+        _ => Vec::new(),
+    }
+}

@@ -1,0 +1,198 @@
+//! Placing labels around points so that nothing is hidden and as few lines as possible are crossed.
+
+/// A box: left, top, right, bottom.
+pub type Area = [f64; 4];
+
+/// The side of a cell of the lookup grid, in points.
+const CELL: f64 = 40.0;
+
+/// What is taken on a pane: boxes that nothing may cover, and points that are better left free.
+#[derive(Clone, Debug)]
+pub struct Occupancy {
+    bounds: Area,
+    columns: usize,
+    rows: usize,
+    blocks: Vec<Area>,
+    blocked: Vec<Vec<u32>>,
+    lines: Vec<Vec<[f64; 2]>>,
+}
+
+impl Occupancy {
+    /// An empty pane.
+    #[must_use]
+    pub fn new(bounds: Area) -> Self {
+        let cells = |from: f64, to: f64| (((to - from) / CELL).ceil().clamp(1.0, 500.0)) as usize;
+        let (columns, rows) = (cells(bounds[0], bounds[2]), cells(bounds[1], bounds[3]));
+        Self {
+            bounds,
+            columns,
+            rows,
+            blocks: Vec::new(),
+            blocked: vec![Vec::new(); columns * rows],
+            lines: vec![Vec::new(); columns * rows],
+        }
+    }
+
+    fn cell(&self, x: f64, y: f64) -> (usize, usize) {
+        let index = |at: f64, from: f64, count: usize| {
+            ((at - from) / CELL).floor().clamp(0.0, (count - 1) as f64) as usize
+        };
+        (index(x, self.bounds[0], self.columns), index(y, self.bounds[1], self.rows))
+    }
+
+    fn cells(&self, area: Area) -> impl Iterator<Item = usize> + use<> {
+        let (left, top) = self.cell(area[0], area[1]);
+        let (right, bottom) = self.cell(area[2], area[3]);
+        let columns = self.columns;
+        (top..=bottom).flat_map(move |row| (left..=right).map(move |column| row * columns + column))
+    }
+
+    /// Takes a box: no label may cover it.
+    pub fn block(&mut self, area: Area) {
+        let number = self.blocks.len() as u32;
+        self.blocks.push(area);
+        for cell in self.cells(area) {
+            self.blocked[cell].push(number);
+        }
+    }
+
+    /// Marks a point of a line: labels avoid it where they can.
+    pub fn avoid(&mut self, at: [f64; 2]) {
+        if contains(self.bounds, at) {
+            let (column, row) = self.cell(at[0], at[1]);
+            self.lines[row * self.columns + column].push(at);
+        }
+    }
+
+    /// Whether a box lies on the pane and covers nothing that is taken.
+    #[must_use]
+    pub fn is_free(&self, area: Area) -> bool {
+        area[0] >= self.bounds[0]
+            && area[1] >= self.bounds[1]
+            && area[2] <= self.bounds[2]
+            && area[3] <= self.bounds[3]
+            && self.cells(area).all(|cell| {
+                self.blocked[cell].iter().all(|&number| !overlap(self.blocks[number as usize], area))
+            })
+    }
+
+    /// How many marked points a box covers.
+    #[must_use]
+    pub fn crossings(&self, area: Area) -> usize {
+        self.cells(area)
+            .map(|cell| self.lines[cell].iter().filter(|&&at| contains(area, at)).count())
+            .sum()
+    }
+
+    /// Finds room for a label and takes it: the cheapest of the sides, in order of preference,
+    /// where every line point covered counts as much as half a step down that order. Returns the
+    /// box, and how many line points it covers; `None` when there is no room.
+    pub fn place(&mut self, label: &Label, sides: &[Side]) -> Option<(Area, usize)> {
+        let mut best: Option<(f64, Area, usize)> = None;
+        for (rank, side) in sides.iter().enumerate() {
+            let area = label.at(*side);
+            if !self.is_free(area) {
+                continue;
+            }
+            let crossed = self.crossings(area);
+            let cost = rank as f64 + 0.5 * crossed as f64;
+            if best.is_none_or(|(least, ..)| cost < least) {
+                best = Some((cost, area, crossed));
+            }
+        }
+        let (_, area, crossed) = best?;
+        self.block(area);
+        Some((area, crossed))
+    }
+}
+
+/// A label that wants to stand by a disc.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Label {
+    /// The middle of the disc.
+    pub center: [f64; 2],
+    /// The radius of the disc.
+    pub radius: f64,
+    /// The width of the label.
+    pub width: f64,
+    /// The height of the label.
+    pub height: f64,
+    /// The room between disc and label.
+    pub gap: f64,
+}
+
+/// On which side of its disc a label stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// To the right, level with the middle.
+    Right,
+    /// To the left, level with the middle.
+    Left,
+    /// Above, centred.
+    Above,
+    /// Below, centred.
+    Below,
+    /// Above, to the right.
+    AboveRight,
+    /// Above, to the left.
+    AboveLeft,
+    /// Below, to the right.
+    BelowRight,
+    /// Below, to the left.
+    BelowLeft,
+}
+
+impl Side {
+    /// For small discs: beside first.
+    pub const BESIDE: [Self; 8] = [
+        Self::Right,
+        Self::Left,
+        Self::BelowRight,
+        Self::AboveRight,
+        Self::Below,
+        Self::Above,
+        Self::BelowLeft,
+        Self::AboveLeft,
+    ];
+    /// For large discs: below first.
+    pub const UNDER: [Self; 8] = [
+        Self::Below,
+        Self::Above,
+        Self::Right,
+        Self::Left,
+        Self::BelowRight,
+        Self::BelowLeft,
+        Self::AboveRight,
+        Self::AboveLeft,
+    ];
+}
+
+impl Label {
+    /// The box of the label on a side.
+    #[must_use]
+    pub fn at(&self, side: Side) -> Area {
+        let [x, y] = self.center;
+        let (far, aslant) = (self.radius + self.gap, self.radius * 0.7 + self.gap * 0.7);
+        let (left, top) = match side {
+            Side::Right => (x + far, y - self.height / 2.0),
+            Side::Left => (x - far - self.width, y - self.height / 2.0),
+            Side::Above => (x - self.width / 2.0, y - far - self.height),
+            Side::Below => (x - self.width / 2.0, y + far),
+            Side::AboveRight => (x + aslant, y - aslant - self.height),
+            Side::AboveLeft => (x - aslant - self.width, y - aslant - self.height),
+            Side::BelowRight => (x + aslant, y + aslant),
+            Side::BelowLeft => (x - aslant - self.width, y + aslant),
+        };
+        [left, top, left + self.width, top + self.height]
+    }
+}
+
+/// Whether two boxes share more than an edge.
+#[must_use]
+pub fn overlap(a: Area, b: Area) -> bool {
+    a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3]
+}
+
+fn contains(area: Area, at: [f64; 2]) -> bool {
+    area[0] <= at[0] && at[0] <= area[2] && area[1] <= at[1] && at[1] <= area[3]
+}

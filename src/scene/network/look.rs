@@ -1,0 +1,115 @@
+//! How parties look in the network: colour by the state or organisation they belong to, shape by
+//! their kind.
+
+use std::{cmp::Reverse, sync::Arc};
+
+use crate::{
+    model::{Dataset, PartyId, PartyKind},
+    scene::{Color, Item, PathSegment, Point, Rect, Stroke, Tokens},
+};
+
+/// The slots of [`Tokens::kinds`] that the five busiest states and organisations get, in order.
+const SLOTS: [u8; 5] = [5, 0, 3, 2, 1];
+/// The slot of everybody else.
+const OTHERS: u8 = 4;
+
+/// The state or organisation that a party belongs to: itself, or the first that is found upwards
+/// along `part_of`.
+#[must_use]
+pub fn owner(dataset: &Dataset, party: PartyId) -> PartyId {
+    let mut at = party;
+    // Files may contain circles; nobody belongs to anybody over more than a few steps.
+    for _ in 0..8 {
+        let of = dataset.party(at);
+        if matches!(of.kind, PartyKind::State | PartyKind::Organisation) {
+            return at;
+        }
+        let Some(&whole) = of.part_of.first() else { break };
+        at = whole;
+    }
+    party
+}
+
+/// The colour slot of each party, by its id: the five states and organisations with the most
+/// engagements have a colour of their own, which those who belong to them share; all others are
+/// grey. `engagements` are those of the whole period, so that colours do not change with a filter.
+#[must_use]
+pub fn slots(dataset: &Dataset, engagements: &[u32]) -> Vec<u8> {
+    let count = |party: PartyId| engagements.get(party.index()).copied().unwrap_or(0);
+    let mut owners: Vec<PartyId> = (0..dataset.parties().len())
+        .map(PartyId::at)
+        .filter(|&party| {
+            matches!(dataset.party(party).kind, PartyKind::State | PartyKind::Organisation)
+                && count(party) > 0
+        })
+        .collect();
+    owners.sort_by_key(|&party| (Reverse(count(party)), party));
+    owners.truncate(SLOTS.len());
+    (0..dataset.parties().len())
+        .map(|party| {
+            let owner = owner(dataset, PartyId::at(party));
+            owners
+                .iter()
+                .position(|&other| other == owner)
+                .map_or(OTHERS, |position| SLOTS[position])
+        })
+        .collect()
+}
+
+/// The mark of a party: states are discs, organisations rounded squares, bodies squares, provinces
+/// diamonds, persons rings and groups dashed rings. `ground` is what shows around it.
+#[must_use]
+pub fn mark(kind: PartyKind, center: Point, radius: f32, color: Color, ground: Color) -> Item {
+    let rim = Some(Stroke::solid(ground, 1.5));
+    // Squares and diamonds of the same area as the disc.
+    let square = |corner: f32| {
+        let half = radius * 0.886;
+        Item::Rect {
+            rect: Rect::new(center.x - half, center.y - half, 2.0 * half, 2.0 * half),
+            radius: corner,
+            fill: Some(color),
+            stroke: rim,
+        }
+    };
+    match kind {
+        PartyKind::State => Item::Circle { center, radius, fill: Some(color), stroke: rim },
+        PartyKind::Organisation => square(radius * 0.4),
+        PartyKind::Body => square(1.0),
+        PartyKind::Province => {
+            let reach = radius * 1.253;
+            let corner = |x: f32, y: f32| Point::new(center.x + x * reach, center.y + y * reach);
+            Item::Path {
+                segments: Arc::new([
+                    PathSegment::Move(corner(0.0, -1.0)),
+                    PathSegment::Line(corner(1.0, 0.0)),
+                    PathSegment::Line(corner(0.0, 1.0)),
+                    PathSegment::Line(corner(-1.0, 0.0)),
+                    PathSegment::Close,
+                ]),
+                fill: Some(color),
+                stroke: rim,
+            }
+        }
+        PartyKind::Person | PartyKind::Group => {
+            let width = (radius * 0.42).clamp(1.5, 4.0);
+            let stroke = if kind == PartyKind::Person {
+                Stroke::solid(color, width)
+            } else {
+                Stroke::dashed(color, width, 3.0, 2.0)
+            };
+            Item::Circle {
+                center,
+                radius: radius - width / 2.0,
+                fill: Some(ground),
+                stroke: Some(stroke),
+            }
+        }
+    }
+}
+
+/// The colour of a slot, pale where it is not what the reader looks at.
+#[must_use]
+pub fn color(tokens: &Tokens, slot: u8, faded: bool) -> Color {
+    let color = tokens.kind(slot);
+    if faded { color.over(tokens.paper, 0.25) } else { color }
+}
