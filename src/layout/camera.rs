@@ -63,10 +63,8 @@ impl Camera {
     pub fn zoomed(&self, by: f64, at: [f64; 2], size: [f64; 2]) -> Self {
         let held = self.to_plane(at, size);
         let zoom = (self.zoom * by).clamp(ZOOM.0, ZOOM.1);
-        let center = [
-            held[0] - (at[0] - size[0] / 2.0) / zoom,
-            held[1] - (at[1] - size[1] / 2.0) / zoom,
-        ];
+        let center =
+            [held[0] - (at[0] - size[0] / 2.0) / zoom, held[1] - (at[1] - size[1] / 2.0) / zoom];
         Self { center, zoom }
     }
 }

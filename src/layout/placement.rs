@@ -14,7 +14,7 @@ pub struct Occupancy {
     rows: usize,
     blocks: Vec<Area>,
     blocked: Vec<Vec<u32>>,
-    lines: Vec<Vec<[f64; 2]>>,
+    lines: Vec<Vec<([f64; 2], f64)>>,
 }
 
 impl Occupancy {
@@ -56,11 +56,11 @@ impl Occupancy {
         }
     }
 
-    /// Marks a point of a line: labels avoid it where they can.
-    pub fn avoid(&mut self, at: [f64; 2]) {
+    /// Marks a point of a line: labels avoid it where they can, the more the greater its weight.
+    pub fn avoid(&mut self, at: [f64; 2], weight: f64) {
         if contains(self.bounds, at) {
             let (column, row) = self.cell(at[0], at[1]);
-            self.lines[row * self.columns + column].push(at);
+            self.lines[row * self.columns + column].push((at, weight));
         }
     }
 
@@ -72,30 +72,34 @@ impl Occupancy {
             && area[2] <= self.bounds[2]
             && area[3] <= self.bounds[3]
             && self.cells(area).all(|cell| {
-                self.blocked[cell].iter().all(|&number| !overlap(self.blocks[number as usize], area))
+                self.blocked[cell]
+                    .iter()
+                    .all(|&number| !overlap(self.blocks[number as usize], area))
             })
     }
 
-    /// How many marked points a box covers.
+    /// The weight of the marked points that a box covers.
     #[must_use]
-    pub fn crossings(&self, area: Area) -> usize {
+    pub fn crossings(&self, area: Area) -> f64 {
         self.cells(area)
-            .map(|cell| self.lines[cell].iter().filter(|&&at| contains(area, at)).count())
+            .flat_map(|cell| &self.lines[cell])
+            .filter(|(at, _)| contains(area, *at))
+            .map(|(_, weight)| weight)
             .sum()
     }
 
     /// Finds room for a label and takes it: the cheapest of the sides, in order of preference,
-    /// where every line point covered counts as much as half a step down that order. Returns the
-    /// box, and how many line points it covers; `None` when there is no room.
-    pub fn place(&mut self, label: &Label, sides: &[Side]) -> Option<(Area, usize)> {
-        let mut best: Option<(f64, Area, usize)> = None;
+    /// where every line point covered counts as much as half its weight in steps down that order.
+    /// Returns the box and the weight of the line points it covers; `None` when there is no room.
+    pub fn place(&mut self, label: &Label, sides: &[Side]) -> Option<(Area, f64)> {
+        let mut best: Option<(f64, Area, f64)> = None;
         for (rank, side) in sides.iter().enumerate() {
             let area = label.at(*side);
             if !self.is_free(area) {
                 continue;
             }
             let crossed = self.crossings(area);
-            let cost = rank as f64 + 0.5 * crossed as f64;
+            let cost = rank as f64 + 0.5 * crossed;
             if best.is_none_or(|(least, ..)| cost < least) {
                 best = Some((cost, area, crossed));
             }

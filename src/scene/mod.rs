@@ -8,6 +8,7 @@ mod color;
 pub mod fonts;
 mod geometry;
 mod item;
+pub mod network;
 pub mod text;
 mod tokens;
 

@@ -13,6 +13,8 @@ mod parties;
 mod quadtree;
 mod random;
 mod stress;
+#[cfg(test)]
+mod tests;
 
 pub use graph::Graph;
 pub use parties::{PartyLayout, formal_pairs, node_radius};
@@ -180,10 +182,7 @@ fn settle(
                     .filter_map(|&(other, _)| anchors[other as usize])
                     .collect();
                 let [x, y] = if near.is_empty() { mean } else { middle(&near) };
-                [
-                    x + options.edge * (random.unit() - 0.5),
-                    y + options.edge * (random.unit() - 0.5),
-                ]
+                [x + options.edge * (random.unit() - 0.5), y + options.edge * (random.unit() - 0.5)]
             })
         })
         .collect();
@@ -225,8 +224,7 @@ fn level(positions: &mut [[f64; 2]], radii: &[f64]) {
     let (cos, sin) = (libm::cos(turn), libm::sin(turn));
     let mut lean = [0.0, 0.0];
     for (position, radius) in positions.iter_mut().zip(radii) {
-        *position =
-            [position[0] * cos + position[1] * sin, position[1] * cos - position[0] * sin];
+        *position = [position[0] * cos + position[1] * sin, position[1] * cos - position[0] * sin];
         lean[0] += position[0] * radius * radius;
         lean[1] += position[1] * radius * radius;
     }

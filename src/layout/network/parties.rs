@@ -124,18 +124,15 @@ pub fn formal_pairs(
     dataset: &Dataset,
     partnership: &crate::model::Partnership,
 ) -> Vec<(PartyId, PartyId)> {
-    let mut members: Vec<PartyId> =
-        partnership.members.iter().map(|member| member.party).collect();
+    let mut members: Vec<PartyId> = partnership.members.iter().map(|member| member.party).collect();
     members.sort_unstable();
     members.dedup();
     let pair = |a: PartyId, b: PartyId| if a < b { (a, b) } else { (b, a) };
     if members.len() <= 1 {
         return Vec::new();
     }
-    let hub = members
-        .iter()
-        .copied()
-        .find(|&party| dataset.party(party).kind == PartyKind::Organisation);
+    let hub =
+        members.iter().copied().find(|&party| dataset.party(party).kind == PartyKind::Organisation);
     match hub {
         Some(hub) if members.len() > 2 => members
             .iter()

@@ -115,6 +115,5 @@ impl Quadtree {
 }
 
 fn quadrant(position: [f64; 2], corner: [f64; 2], side: f64) -> usize {
-    usize::from(position[0] >= corner[0] + side)
-        + 2 * usize::from(position[1] >= corner[1] + side)
+    usize::from(position[0] >= corner[0] + side) + 2 * usize::from(position[1] >= corner[1] + side)
 }

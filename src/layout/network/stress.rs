@@ -73,9 +73,8 @@ fn sparse(adjacency: &Adjacency, seed: u64) -> Vec<Wish> {
             }
         }
         pivots.push((pivot as u32, distances));
-        let farthest = (0..nodes).max_by(|&a, &b| {
-            nearest[a].0.total_cmp(&nearest[b].0).then(b.cmp(&a))
-        });
+        let farthest =
+            (0..nodes).max_by(|&a, &b| nearest[a].0.total_cmp(&nearest[b].0).then(b.cmp(&a)));
         pivot = farthest.unwrap_or(0);
     }
     for (number, (pivot, distances)) in pivots.iter().enumerate() {

@@ -82,10 +82,7 @@ impl Curve {
     /// As steps of a path.
     pub(super) fn path(&self) -> Arc<[PathSegment]> {
         let third = |end: Point| {
-            Point::new(
-                (end.x + 2.0 * self.control.x) / 3.0,
-                (end.y + 2.0 * self.control.y) / 3.0,
-            )
+            Point::new((end.x + 2.0 * self.control.x) / 3.0, (end.y + 2.0 * self.control.y) / 3.0)
         };
         Arc::new([
             PathSegment::Move(self.from),

@@ -85,6 +85,13 @@ struct Node {
     faded: bool,
 }
 
+/// What joins two parties.
+#[derive(Default)]
+struct Joined<'a> {
+    tie: Option<&'a Tie>,
+    partnerships: Vec<PartnershipId>,
+}
+
 /// The ties of a pair with the curve that they follow.
 struct Link<'a> {
     curve: Curve,
@@ -107,19 +114,18 @@ pub fn network(spec: &NetworkSpec<'_>) -> Scene {
 
     let (left, top) = (f64::from(pane.x) + 4.0, f64::from(pane.y) + 4.0);
     let foot = if spec.note { FOOT } else { 4.0 };
-    let mut taken = Occupancy::new([
-        left,
-        top,
-        f64::from(pane.right()) - 4.0,
-        f64::from(pane.bottom()) - foot,
-    ]);
+    let mut taken =
+        Occupancy::new([left, top, f64::from(pane.right()) - 4.0, f64::from(pane.bottom()) - foot]);
     for node in &nodes {
         taken.block(disc_area(node));
     }
     for link in &links {
         let length = link.curve.from.distance(link.curve.to);
+        // A name over a partnership is worse than one over a passing acquaintance.
+        let weight = link.tie.map_or(0.5, |tie| (0.3 + 0.5 * tie.weight).min(3.0))
+            + if link.partnerships.is_empty() { 0.0 } else { 3.0 };
         for point in link.curve.points(((length / 5.0) as usize).clamp(2, 200)) {
-            taken.avoid([f64::from(point.x), f64::from(point.y)]);
+            taken.avoid([f64::from(point.x), f64::from(point.y)], weight);
         }
     }
     let (labels, hidden) = labels(spec, &nodes, &mut taken);
@@ -186,7 +192,12 @@ fn nodes(spec: &NetworkSpec<'_>) -> Vec<Node> {
         })
         .collect();
     nodes.sort_by_key(|node| {
-        (node.faded, Reverse(Some(node.party) == spec.highlighted), Reverse(node.engagements), node.party)
+        (
+            node.faded,
+            Reverse(Some(node.party) == spec.highlighted),
+            Reverse(node.engagements),
+            node.party,
+        )
     });
     nodes
 }
@@ -221,14 +232,13 @@ fn links<'a>(spec: &NetworkSpec<'a>, nodes: &[Node]) -> Vec<Link<'a>> {
         place[node.party.index()] = Some(position);
     }
     let shown = |party: PartyId| place.get(party.index()).copied().flatten().map(|at| &nodes[at]);
-    let mut pairs: BTreeMap<(PartyId, PartyId), (Option<&Tie>, Vec<PartnershipId>)> =
-        BTreeMap::new();
+    let mut pairs: BTreeMap<(PartyId, PartyId), Joined<'_>> = BTreeMap::new();
     for tie in &spec.ties.ties {
-        pairs.entry((tie.a, tie.b)).or_default().0 = Some(tie);
+        pairs.entry((tie.a, tie.b)).or_default().tie = Some(tie);
     }
     for (index, partnership) in spec.dataset.partnerships().iter().enumerate() {
         for pair in formal_pairs(spec.dataset, partnership) {
-            pairs.entry(pair).or_default().1.push(PartnershipId::at(index));
+            pairs.entry(pair).or_default().partnerships.push(PartnershipId::at(index));
         }
     }
     let discs: Vec<(Point, f32)> = nodes.iter().map(|node| (node.center, node.radius)).collect();
@@ -239,11 +249,10 @@ fn links<'a>(spec: &NetworkSpec<'a>, nodes: &[Node]) -> Vec<Link<'a>> {
     );
     pairs
         .into_iter()
-        .filter_map(|((a, b), (tie, mut partnerships))| {
+        .filter_map(|((a, b), Joined { tie, mut partnerships })| {
             let (from, to) = (shown(a)?, shown(b)?);
             // The wider partnership speaks for those within it.
-            partnerships
-                .sort_by_key(|&id| (spec.dataset.partnership(id).part_of.is_some(), id));
+            partnerships.sort_by_key(|&id| (spec.dataset.partnership(id).part_of.is_some(), id));
             let curve = if nodes.len() > MANY {
                 Curve::bent(from.center, to.center, 0.08)
             } else {
@@ -281,7 +290,9 @@ fn draw_partnerships(spec: &NetworkSpec<'_>, links: &[Link<'_>], items: &mut Vec
                 target: Some(Target::Partnership(first)),
                 id: format!(
                     "partnership-{}-{}-{}",
-                    spec.dataset.partnership(first).key, a.key, b.key
+                    spec.dataset.partnership(first).key,
+                    a.key,
+                    b.key
                 ),
                 title: partnership_title(spec.dataset, &link.partnerships),
                 hits: vec![Hit::Line(link.curve.points(16), away + 1.0)],
@@ -327,11 +338,7 @@ fn draw_ties(spec: &NetworkSpec<'_>, links: &[Link<'_>], items: &mut Vec<Item>) 
     });
     for (link, tie) in drawn {
         let width = tie_width(tie.weight);
-        let strength = if link.faded {
-            0.3
-        } else {
-            (0.55 + 0.25 * tie.weight as f32).min(1.0)
-        };
+        let strength = if link.faded { 0.3 } else { (0.5 + 0.3 * tie.weight as f32).min(1.0) };
         let (a, b) = (spec.dataset.party(tie.a), spec.dataset.party(tie.b));
         items.push(Item::Group {
             mark: Mark {
@@ -378,8 +385,8 @@ fn labels(spec: &NetworkSpec<'_>, nodes: &[Node], taken: &mut Occupancy) -> (Vec
             continue;
         }
         let party = spec.dataset.party(node.party);
-        let strong = matches!(party.kind, PartyKind::State | PartyKind::Organisation)
-            && node.radius >= 11.0;
+        let strong =
+            matches!(party.kind, PartyKind::State | PartyKind::Organisation) && node.radius >= 11.0;
         let size = if strong { Tokens::NOTE } else { Tokens::SMALL };
         let name = text::fitted(party.label(), 180.0, size, strong);
         let width = text::width(&name, size, strong);
@@ -401,7 +408,7 @@ fn labels(spec: &NetworkSpec<'_>, nodes: &[Node], taken: &mut Occupancy) -> (Vec
             (false, true) => spec.tokens.ink_strong,
             (false, false) => spec.tokens.ink,
         };
-        if crossed > 0 {
+        if crossed > 0.0 {
             items.push(Item::Rect {
                 rect: Rect::new(left - 1.0, top, right - left + 2.0, bottom - top),
                 radius: 2.0,
@@ -428,7 +435,9 @@ fn note(spec: &NetworkSpec<'_>, shown: usize, hidden: usize) -> Item {
         format!("{shown} of {all} parties shown")
     };
     if hidden > 0 {
-        note.push_str(&format!(" · {hidden} without a name for lack of room, zoom in to read them"));
+        note.push_str(&format!(
+            " · {hidden} without a name for lack of room, zoom in to read them"
+        ));
     }
     if shown < all && shown > 0 && hidden == 0 {
         note.push_str(" · places are fixed over the whole period, filters only show and hide");
