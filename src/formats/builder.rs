@@ -182,6 +182,9 @@ pub fn slug(name: &str) -> String {
     out
 }
 
+/// Key and name of a row that is new.
+type Row = (Box<str>, Box<str>);
+
 /// The names of one table.
 #[derive(Debug, Default)]
 struct Names {
@@ -191,7 +194,7 @@ struct Names {
 
 impl Names {
     /// The position of a name and, when it is new, its key and its tidied spelling.
-    fn place(&mut self, name: &str, table: &str) -> (usize, Option<(Box<str>, Box<str>)>) {
+    fn place(&mut self, name: &str, table: &str) -> (usize, Option<Row>) {
         let tidy = tidy(name);
         let folded = tidy.to_lowercase();
         if let Some(at) = self.positions.get(folded.as_str()) {

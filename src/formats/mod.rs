@@ -4,6 +4,8 @@
 //! the report.
 
 pub mod builder;
+mod detect;
+pub mod native;
 mod open;
 mod progress;
 mod report;

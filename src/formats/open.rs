@@ -1,10 +1,23 @@
 //! Opening a file of any known format: detection, then the reader of that format.
 
+use std::borrow::Cow;
+use std::fs::File;
+use std::io::{self, Read as _};
 use std::path::Path;
 
+use super::detect::{Detected, OPENABLE, detect};
 use super::table::{DayOrder, Mapping};
-use super::{Progress, Report};
+use super::{Progress, Report, native};
 use crate::model::Dataset;
+
+/// How many bytes are read between two looks at whether to go on.
+const CHUNK: u64 = 1 << 20;
+
+/// The largest file that is read.
+const MOST: u64 = 1 << 32;
+
+/// What is said of a folder.
+const FOLDER: &str = "this is a folder; name a file in it";
 
 /// How to read a file, where the reader's own judgement is to be overruled.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -72,11 +85,14 @@ fn place(line: Option<u64>, column: Option<u64>) -> String {
 
 /// Opens a file, whatever its format.
 ///
+/// The file is first read whole, then understood; `progress` counts its bytes once for each.
+///
 /// # Errors
 /// When nothing in it can be used: see [`OpenError`].
 pub fn open(path: &Path, options: &OpenOptions, progress: &Progress) -> Result<Opened, OpenError> {
-    let _ = (path, options, progress);
-    todo!()
+    let file = path.display().to_string();
+    let bytes = load(path, &file, progress)?;
+    read(&file, &bytes, options, progress)
 }
 
 /// Reads a file that is already in memory. `name` is the file's name, used in messages and as one
@@ -90,6 +106,96 @@ pub fn read(
     options: &OpenOptions,
     progress: &Progress,
 ) -> Result<Opened, OpenError> {
-    let _ = (name, bytes, options, progress);
-    todo!()
+    let unusable = |message: String| OpenError::Unusable {
+        file: name.to_owned(),
+        line: None,
+        column: None,
+        message,
+    };
+    if bytes.is_empty() {
+        return Err(unusable(format!("the file is empty; {OPENABLE}")));
+    }
+    progress.set_total(bytes.len() as u64);
+    match detect(name, bytes) {
+        Detected::Json => native::read(name, &json_text(name, bytes)?, progress),
+        Detected::Table => {
+            let _ = options;
+            Err(unusable(format!("this is not JSON; {OPENABLE}")))
+        }
+        Detected::Other(what, "") => Err(unusable(format!("this is {what}; {OPENABLE}"))),
+        Detected::Other(what, todo) => Err(unusable(format!("this is {what}; {todo}"))),
+    }
+}
+
+/// Reads a file into memory.
+fn load(path: &Path, file: &str, progress: &Progress) -> Result<Vec<u8>, OpenError> {
+    let unreadable = |error: &io::Error| OpenError::Unreadable {
+        file: file.to_owned(),
+        message: match error.kind() {
+            io::ErrorKind::NotFound => {
+                "there is no such file; check its name and folder".to_owned()
+            }
+            io::ErrorKind::PermissionDenied => {
+                "you have no permission to read it; change its permissions or copy it".to_owned()
+            }
+            io::ErrorKind::IsADirectory => FOLDER.to_owned(),
+            _ => format!("it cannot be read from the disk: {error}"),
+        },
+    };
+    let refused = |message: &str| OpenError::Unreadable {
+        file: file.to_owned(),
+        message: message.to_owned(),
+    };
+    let mut source = File::open(path).map_err(|error| unreadable(&error))?;
+    let about = source.metadata().map_err(|error| unreadable(&error))?;
+    if about.is_dir() {
+        return Err(refused(FOLDER));
+    }
+    progress.set_total(about.len());
+    let mut bytes = Vec::with_capacity(usize::try_from(about.len().min(1 << 28)).unwrap_or(0));
+    loop {
+        if progress.is_cancelled() {
+            return Err(OpenError::Cancelled { file: file.to_owned() });
+        }
+        let count = source
+            .by_ref()
+            .take(CHUNK)
+            .read_to_end(&mut bytes)
+            .map_err(|error| unreadable(&error))?;
+        progress.set(bytes.len() as u64, 0);
+        if count == 0 {
+            return Ok(bytes);
+        }
+        if bytes.len() as u64 > MOST {
+            return Err(refused("it is larger than 4 GiB; split it into smaller files"));
+        }
+    }
+}
+
+/// The text of a JSON file: UTF-8, or UTF-16 with a byte order mark.
+fn json_text<'a>(name: &str, bytes: &'a [u8]) -> Result<Cow<'a, str>, OpenError> {
+    let (encoding, mark) = encoding_rs::Encoding::for_bom(bytes).unwrap_or((encoding_rs::UTF_8, 0));
+    let rest = bytes.get(mark..).unwrap_or_default();
+    if encoding == encoding_rs::UTF_8 {
+        return std::str::from_utf8(rest).map(Cow::Borrowed).map_err(|error| {
+            let before = rest.get(..error.valid_up_to()).unwrap_or_default();
+            OpenError::Unusable {
+                file: name.to_owned(),
+                line: Some(before.iter().filter(|byte| **byte == b'\n').count() as u64 + 1),
+                column: None,
+                message: "this line is not in UTF-8, as JSON must be; save the file as UTF-8"
+                    .to_owned(),
+            }
+        });
+    }
+    let (text, damaged) = encoding.decode_without_bom_handling(rest);
+    if damaged {
+        return Err(OpenError::Unusable {
+            file: name.to_owned(),
+            line: None,
+            column: None,
+            message: "it starts as UTF-16 but is damaged; save the file as UTF-8".to_owned(),
+        });
+    }
+    Ok(text)
 }

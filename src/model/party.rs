@@ -15,6 +15,7 @@ use super::{Citation, PartyId, PlaceId, When};
     Hash,
     serde::Serialize,
     serde::Deserialize,
+    schemars::JsonSchema,
 )]
 #[serde(rename_all = "lowercase")]
 pub enum PartyKind {

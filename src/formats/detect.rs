@@ -1,0 +1,132 @@
+//! What a file is, by its content first and its name second.
+
+/// What a file turned out to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Detected {
+    /// JSON text.
+    Json,
+    /// A table in a text file.
+    Table,
+    /// Something that cannot be opened: what it is, and what to do instead.
+    Other(&'static str, &'static str),
+}
+
+/// What can be opened, for messages.
+pub(super) const OPENABLE: &str = "what can be opened are datasets in JSON (.json) and tables with one engagement a row (.csv, .tsv)";
+
+/// How much of an archive is searched for the names that tell what it holds.
+const ARCHIVE_SAMPLE: usize = 1 << 16;
+
+/// First bytes of well-known binary formats, what they are, and what to do.
+const MAGIC: [(&[u8], &str, &str); 20] = [
+    (b"\x89PNG", "a PNG picture", ""),
+    (b"\xFF\xD8\xFF", "a JPEG picture", ""),
+    (b"GIF8", "a GIF picture", ""),
+    (b"BM", "a bitmap picture", ""),
+    (b"II*\0", "a TIFF picture", ""),
+    (b"MM\0*", "a TIFF picture", ""),
+    (b"%PDF", "a PDF document", ""),
+    (b"%!PS", "a PostScript document", ""),
+    (b"\x1F\x8B", "compressed with gzip", "unpack it first"),
+    (b"BZh", "compressed with bzip2", "unpack it first"),
+    (b"\xFD7zXZ", "compressed with xz", "unpack it first"),
+    (b"\x28\xB5\x2F\xFD", "compressed with Zstandard", "unpack it first"),
+    (b"7z\xBC\xAF\x27\x1C", "a 7-Zip archive", "unpack it first"),
+    (b"Rar!", "a RAR archive", "unpack it first"),
+    (b"\xD0\xCF\x11\xE0", "an old Excel or Word file", "save the sheet as CSV in UTF-8"),
+    (b"SQLite format 3", "an SQLite database", "export the table as CSV"),
+    (b"PAR1", "a Parquet file", "export the table as CSV"),
+    (b"\x7FELF", "a program", ""),
+    (b"MZ", "a program", ""),
+    (b"RIFF", "a sound, film or picture", ""),
+];
+
+/// What a file is. `bytes` are not empty.
+pub(super) fn detect(name: &str, bytes: &[u8]) -> Detected {
+    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
+        return archive(bytes);
+    }
+    let utf16 = matches!(bytes, [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..]);
+    let extension = name.rsplit_once('.').map_or("", |(_, end)| end).to_ascii_lowercase();
+    let named_table = matches!(extension.as_str(), "csv" | "tsv" | "tab" | "txt");
+    for (magic, what, todo) in MAGIC {
+        // Two letters are too weak a sign against the name of a table.
+        if bytes.starts_with(magic) && (magic.len() > 2 || magic[0] > 0x7E || !text_like(bytes)) {
+            return Detected::Other(what, todo);
+        }
+    }
+    let text = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    // Zeros are no sign of anything but UTF-16 in the texts that are looked for here.
+    let mut start = text
+        .iter()
+        .copied()
+        .filter(|byte| !matches!(byte, 0 | 0xFE | 0xFF) && !byte.is_ascii_whitespace());
+    let (first, second) = (start.next(), start.next());
+    match first {
+        None => Detected::Other("blank", OPENABLE),
+        Some(b'{') if !named_table || matches!(second, Some(b'"' | b'}')) => Detected::Json,
+        // A date such as [2022..2024] can stand first in a table.
+        Some(b'[') if !named_table => Detected::Json,
+        _ if extension == "json" && (utf16 || text_like(bytes)) => Detected::Json,
+        Some(b'<') if !named_table => {
+            Detected::Other("HTML or XML", "save or export its table as CSV")
+        }
+        _ if text.starts_with(b"BEGIN:VCALENDAR") => {
+            Detected::Other("a calendar (iCalendar)", "export it as CSV")
+        }
+        _ if !utf16 && !named_table && !text_like(bytes) => Detected::Other("not a text file", ""),
+        _ => Detected::Table,
+    }
+}
+
+/// Whether the beginning could be text: at most some zeros of UTF-16, no other control characters.
+fn text_like(bytes: &[u8]) -> bool {
+    let sample = bytes.get(..4096).unwrap_or(bytes);
+    let control = |byte: &u8| *byte < 0x20 && !matches!(byte, 0 | 9 | 10 | 12 | 13 | 0x1C..=0x1F);
+    let zeros = sample.iter().filter(|byte| **byte == 0).count();
+    !sample.iter().any(control) && zeros <= sample.len().div_ceil(2)
+}
+
+/// A ZIP archive by the names of what is in it.
+fn archive(bytes: &[u8]) -> Detected {
+    let sample = bytes.get(..ARCHIVE_SAMPLE).unwrap_or(bytes);
+    let has = |name: &[u8]| sample.windows(name.len()).any(|window| window == name);
+    if has(b"xl/") || has(b"opendocument.spreadsheet") {
+        Detected::Other(
+            "a spreadsheet file (Excel or OpenDocument)",
+            "save the sheet as CSV in UTF-8",
+        )
+    } else if has(b"word/") || has(b"opendocument.text") {
+        Detected::Other(
+            "a text document (Word or OpenDocument)",
+            "copy its table to a sheet and save that as CSV",
+        )
+    } else {
+        Detected::Other("a ZIP archive", "unpack it first")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn content_decides_before_the_name() {
+        let spreadsheet = b"PK\x03\x04........[Content_Types].xml....xl/workbook.xml";
+        assert!(
+            matches!(detect("a.csv", spreadsheet), Detected::Other(what, _) if what.contains("spreadsheet"))
+        );
+        assert!(matches!(
+            detect("a.csv", b"\x89PNG\r\n\x1a\n"),
+            Detected::Other("a PNG picture", _)
+        ));
+        assert!(matches!(detect("a", b"\x01\x02\x03\x04"), Detected::Other("not a text file", _)));
+        assert_eq!(detect("a.csv", b" {\"format\": 1}"), Detected::Json);
+        assert_eq!(detect("a", b"\xEF\xBB\xBF{}"), Detected::Json);
+        assert_eq!(detect("a", b"\xFF\xFE{\0\"\0"), Detected::Json);
+        assert_eq!(detect("a.csv", b"[2022..2024],Meeting\n"), Detected::Table);
+        assert_eq!(detect("a.csv", b"BMW,Date\n"), Detected::Table);
+        assert_eq!(detect("a.json", b"nothing"), Detected::Json);
+        assert_eq!(detect("a.CSV", b"date,title\n"), Detected::Table);
+    }
+}

@@ -1,0 +1,12 @@
+//! The native format `demarche/1`: a JSON document that holds everything a dataset can say.
+
+pub mod document;
+mod locate;
+mod read;
+mod resolve;
+mod schema;
+mod write;
+
+pub(crate) use read::read;
+pub use schema::schema;
+pub use write::{document, write};

@@ -1,0 +1,323 @@
+//! A dataset to the native format: every statement of it, in an order that never varies.
+
+use rustc_hash::FxHashSet;
+
+use super::document::{
+    AmountRecord, CitationRecord, DateObject, DateRecord, DateText, Document, EngagementRecord,
+    Extras, FORMAT, KindRecord, LadderRecord, LevelRecord, MemberRecord, NameRecord, Number,
+    OfficeRecord, OutcomeRecord, ParticipantRecord, PartnershipRecord, PartyRecord, PlaceRecord,
+    RelationRecord, SourceRecord, TermRecord, TopicRecord,
+};
+use crate::model::when::Shape;
+use crate::model::{
+    Citation, Dataset, Engagement, Ladder, Level, Member, Name, Office, Outcome, Partnership,
+    Party, Place, Relation, Source, Term, When,
+};
+
+/// Writes a dataset as an indented JSON document that ends in a line break. Reading it gives the
+/// same dataset, and writing that the same bytes.
+#[must_use]
+pub fn write(dataset: &Dataset) -> String {
+    // The types hold nothing that cannot be written: no map has keys other than texts.
+    let mut out = serde_json::to_string_pretty(&document(dataset)).unwrap_or_default();
+    out.push('\n');
+    out
+}
+
+/// A dataset as a document.
+#[must_use]
+pub fn document(dataset: &Dataset) -> Document {
+    let writer = Writer(dataset);
+    let engagements = dataset.engagements();
+    let roles = engagements.iter().flat_map(|row| &row.participants).filter_map(|row| row.role);
+    let fields = engagements.iter().flat_map(|row| &row.extras).map(|(field, _)| *field);
+    Document {
+        format: FORMAT.to_owned(),
+        title: dataset.title().to_owned(),
+        note: dataset.note().map(str::to_owned),
+        sources: dataset.sources().iter().map(source).collect(),
+        places: dataset.places().iter().map(|row| writer.place(row)).collect(),
+        parties: dataset.parties().iter().map(|row| writer.party(row)).collect(),
+        ladders: dataset.ladders().iter().map(|row| writer.ladder(row)).collect(),
+        partnerships: dataset.partnerships().iter().map(|row| writer.partnership(row)).collect(),
+        kinds: dataset
+            .kinds()
+            .iter()
+            .map(|row| KindRecord {
+                id: row.key.to_string(),
+                name: row.name.to_string(),
+                class: text(row.class.as_ref()),
+            })
+            .collect(),
+        topics: dataset
+            .topics()
+            .iter()
+            .map(|row| TopicRecord { id: row.key.to_string(), name: row.name.to_string() })
+            .collect(),
+        roles: listed(dataset.roles(), roles.map(|id| id.index())),
+        fields: listed(dataset.fields(), fields.map(|id| id.index())),
+        engagements: engagements.iter().map(|row| writer.engagement(row)).collect(),
+    }
+}
+
+/// Words that a reader would not number in the same way by meeting them one after the other.
+fn listed(words: &[Box<str>], used: impl Iterator<Item = usize>) -> Vec<String> {
+    let mut met = FxHashSet::default();
+    let in_order = used.filter(|at| met.insert(*at)).enumerate().all(|(nth, at)| nth == at);
+    if in_order && met.len() == words.len() {
+        return Vec::new();
+    }
+    words.iter().map(ToString::to_string).collect()
+}
+
+fn text(text: Option<&Box<str>>) -> Option<String> {
+    text.map(ToString::to_string)
+}
+
+fn names(names: &[Name]) -> Vec<NameRecord> {
+    let record =
+        |name: &Name| NameRecord { lang: name.lang.to_string(), text: name.text.to_string() };
+    names.iter().map(record).collect()
+}
+
+/// Whether "some time within" was said beside the date rather than in it.
+fn sometime(when: &When) -> bool {
+    when.shape() == Shape::Sometime && !when.edtf().starts_with('[')
+}
+
+fn date(when: Option<&When>) -> Option<DateText> {
+    when.map(|when| {
+        if when.words().is_none() && !sometime(when) {
+            DateText::Plain(when.edtf().to_owned())
+        } else {
+            DateText::Full(DateObject {
+                date: when.edtf().to_owned(),
+                sometime: sometime(when),
+                words: when.words().map(str::to_owned),
+            })
+        }
+    })
+}
+
+fn source(row: &Source) -> SourceRecord {
+    SourceRecord {
+        id: row.key.to_string(),
+        title: row.title.to_string(),
+        short: text(row.short.as_ref()),
+        publisher: text(row.publisher.as_ref()),
+        published: date(row.published.as_ref()),
+        url: text(row.url.as_ref()),
+        about: text(row.about.as_ref()),
+        note: text(row.note.as_ref()),
+        background: row.background,
+    }
+}
+
+/// Builds a record with the fields of a citation at its end.
+macro_rules! cited {
+    ($writer:expr, $citation:expr, $record:ident { $($field:ident: $value:expr,)* }) => {{
+        let citation: &Citation = $citation;
+        $record {
+            $($field: $value,)*
+            source: citation.source.map(|id| $writer.0.source(id).key.to_string()),
+            evidence: citation.evidence,
+            quote: text(citation.quote.as_ref()),
+            note: text(citation.note.as_ref()),
+        }
+    }};
+}
+
+struct Writer<'a>(&'a Dataset);
+
+impl Writer<'_> {
+    fn citations(&self, citations: &[Citation]) -> Vec<CitationRecord> {
+        citations.iter().map(|citation| cited!(self, citation, CitationRecord {})).collect()
+    }
+
+    fn place(&self, row: &Place) -> PlaceRecord {
+        PlaceRecord {
+            id: row.key.to_string(),
+            name: row.name.to_string(),
+            names: names(&row.other_names),
+            lat: row.position.map(|(lat, _)| Number(lat)),
+            lon: row.position.map(|(_, lon)| Number(lon)),
+            state: row.state.map(|id| self.0.party(id).key.to_string()),
+            note: text(row.note.as_ref()),
+            sources: self.citations(&row.citations),
+        }
+    }
+
+    fn party(&self, row: &Party) -> PartyRecord {
+        PartyRecord {
+            id: row.key.to_string(),
+            name: row.name.to_string(),
+            short: text(row.short.as_ref()),
+            kind: row.kind,
+            names: names(&row.other_names),
+            aliases: row.aliases.iter().map(ToString::to_string).collect(),
+            iso: text(row.iso.as_ref()),
+            part_of: row.part_of.iter().map(|id| self.0.party(*id).key.to_string()).collect(),
+            seat: row.seat.map(|id| self.0.place(id).key.to_string()),
+            offices: row.offices.iter().map(|office| self.office(office)).collect(),
+            note: text(row.note.as_ref()),
+            sources: self.citations(&row.citations),
+        }
+    }
+
+    fn office(&self, row: &Office) -> OfficeRecord {
+        cited!(
+            self,
+            &row.citation,
+            OfficeRecord {
+                title: row.title.to_string(),
+                of: row.of.map(|id| self.0.party(id).key.to_string()),
+                term: date(row.term.as_ref()),
+            }
+        )
+    }
+
+    fn ladder(&self, row: &Ladder) -> LadderRecord {
+        LadderRecord {
+            id: row.key.to_string(),
+            name: row.name.to_string(),
+            rungs: row.rungs.iter().map(ToString::to_string).collect(),
+            note: text(row.note.as_ref()),
+            sources: self.citations(&row.citations),
+        }
+    }
+
+    fn partnership(&self, row: &Partnership) -> PartnershipRecord {
+        PartnershipRecord {
+            id: row.key.to_string(),
+            name: row.name.to_string(),
+            short: text(row.short.as_ref()),
+            members: row.members.iter().map(|member| self.member(member)).collect(),
+            levels: row.levels.iter().map(|level| self.level(level)).collect(),
+            terms: row.terms.iter().map(|term| self.term(term)).collect(),
+            since: date(row.since.as_ref()),
+            part_of: row.part_of.map(|id| self.0.partnership(id).key.to_string()),
+            note: text(row.note.as_ref()),
+            sources: self.citations(&row.citations),
+        }
+    }
+
+    fn member(&self, row: &Member) -> MemberRecord {
+        cited!(
+            self,
+            &row.citation,
+            MemberRecord {
+                party: self.0.party(row.party).key.to_string(),
+                role: text(row.role.as_ref()),
+                term: date(row.term.as_ref()),
+            }
+        )
+    }
+
+    fn level(&self, row: &Level) -> LevelRecord {
+        let ladder = row.ladder.map(|id| self.0.ladder(id));
+        let rung =
+            ladder.zip(row.rank).and_then(|(ladder, rank)| ladder.rungs.get(usize::from(rank)));
+        cited!(
+            self,
+            &row.citation,
+            LevelRecord {
+                label: row.label.to_string(),
+                ladder: ladder.map(|ladder| ladder.key.to_string()),
+                rung: text(rung),
+                term: date(row.term.as_ref()),
+                planned: row.planned,
+            }
+        )
+    }
+
+    fn term(&self, row: &Term) -> TermRecord {
+        cited!(
+            self,
+            &row.citation,
+            TermRecord {
+                party: self.0.party(row.party).key.to_string(),
+                role: row.role.to_string(),
+                term: date(row.term.as_ref()),
+            }
+        )
+    }
+
+    fn outcome(&self, row: &Outcome) -> OutcomeRecord {
+        cited!(
+            self,
+            &row.citation,
+            OutcomeRecord {
+                text: row.text.to_string(),
+                amount: row
+                    .amount
+                    .as_ref()
+                    // JSON has no way to write what is not a finite number.
+                    .filter(|amount| amount.value.is_finite())
+                    .map(|amount| AmountRecord {
+                        value: Number(amount.value),
+                        unit: amount.unit.to_string(),
+                    }),
+                date: date(row.when.as_ref()),
+            }
+        )
+    }
+
+    fn relation(&self, row: &Relation) -> RelationRecord {
+        cited!(
+            self,
+            &row.citation,
+            RelationRecord {
+                kind: row.kind,
+                to: self.0.engagement(row.to).key.to_string(),
+                least: row.least,
+                most: row.most,
+            }
+        )
+    }
+
+    fn engagement(&self, row: &Engagement) -> EngagementRecord {
+        let date = |claim: &crate::model::DateClaim| {
+            cited!(
+                self,
+                &claim.citation,
+                DateRecord {
+                    date: claim.when.edtf().to_owned(),
+                    sometime: sometime(&claim.when),
+                    words: claim.when.words().map(str::to_owned),
+                }
+            )
+        };
+        let extra = |(field, value): &(crate::model::FieldId, Box<str>)| {
+            (self.0.field(*field).to_string(), value.to_string())
+        };
+        EngagementRecord {
+            id: row.key.to_string(),
+            title: row.title.to_string(),
+            short: text(row.short.as_ref()),
+            kind: Some(self.0.kind(row.kind).key.to_string()),
+            form: text(row.form.as_ref()),
+            status: row.status,
+            dates: row.dates.iter().map(date).collect(),
+            place: row.place.map(|id| self.0.place(id).key.to_string()),
+            participants: row
+                .participants
+                .iter()
+                .map(|participant| ParticipantRecord {
+                    party: self.0.party(participant.party).key.to_string(),
+                    role: participant.role.map(|id| self.0.role(id).to_string()),
+                })
+                .collect(),
+            partnerships: row
+                .partnerships
+                .iter()
+                .map(|id| self.0.partnership(*id).key.to_string())
+                .collect(),
+            topics: row.topics.iter().map(|id| self.0.topic(*id).key.to_string()).collect(),
+            outcomes: row.outcomes.iter().map(|outcome| self.outcome(outcome)).collect(),
+            relations: row.relations.iter().map(|relation| self.relation(relation)).collect(),
+            sources: self.citations(&row.citations),
+            note: text(row.note.as_ref()),
+            extras: Extras(row.extras.iter().map(extra).collect()),
+        }
+    }
+}

@@ -1,0 +1,224 @@
+//! Files that are wrong: each is refused or opened with what is good in it, and a message that says
+//! where the fault is and what to do. None makes a reader panic.
+
+use std::fs;
+use std::path::Path;
+
+use demarche::formats::{OpenError, OpenOptions, Opened, Progress, Severity, open, read};
+use proptest::prelude::*;
+
+fn opened(name: &str, bytes: &[u8]) -> Result<Opened, OpenError> {
+    read(name, bytes, &OpenOptions::default(), &Progress::default())
+}
+
+/// Reads what must be refused; the message, which is one line that starts with the name.
+fn refusal(name: &str, bytes: &[u8]) -> String {
+    let message = opened(name, bytes).expect_err("it must be refused").to_string();
+    assert!(message.starts_with(name), "{message}");
+    assert!(!message.contains('\n'), "{message}");
+    message
+}
+
+/// Line, pointer, message and deed of each problem.
+fn problems(opened: &Opened) -> Vec<(u64, &str, &str, &str)> {
+    let problem = |problem: &'_ demarche::formats::Problem| -> (u64, String) {
+        (problem.location.row.unwrap_or(0), problem.location.pointer.clone().unwrap_or_default())
+    };
+    let all = opened.report.problems.iter();
+    let places: Vec<_> = all.clone().map(problem).collect();
+    assert!(places.windows(2).all(|pair| pair[0].0 <= pair[1].0), "not in the order of the file");
+    all.map(|problem| {
+        (
+            problem.location.row.unwrap_or(0),
+            problem.location.pointer.as_deref().unwrap_or(""),
+            problem.message.as_str(),
+            problem.done.as_str(),
+        )
+    })
+    .collect()
+}
+
+#[test]
+fn what_is_no_dataset_is_refused_with_what_to_do() {
+    for (name, bytes, parts) in [
+        ("a.json", &b""[..], &["empty", ".csv"][..]),
+        ("a.json", b" \n ", &["blank"]),
+        ("a.json", b"{}", &["line 1", "\"format\": \"demarche/1\"", "data-format.md"]),
+        ("a.json", b"[1, 2]", &["must be an object"]),
+        ("a.json", b"{\n\"format\": \"demarche/9\"}", &["line 2", "demarche/9", "demarche/1"]),
+        ("a.json", b"{\n\"format\": 7}", &["line 2", "the format is 7"]),
+        ("a.json", b"{\"format\": \"demarche/1\",\n \"parties\": [{\"id\"", &["line 2", "cut off"]),
+        ("a.json", b"{\"format\": \"demarche/1\",\n oops}", &["line 2, column 2", "not valid JSON"]),
+        ("a.json", b"{\"format\":\n \"\xFF\"}", &["line 2", "UTF-8"]),
+        ("a.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", &["PNG picture", ".csv"]),
+        ("a.xlsx", b"PK\x03\x04....xl/workbook.xml", &["spreadsheet", "CSV"]),
+        ("a.gz", b"\x1f\x8b\x08\0", &["gzip", "unpack"]),
+        ("a.html", b"<!doctype html>", &["HTML", "CSV"]),
+    ] {
+        let message = refusal(name, bytes);
+        for part in parts {
+            assert!(message.contains(part), "“{message}” does not say “{part}”");
+        }
+    }
+}
+
+#[test]
+fn a_hundred_thousand_brackets_are_refused_or_skipped() {
+    for open in ["[", "{\"a\":"] {
+        refusal("deep.json", open.repeat(100_000).as_bytes());
+        let close = if open == "[" { "]" } else { "}" };
+        let deep = format!("{}0{}", open.repeat(100_000), close.repeat(100_000));
+        refusal("deep.json", deep.as_bytes());
+        for inside in ["\"parties\"", "\"title\"", "\"x\""] {
+            let text = format!("{{\"format\": \"demarche/1\", {inside}: [{deep}]}}");
+            let opened = opened("deep.json", text.as_bytes()).expect("the rest can be used");
+            assert_eq!(opened.report.problems.len(), 1);
+        }
+    }
+}
+
+#[test]
+fn files_that_are_not_there_or_no_files_are_named() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let fail = |path: &Path| {
+        open(path, &OpenOptions::default(), &Progress::default())
+            .expect_err("it cannot be opened")
+            .to_string()
+    };
+    assert!(fail(folder.path()).contains("this is a folder"));
+    assert!(fail(&folder.path().join("missing.csv")).contains("no such file"));
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let secret = folder.path().join("secret.json");
+        fs::write(&secret, "{}").expect("a file");
+        fs::set_permissions(&secret, fs::Permissions::from_mode(0o000)).expect("permissions");
+        // The superuser may read everything.
+        if fs::File::open(&secret).is_err() {
+            assert!(fail(&secret).contains("no permission"));
+        }
+    }
+}
+
+#[test]
+fn reading_stops_when_it_is_cancelled() {
+    let progress = Progress::default();
+    progress.cancel();
+    let text = br#"{"format": "demarche/1", "topics": [{"id": "a", "name": "A"}]}"#;
+    let error = read("a.json", text, &OpenOptions::default(), &progress).expect_err("cancelled");
+    assert_eq!(error, OpenError::Cancelled { file: "a.json".to_owned() });
+}
+
+#[test]
+fn good_records_open_beside_bad_ones_and_every_fault_has_its_line() {
+    let text = r#"{
+  "format": "demarche/1",
+  "colour": "red",
+  "sources": [{"id": "S1", "title": "One", "published": "May 2022"}],
+  "places": [
+    {"id": "a", "name": "A", "lat": 91, "lon": 0},
+    {"id": "b", "name": "B", "lat": 10}
+  ],
+  "parties": [
+    {"id": "x", "name": "X", "kind": "state"},
+    {"id": "x", "name": "Again"},
+    {"id": "y", "name": "Y", "kind": "planet"},
+    {"name": "Nameless"},
+    {"id": "z", "name": "Z", "part_of": ["x", "q"], "seat": "a"}
+  ],
+  "kinds": [{"id": "meeting", "name": "Meeting"}],
+  "engagements": [
+    {
+      "id": "e1",
+      "title": "First",
+      "kind": "meeting",
+      "dates": [
+        {"date": 2024},
+        {"date": "2024-02-30"},
+        {"date": "2024-02", "source": "S9"}
+      ],
+      "participants": [{"party": "x"}, {"party": "nobody"}],
+      "relations": [{"kind": "after", "to": "e1"}, {"kind": "near", "to": "e2"}]
+    },
+    {"id": "e2", "title": "Second", "kind": "party", "titel": "Second"},
+    7
+  ]
+}"#;
+    let opened = opened("bad.json", text.as_bytes()).expect("the good records");
+    let dataset = &opened.dataset;
+    assert_eq!((dataset.parties().len(), dataset.engagements().len()), (3, 2));
+    assert_eq!((opened.report.rows, opened.report.engagements), (3, 2));
+    let first = &dataset.engagements()[0];
+    assert_eq!(first.dates.len(), 1);
+    assert_eq!(first.dates[0].when.edtf(), "2024-02");
+    assert_eq!((first.participants.len(), first.relations.len()), (1, 1));
+    let found = problems(&opened);
+    let expected = [
+        (3, "/colour", "unknown field `colour`", "field left out"),
+        (4, "/sources/0/published", "“May 2022”", "date left out"),
+        (6, "/places/0/lat", "91 is not on the globe", "coordinates left out"),
+        (7, "/places/1/lat", "lon is missing", "coordinates left out"),
+        (11, "/parties/1/id", "“x” is already used", "record left out"),
+        (12, "/parties/2/kind", "unknown variant `planet`", "value left out"),
+        (13, "/parties/3", "missing field `id`", "record left out"),
+        (14, "/parties/4/part_of/1", "“q” in parties", "entry left out"),
+        (23, "/engagements/0/dates/0/date", "invalid type: integer", "entry left out"),
+        (24, "/engagements/0/dates/1/date", "“2024-02-30”", "date left out"),
+        (25, "/engagements/0/dates/2/source", "“S9” in sources", "source left out"),
+        (27, "/engagements/0/participants/1/party", "“nobody”", "participant left out"),
+        (28, "/engagements/0/relations/1/kind", "unknown variant `near`", "entry left out"),
+        (30, "/engagements/1/titel", "unknown field `titel`", "field left out"),
+        (30, "/engagements/1/kind", "“party” in kinds", "a kind of that name was added"),
+        (31, "/engagements/2", "invalid type: integer `7`", "record left out"),
+    ];
+    let pointers: Vec<_> = found.iter().map(|found| (found.0, found.1)).collect();
+    for (line, pointer, part, done) in expected {
+        let there = found.iter().find(|found| found.1 == pointer);
+        let Some(there) = there else { panic!("nothing at {pointer}: {pointers:?}") };
+        assert_eq!((there.0, there.3), (line, done), "{there:?}");
+        assert!(there.2.contains(part), "{there:?}");
+    }
+    assert_eq!(found.len(), expected.len(), "{pointers:?}");
+    assert_eq!(opened.report.count(Severity::Error), expected.len());
+}
+
+#[test]
+fn a_field_written_twice_is_pointed_out() {
+    let text = br#"{"format": "demarche/1", "topics": [{"id": "a", "name": "A", "name": "B"}]}"#;
+    let opened = opened("a.json", text).expect("a dataset");
+    assert_eq!(&*opened.dataset.topics()[0].name, "B");
+    let found = problems(&opened);
+    assert_eq!(found.len(), 1);
+    assert!(found[0].2.contains("duplicate field `name`"), "{found:?}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(512))]
+
+    #[test]
+    fn no_bytes_make_a_reader_panic(
+        bytes in proptest::collection::vec(any::<u8>(), 0..400),
+        name in prop_oneof![Just("a.json"), Just("a.csv"), Just("a")],
+    ) {
+        let _ = opened(name, &bytes);
+    }
+
+    /// Bytes that are JSON until one of them is not.
+    #[test]
+    fn no_damage_to_a_dataset_makes_a_reader_panic(
+        changes in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..4),
+        cut in any::<prop::sample::Index>(),
+    ) {
+        let mut bytes = br#"{"format":"demarche/1","title":"T","parties":[{"id":"x","name":"X",
+            "part_of":["x"],"offices":[{"title":"O","term":"2022/.."}]}],"engagements":[{"id":"e",
+            "title":"E","dates":[{"date":"2022?-05","words":"May"},{"date":1}],"extras":{"a":"b"},
+            "relations":[{"kind":"after","to":"e","least":1}]}]}"#.to_vec();
+        for (at, byte) in changes {
+            let at = at.index(bytes.len());
+            bytes[at] = byte;
+        }
+        let _ = opened("a.json", &bytes);
+        let cut = cut.index(bytes.len());
+        let _ = opened("a.json", &bytes[..cut]);
+    }
+}
