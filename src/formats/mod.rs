@@ -5,6 +5,7 @@
 
 pub mod builder;
 mod detect;
+pub mod encoding;
 pub mod native;
 mod open;
 mod progress;

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use super::detect::{Detected, OPENABLE, detect};
 use super::table::{DayOrder, Mapping};
-use super::{Progress, Report, native};
+use super::{Progress, Report, native, table};
 use crate::model::Dataset;
 
 /// How many bytes are read between two looks at whether to go on.
@@ -118,10 +118,7 @@ pub fn read(
     progress.set_total(bytes.len() as u64);
     match detect(name, bytes) {
         Detected::Json => native::read(name, &json_text(name, bytes)?, progress),
-        Detected::Table => {
-            let _ = options;
-            Err(unusable(format!("this is not JSON; {OPENABLE}")))
-        }
+        Detected::Table => table::read(name, bytes, options, progress),
         Detected::Other(what, "") => Err(unusable(format!("this is {what}; {OPENABLE}"))),
         Detected::Other(what, todo) => Err(unusable(format!("this is {what}; {todo}"))),
     }
