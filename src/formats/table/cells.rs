@@ -152,8 +152,8 @@ mod tests {
     proptest! {
         #[test]
         fn what_is_defused_can_be_armed_again(text in "['=+@a1.\\-\t]{0,6}") {
-            prop_assert_eq!(arm(&defuse(&text)), text.as_str());
             let safe = defuse(&text);
+            prop_assert_eq!(arm(&safe), text.as_str());
             prop_assert!(!safe.starts_with(FORMULA) || is_number(&safe));
         }
 
