@@ -48,7 +48,11 @@ fn what_is_no_dataset_is_refused_with_what_to_do() {
         ("a.json", b"{\n\"format\": \"demarche/9\"}", &["line 2", "demarche/9", "demarche/1"]),
         ("a.json", b"{\n\"format\": 7}", &["line 2", "the format is 7"]),
         ("a.json", b"{\"format\": \"demarche/1\",\n \"parties\": [{\"id\"", &["line 2", "cut off"]),
-        ("a.json", b"{\"format\": \"demarche/1\",\n oops}", &["line 2, column 2", "not valid JSON"]),
+        (
+            "a.json",
+            b"{\"format\": \"demarche/1\",\n oops}",
+            &["line 2, column 2", "not valid JSON"],
+        ),
         ("a.json", b"{\"format\":\n \"\xFF\"}", &["line 2", "UTF-8"]),
         ("a.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", &["PNG picture", ".csv"]),
         ("a.xlsx", b"PK\x03\x04....xl/workbook.xml", &["spreadsheet", "CSV"]),

@@ -39,17 +39,21 @@ pub(super) fn arm(text: &str) -> &str {
 pub(super) fn split(text: &str, commas: bool) -> Vec<&str> {
     let mut values = Vec::new();
     let (mut start, mut depth, mut quoted) = (0, 0_usize, false);
-    let mut fresh = true;
+    // Whether the value has not begun, and whether it began with a quote.
+    let (mut fresh, mut quoting) = (true, false);
     for (at, c) in text.char_indices() {
         let separates = matches!(c, ';' | '|') || (commas && c == ',');
         match c {
-            '"' if fresh || quoted => quoted = !quoted,
+            '"' if fresh || quoting => {
+                quoted = !quoted;
+                quoting = true;
+            }
             '(' if !quoted => depth += 1,
             ')' if !quoted => depth = depth.saturating_sub(1),
             _ if separates && !quoted && depth == 0 => {
                 values.push(&text[start..at]);
                 start = at + c.len_utf8();
-                fresh = true;
+                (fresh, quoting) = (true, false);
                 continue;
             }
             _ => {}
