@@ -11,6 +11,8 @@ mod tests;
 mod token;
 
 pub use bound::{Bound, Span};
+pub(in crate::model) use date::DateExpr;
+pub(in crate::model) use expr::{Element, End, Expr};
 pub use parse::WhenError;
 
 use super::{Day, DayRange};
