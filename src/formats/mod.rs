@@ -10,9 +10,11 @@ pub mod native;
 mod open;
 mod progress;
 mod report;
+mod save;
 pub mod table;
 
 pub use builder::DatasetBuilder;
 pub use open::{OpenError, OpenOptions, Opened, open, read};
 pub use progress::Progress;
 pub use report::{Location, Problem, Report, Severity};
+pub use save::{SaveError, write, write_file};

@@ -497,7 +497,7 @@ cited! {
 /// A number, written without a fraction where it has none.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(transparent)]
-#[schemars(transparent)]
+#[schemars(transparent, inline)]
 pub struct Number(pub f64);
 
 impl Serialize for Number {

@@ -198,7 +198,8 @@ impl<'a> Reader<'a> {
         self.note(at, pointer, Severity::Error, message, done);
     }
 
-    fn note(
+    /// Notes something of any severity at a pointer into a record.
+    pub fn note(
         &mut self,
         at: &At<'a>,
         pointer: &str,

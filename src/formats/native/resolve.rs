@@ -9,7 +9,7 @@ use super::document::{
     PartnershipRecord, PartyRecord, PlaceRecord, SourceRecord, TopicRecord,
 };
 use super::read::{At, Fields, Reader};
-use crate::formats::OpenError;
+use crate::formats::{OpenError, Severity};
 use crate::model::{
     Amount, Citation, Dataset, DatasetParts, DateClaim, Engagement, EngagementId, FieldId, Kind,
     KindId, Ladder, LadderId, Level, Member, Name, Office, Outcome, Participant, Partnership,
@@ -312,15 +312,29 @@ impl<'a> Resolver<'_, 'a> {
         (edtf, sometime, words): (&str, bool, Option<&str>),
         done: &str,
     ) -> Option<When> {
-        match When::parse(edtf) {
-            Ok(when) => {
-                let when = if sometime { when.sometime() } else { when };
-                Some(match words {
-                    Some(words) => when.with_words(words),
-                    None => when,
-                })
+        let said = |when: When| {
+            let when = if sometime { when.sometime() } else { when };
+            match words {
+                Some(words) => when.with_words(words),
+                None => when,
+            }
+        };
+        match When::parse_noting(edtf) {
+            Ok((when, old)) => {
+                if let Some(note) = old {
+                    let done = format!("read as {}", when.edtf());
+                    self.reader.note(at, pointer, Severity::Note, note, &done);
+                }
+                Some(said(when))
             }
             Err(error) => {
+                // Words that leave no doubt are better read than lost.
+                if let Ok(when) = When::from_words(edtf) {
+                    let message = format!("“{edtf}” is not EDTF; write {}", when.edtf());
+                    let done = format!("read as {}", when.edtf());
+                    self.reader.note(at, pointer, Severity::Warning, message, &done);
+                    return Some(said(when));
+                }
                 self.reader.problem(at, pointer, error.to_string(), done);
                 None
             }

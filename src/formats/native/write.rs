@@ -10,8 +10,8 @@ use super::document::{
 };
 use crate::model::when::Shape;
 use crate::model::{
-    Citation, Dataset, Engagement, Ladder, Level, Member, Name, Office, Outcome, Partnership,
-    Party, Place, Relation, Source, Term, When,
+    Citation, Dataset, DateClaim, Engagement, FieldId, Ladder, Level, Member, Name, Office,
+    Outcome, Partnership, Party, Place, Relation, RoleId, Source, Term, When,
 };
 
 /// Writes a dataset as an indented JSON document that ends in a line break. Reading it gives the
@@ -46,7 +46,7 @@ pub fn document(dataset: &Dataset) -> Document {
             .map(|row| KindRecord {
                 id: row.key.to_string(),
                 name: row.name.to_string(),
-                class: text(row.class.as_ref()),
+                class: text(row.class.as_deref()),
             })
             .collect(),
         topics: dataset
@@ -54,8 +54,8 @@ pub fn document(dataset: &Dataset) -> Document {
             .iter()
             .map(|row| TopicRecord { id: row.key.to_string(), name: row.name.to_string() })
             .collect(),
-        roles: listed(dataset.roles(), roles.map(|id| id.index())),
-        fields: listed(dataset.fields(), fields.map(|id| id.index())),
+        roles: listed(dataset.roles(), roles.map(RoleId::index)),
+        fields: listed(dataset.fields(), fields.map(FieldId::index)),
         engagements: engagements.iter().map(|row| writer.engagement(row)).collect(),
     }
 }
@@ -70,8 +70,8 @@ fn listed(words: &[Box<str>], used: impl Iterator<Item = usize>) -> Vec<String> 
     words.iter().map(ToString::to_string).collect()
 }
 
-fn text(text: Option<&Box<str>>) -> Option<String> {
-    text.map(ToString::to_string)
+fn text(text: Option<&str>) -> Option<String> {
+    text.map(str::to_owned)
 }
 
 fn names(names: &[Name]) -> Vec<NameRecord> {
@@ -103,12 +103,12 @@ fn source(row: &Source) -> SourceRecord {
     SourceRecord {
         id: row.key.to_string(),
         title: row.title.to_string(),
-        short: text(row.short.as_ref()),
-        publisher: text(row.publisher.as_ref()),
+        short: text(row.short.as_deref()),
+        publisher: text(row.publisher.as_deref()),
         published: date(row.published.as_ref()),
-        url: text(row.url.as_ref()),
-        about: text(row.about.as_ref()),
-        note: text(row.note.as_ref()),
+        url: text(row.url.as_deref()),
+        about: text(row.about.as_deref()),
+        note: text(row.note.as_deref()),
         background: row.background,
     }
 }
@@ -121,8 +121,8 @@ macro_rules! cited {
             $($field: $value,)*
             source: citation.source.map(|id| $writer.0.source(id).key.to_string()),
             evidence: citation.evidence,
-            quote: text(citation.quote.as_ref()),
-            note: text(citation.note.as_ref()),
+            quote: text(citation.quote.as_deref()),
+            note: text(citation.note.as_deref()),
         }
     }};
 }
@@ -142,7 +142,7 @@ impl Writer<'_> {
             lat: row.position.map(|(lat, _)| Number(lat)),
             lon: row.position.map(|(_, lon)| Number(lon)),
             state: row.state.map(|id| self.0.party(id).key.to_string()),
-            note: text(row.note.as_ref()),
+            note: text(row.note.as_deref()),
             sources: self.citations(&row.citations),
         }
     }
@@ -151,15 +151,15 @@ impl Writer<'_> {
         PartyRecord {
             id: row.key.to_string(),
             name: row.name.to_string(),
-            short: text(row.short.as_ref()),
+            short: text(row.short.as_deref()),
             kind: row.kind,
             names: names(&row.other_names),
             aliases: row.aliases.iter().map(ToString::to_string).collect(),
-            iso: text(row.iso.as_ref()),
+            iso: text(row.iso.as_deref()),
             part_of: row.part_of.iter().map(|id| self.0.party(*id).key.to_string()).collect(),
             seat: row.seat.map(|id| self.0.place(id).key.to_string()),
             offices: row.offices.iter().map(|office| self.office(office)).collect(),
-            note: text(row.note.as_ref()),
+            note: text(row.note.as_deref()),
             sources: self.citations(&row.citations),
         }
     }
@@ -181,7 +181,7 @@ impl Writer<'_> {
             id: row.key.to_string(),
             name: row.name.to_string(),
             rungs: row.rungs.iter().map(ToString::to_string).collect(),
-            note: text(row.note.as_ref()),
+            note: text(row.note.as_deref()),
             sources: self.citations(&row.citations),
         }
     }
@@ -190,13 +190,13 @@ impl Writer<'_> {
         PartnershipRecord {
             id: row.key.to_string(),
             name: row.name.to_string(),
-            short: text(row.short.as_ref()),
+            short: text(row.short.as_deref()),
             members: row.members.iter().map(|member| self.member(member)).collect(),
             levels: row.levels.iter().map(|level| self.level(level)).collect(),
             terms: row.terms.iter().map(|term| self.term(term)).collect(),
             since: date(row.since.as_ref()),
             part_of: row.part_of.map(|id| self.0.partnership(id).key.to_string()),
-            note: text(row.note.as_ref()),
+            note: text(row.note.as_deref()),
             sources: self.citations(&row.citations),
         }
     }
@@ -207,7 +207,7 @@ impl Writer<'_> {
             &row.citation,
             MemberRecord {
                 party: self.0.party(row.party).key.to_string(),
-                role: text(row.role.as_ref()),
+                role: text(row.role.as_deref()),
                 term: date(row.term.as_ref()),
             }
         )
@@ -223,7 +223,7 @@ impl Writer<'_> {
             LevelRecord {
                 label: row.label.to_string(),
                 ladder: ladder.map(|ladder| ladder.key.to_string()),
-                rung: text(rung),
+                rung: text(rung.map(|rung| &**rung)),
                 term: date(row.term.as_ref()),
                 planned: row.planned,
             }
@@ -276,7 +276,7 @@ impl Writer<'_> {
     }
 
     fn engagement(&self, row: &Engagement) -> EngagementRecord {
-        let date = |claim: &crate::model::DateClaim| {
+        let date = |claim: &DateClaim| {
             cited!(
                 self,
                 &claim.citation,
@@ -287,15 +287,15 @@ impl Writer<'_> {
                 }
             )
         };
-        let extra = |(field, value): &(crate::model::FieldId, Box<str>)| {
+        let extra = |(field, value): &(FieldId, Box<str>)| {
             (self.0.field(*field).to_string(), value.to_string())
         };
         EngagementRecord {
             id: row.key.to_string(),
             title: row.title.to_string(),
-            short: text(row.short.as_ref()),
+            short: text(row.short.as_deref()),
             kind: Some(self.0.kind(row.kind).key.to_string()),
-            form: text(row.form.as_ref()),
+            form: text(row.form.as_deref()),
             status: row.status,
             dates: row.dates.iter().map(date).collect(),
             place: row.place.map(|id| self.0.place(id).key.to_string()),
@@ -316,7 +316,7 @@ impl Writer<'_> {
             outcomes: row.outcomes.iter().map(|outcome| self.outcome(outcome)).collect(),
             relations: row.relations.iter().map(|relation| self.relation(relation)).collect(),
             sources: self.citations(&row.citations),
-            note: text(row.note.as_ref()),
+            note: text(row.note.as_deref()),
             extras: Extras(row.extras.iter().map(extra).collect()),
         }
     }
