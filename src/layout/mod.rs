@@ -1,5 +1,11 @@
 //! Pure geometry: where things go, in numbers. Nothing here draws.
 
 pub mod camera;
+pub mod labels;
 pub mod network;
+pub mod packing;
 pub mod placement;
+pub mod ticks;
+mod time_scale;
+
+pub use time_scale::TimeScale;

@@ -8,8 +8,11 @@ mod color;
 pub mod fonts;
 mod geometry;
 mod item;
+pub mod legend;
 pub mod network;
+pub mod overview;
 pub mod text;
+pub mod timeline;
 mod tokens;
 
 pub use color::Color;

@@ -1,0 +1,228 @@
+//! Packing the marks of a lane into rows so that neither marks nor their labels overlap.
+
+/// A mark to be packed. Positions are in points from 1970-01-01 at the current zoom, so that the
+/// result does not depend on which part is in view.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PackItem {
+    /// Left edge.
+    pub left: f64,
+    /// Right edge, not before the left one.
+    pub right: f64,
+    /// Width of its label with the gap to the mark; 0 for no label.
+    pub label: f64,
+}
+
+/// On which side of its mark a label stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LabelSide {
+    /// To the right, the usual place.
+    Right,
+    /// To the left, where there is room only there.
+    Left,
+    /// Nowhere: the mark stands alone.
+    Hidden,
+}
+
+/// Where a mark went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Placement {
+    /// Into a row, counted from the top.
+    Row(u16, LabelSide),
+    /// It found no room; it is counted in a fold.
+    Folded,
+}
+
+/// The result for one lane.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Packed {
+    /// How many rows are in use.
+    pub rows: u16,
+    /// One placement per item, in the order given.
+    pub placed: Vec<Placement>,
+    /// How many items were folded.
+    pub folded: usize,
+}
+
+/// Packs items, which must be sorted by their left edges, into at most `most` rows.
+///
+/// First fit by left edge, which needs the fewest rows for intervals. Labels take part if all find
+/// room; otherwise the marks alone are packed, labels get the gaps that are left, and marks beyond
+/// the last row are folded. `bounds` is the stretch in which labels must stay, `gap` the least
+/// distance between neighbours in a row.
+#[must_use]
+pub fn pack(items: &[PackItem], bounds: (f64, f64), most: u16, gap: f64) -> Packed {
+    // With labels, a lane of more marks than this is a wall of text.
+    const MOST_LABELLED: usize = 400;
+    let labelled = (items.len() <= MOST_LABELLED).then(|| with_labels(items, bounds, most, gap));
+    labelled.flatten().unwrap_or_else(|| marks_first(items, bounds, most, gap))
+}
+
+fn with_labels(items: &[PackItem], bounds: (f64, f64), most: u16, gap: f64) -> Option<Packed> {
+    let mut ends: Vec<f64> = Vec::new();
+    let mut placed = Vec::with_capacity(items.len());
+    for item in items {
+        let to_right = item.right + item.label <= bounds.1;
+        let to_left = item.left - item.label >= bounds.0;
+        let (side, left, right) = match (item.label > 0.0, to_right, to_left) {
+            (false, ..) => (LabelSide::Hidden, item.left, item.right),
+            (true, true, _) => (LabelSide::Right, item.left, item.right + item.label),
+            (true, false, true) => (LabelSide::Left, item.left - item.label, item.right),
+            (true, false, false) => (LabelSide::Hidden, item.left, item.right),
+        };
+        let row = if let Some(row) = ends.iter().position(|end| end + gap <= left) {
+            row
+        } else if ends.len() < usize::from(most) {
+            ends.push(f64::NEG_INFINITY);
+            ends.len() - 1
+        } else {
+            return None;
+        };
+        ends[row] = right;
+        placed.push(Placement::Row(row as u16, side));
+    }
+    Some(Packed { rows: ends.len() as u16, placed, folded: 0 })
+}
+
+fn marks_first(items: &[PackItem], bounds: (f64, f64), most: u16, gap: f64) -> Packed {
+    // Marks without labels between them may stand closer.
+    let close = gap / 2.0;
+    let mut ends: Vec<f64> = Vec::new();
+    let mut rows: Vec<Option<usize>> = Vec::with_capacity(items.len());
+    for item in items {
+        let row = ends.iter().position(|end| end + close <= item.left).or_else(|| {
+            (ends.len() < usize::from(most)).then(|| {
+                ends.push(f64::NEG_INFINITY);
+                ends.len() - 1
+            })
+        });
+        if let Some(row) = row {
+            ends[row] = item.right;
+        }
+        rows.push(row);
+    }
+
+    // Each row from left to right: how far it is taken, and how far the next mark is away.
+    let mut next = vec![bounds.1 + gap; items.len()];
+    let mut last: Vec<Option<usize>> = vec![None; ends.len()];
+    for (index, row) in rows.iter().enumerate() {
+        if let Some(row) = *row
+            && let Some(before) = last[row].replace(index)
+        {
+            next[before] = items[index].left;
+        }
+    }
+    let mut taken = vec![bounds.0 - gap; ends.len()];
+    let mut placed = Vec::with_capacity(items.len());
+    let mut folded = 0;
+    for (index, (item, row)) in items.iter().zip(&rows).enumerate() {
+        let Some(row) = *row else {
+            folded += 1;
+            placed.push(Placement::Folded);
+            continue;
+        };
+        let side = if item.label <= 0.0 {
+            LabelSide::Hidden
+        } else if item.right + item.label + gap <= next[index] {
+            LabelSide::Right
+        } else if taken[row] + gap <= item.left - item.label {
+            LabelSide::Left
+        } else {
+            LabelSide::Hidden
+        };
+        taken[row] = item.right + if side == LabelSide::Right { item.label } else { 0.0 };
+        placed.push(Placement::Row(row as u16, side));
+    }
+    Packed { rows: ends.len() as u16, placed, folded }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn item(left: f64, right: f64, label: f64) -> PackItem {
+        PackItem { left, right, label }
+    }
+
+    fn taken(item: PackItem, side: LabelSide) -> (f64, f64) {
+        match side {
+            LabelSide::Right => (item.left, item.right + item.label),
+            LabelSide::Left => (item.left - item.label, item.right),
+            LabelSide::Hidden => (item.left, item.right),
+        }
+    }
+
+    #[test]
+    fn labels_stand_to_the_right_and_at_the_end_to_the_left() {
+        let items = [item(0.0, 10.0, 40.0), item(60.0, 70.0, 30.0), item(85.0, 95.0, 30.0)];
+        let packed = pack(&items, (0.0, 100.0), 4, 4.0);
+        assert_eq!(
+            packed.placed,
+            [
+                Placement::Row(0, LabelSide::Right),
+                Placement::Row(0, LabelSide::Right),
+                Placement::Row(1, LabelSide::Left),
+            ]
+        );
+    }
+
+    #[test]
+    fn marks_beyond_the_last_row_are_folded_and_counted() {
+        let items = vec![item(0.0, 10.0, 40.0); 5];
+        let packed = pack(&items, (-100.0, 100.0), 3, 4.0);
+        assert_eq!((packed.rows, packed.folded), (3, 2));
+        assert_eq!(packed.placed[3], Placement::Folded);
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_overlaps_and_nothing_is_lost(
+            marks in prop::collection::vec((0f64..2000.0, 0f64..80.0, 0f64..120.0), 0..600),
+            most in 1u16..9,
+        ) {
+            let mut items: Vec<PackItem> =
+                marks.into_iter().map(|(left, w, label)| item(left, left + w, label)).collect();
+            items.sort_by(|a, b| a.left.total_cmp(&b.left));
+            let packed = pack(&items, (-50.0, 2200.0), most, 4.0);
+            prop_assert_eq!(packed.placed.len(), items.len());
+            prop_assert!(packed.rows <= most);
+            let mut rows: Vec<Vec<(f64, f64)>> = vec![Vec::new(); usize::from(packed.rows)];
+            let mut folded = 0;
+            for (item, placement) in items.iter().zip(&packed.placed) {
+                match placement {
+                    Placement::Row(row, side) => rows[usize::from(*row)].push(taken(*item, *side)),
+                    Placement::Folded => folded += 1,
+                }
+            }
+            prop_assert_eq!(folded, packed.folded);
+            for row in &mut rows {
+                row.sort_by(|a, b| a.0.total_cmp(&b.0));
+                for pair in row.windows(2) {
+                    prop_assert!(pair[0].1 < pair[1].0 + 1e-9, "{:?}", pair);
+                }
+                prop_assert!(row.iter().all(|(from, to)| *from >= -50.0 && *to <= 2200.0));
+            }
+        }
+
+        #[test]
+        fn the_same_marks_elsewhere_are_packed_alike(
+            marks in prop::collection::vec((0u32..2000, 1u32..80, 0u32..120), 0..60),
+            by in -100_000i32..100_000,
+        ) {
+            let by = f64::from(by);
+            let make = |shift: f64| {
+                let mut items: Vec<PackItem> = marks
+                    .iter()
+                    .map(|(left, w, label)| {
+                        let left = f64::from(*left) + shift;
+                        item(left, left + f64::from(*w), f64::from(*label))
+                    })
+                    .collect();
+                items.sort_by(|a, b| a.left.total_cmp(&b.left));
+                pack(&items, (shift, shift + 2100.0), 4, 4.0)
+            };
+            prop_assert_eq!(make(0.0), make(by));
+        }
+    }
+}

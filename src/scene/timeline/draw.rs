@@ -1,0 +1,336 @@
+//! Drawing the visible marks of a lane with their labels, signs and ties.
+
+use std::collections::BTreeMap;
+
+use super::{
+    TimelineSpec, density,
+    lane::{self, GAP, LABEL_GAP, LaneLayout, ROW},
+    mark::{self, Frame, Look},
+    piece::{self, Piece},
+    shapes,
+    used::{Convention, Used},
+};
+use crate::{
+    layout::packing::{LabelSide, Placement},
+    model::{Status, Target, when::Shape, words},
+    scene::{
+        Color, Hit, Item, Mark, Point, Rect, Stroke, Tokens,
+        text::{self, Align, Style},
+    },
+};
+
+/// Where a lane stands.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct LaneAt<'a> {
+    /// Its key, for ids.
+    pub id: &'a str,
+    /// Top edge.
+    pub y: f32,
+    /// Its ground.
+    pub ground: Color,
+}
+
+/// The stretch of a row that is free for the label of an item: from the end of what stands to its
+/// left to the start of what stands to its right.
+fn free_stretches(layout: &LaneLayout) -> Vec<(f64, f64)> {
+    let mut free = vec![(f64::NEG_INFINITY, f64::INFINITY); layout.items.len()];
+    let mut last: Vec<Option<usize>> = vec![None; usize::from(layout.packed.rows)];
+    for (index, placement) in layout.packed.placed.iter().enumerate() {
+        let Placement::Row(row, side) = *placement else { continue };
+        let item = &layout.items[index];
+        let label = f64::from(item.label);
+        let left = if side == LabelSide::Left { item.left - label } else { item.left };
+        if let Some(before) = last[usize::from(row)].replace(index) {
+            let other = &layout.items[before];
+            let right_label = layout.packed.placed[before] == Placement::Row(row, LabelSide::Right);
+            free[index].0 = other.right + if right_label { f64::from(other.label) } else { 0.0 };
+            free[before].1 = left;
+        }
+    }
+    free
+}
+
+/// Draws what is visible of a lane.
+pub(super) fn lane(
+    spec: &TimelineSpec<'_>,
+    layout: &LaneLayout,
+    frame: &Frame,
+    at: LaneAt<'_>,
+    used: &mut Used,
+    out: &mut Vec<Item>,
+) {
+    let view = (f64::from(frame.view.0) - frame.shift, f64::from(frame.view.1) - frame.shift);
+    let visible = |left: f64, right: f64| right >= view.0 && left <= view.1;
+    if layout.dense {
+        for item in &layout.items {
+            if visible(item.left, item.mark_right) {
+                let kind = spec.dataset.engagement(spec.columns.engagement[item.row as usize]).kind;
+                used.kind(kind, spec.dataset.kind(kind));
+            }
+        }
+        density::draw(spec, layout, at.id, frame, at.y, layout.height, used, out);
+        return;
+    }
+    let free = free_stretches(layout);
+    // The accounts of one engagement form one group, so they are drawn together.
+    let mut groups: BTreeMap<(usize, u32), Vec<usize>> = BTreeMap::new();
+    let mut first: BTreeMap<u32, usize> = BTreeMap::new();
+    let folded_rows = usize::from(layout.packed.folded > 0);
+    for (index, item) in layout.items.iter().enumerate() {
+        let label = f64::from(item.label);
+        if matches!(layout.packed.placed[index], Placement::Row(..))
+            && visible(item.left - label, item.right + label)
+        {
+            let order = *first.entry(item.row).or_insert(index);
+            groups.entry((order, item.row)).or_default().push(index);
+        }
+    }
+    let rows = usize::from(layout.packed.rows) + folded_rows;
+    let top = at.y + (layout.height - rows as f32 * ROW) / 2.0;
+    let ctx = Ctx { spec, layout, frame, at, top, free: &free, view };
+    for ((_, row), members) in &groups {
+        ctx.engagement(*row, members, used, out);
+    }
+    ctx.folds(used, out);
+}
+
+struct Ctx<'a, 'b> {
+    spec: &'a TimelineSpec<'b>,
+    layout: &'a LaneLayout,
+    frame: &'a Frame,
+    at: LaneAt<'a>,
+    top: f32,
+    free: &'a [(f64, f64)],
+    view: (f64, f64),
+}
+
+impl Ctx<'_, '_> {
+    fn engagement(&self, row: u32, members: &[usize], used: &mut Used, out: &mut Vec<Item>) {
+        let spec = self.spec;
+        let id = spec.columns.engagement[row as usize];
+        let engagement = spec.dataset.engagement(id);
+        let kind = spec.dataset.kind(engagement.kind);
+        let disputed = spec.columns.disputed[row as usize];
+        let accounts = piece::accounts(engagement, disputed);
+        let chosen = spec.chosen.get(&id).copied().filter(|_| disputed);
+        used.kind(engagement.kind, kind);
+
+        let mut items = Vec::new();
+        let (mut hits, mut label_hits) = (Vec::new(), Vec::new());
+        let mut ends: Vec<Rect> = Vec::new();
+        for &index in members {
+            let item = &self.layout.items[index];
+            let Placement::Row(lane_row, side) = self.layout.packed.placed[index] else { continue };
+            let Some(account) = accounts.get(usize::from(item.account)) else { continue };
+            let y = self.top + (f32::from(lane_row) + 0.5) * ROW;
+            let faint = chosen.is_some_and(|chosen| chosen != account.claim);
+            let color = spec.tokens.kind(kind.slot);
+            let look = Look {
+                slot: kind.slot,
+                color: if faint { color.over(self.at.ground, 0.45) } else { color },
+                ground: self.at.ground,
+                approximate: account.when.is_approximate(),
+                planned: engagement.status == Status::Planned,
+                cancelled: engagement.status == Status::Cancelled,
+                coarse: account.is_coarse(),
+                alternative: account.when.shape() == Shape::OneOf,
+            };
+            let mut rects: Vec<Rect> = Vec::new();
+            for span in account.spans.iter() {
+                let tight = lane::tightened(spec, id, *span);
+                let drawn = lane::widest(*span, tight);
+                let Some(piece) = Piece::of(drawn) else { continue };
+                let tight = tight.and_then(Piece::of);
+                let rect =
+                    mark::draw(&piece, tight.as_ref(), &look, self.frame, y, used, &mut items);
+                if let Some(before) = rects.last().filter(|before| before.right() < rect.x) {
+                    used.note(if look.alternative { Convention::OneOf } else { Convention::AllOf });
+                    let stroke = if look.alternative {
+                        Stroke::dashed(look.color.faded(0.7), 1.0, 1.5, 2.5)
+                    } else {
+                        Stroke::solid(look.color.faded(0.7), 1.0)
+                    };
+                    let (from, to) = (Point::new(before.right(), y), Point::new(rect.x, y));
+                    items.push(shapes::line(from, to, stroke));
+                }
+                rects.push(rect);
+            }
+            let (Some(head), Some(tail)) = (rects.first(), rects.last()) else { continue };
+            let whole = Rect::new(head.x, head.y, tail.right() - head.x, head.h);
+            hits.push(Hit::Rect(whole));
+            ends.push(whole);
+            let mut x = self.frame.x(item.mark_right);
+            if account.when.is_uncertain() {
+                used.note(Convention::Uncertain);
+                let style = Style { size: Tokens::NOTE, strong: true, color: look.color };
+                let at = Point::new(x + 2.0, y + 4.0);
+                items.push(Item::Text(text::line("?", at, Align::Left, style)));
+                x += lane::QUESTION_WIDTH;
+            }
+            if disputed && item.account == 0 {
+                used.note(Convention::Disputed);
+                let center = Point::new(x + 3.0 + shapes::WARNING_WIDTH / 2.0, y);
+                items.extend(shapes::warning(center, spec.tokens.amber, self.at.ground));
+            }
+            if let Some((label, rect)) = self.label(index, side, y, faint) {
+                items.extend(label);
+                label_hits.push(Hit::Rect(rect));
+            }
+        }
+        if hits.is_empty() {
+            return;
+        }
+        for pair in ends.windows(2) {
+            items.push(self.tie(pair[0], pair[1]));
+        }
+        hits.append(&mut label_hits);
+        let date = words::date_of(engagement);
+        let title = if date.is_empty() {
+            engagement.title.to_string()
+        } else {
+            format!("{} · {date}", engagement.title)
+        };
+        out.push(Item::Group {
+            mark: Mark {
+                target: Some(Target::Engagement(id)),
+                id: format!("engagement-{}--{}", engagement.key, self.at.id),
+                title,
+                hits,
+            },
+            items,
+        });
+    }
+
+    /// The curve between two accounts of one date, from the nearer ends of the two marks.
+    fn tie(&self, a: Rect, b: Rect) -> Item {
+        let color = self.spec.tokens.amber;
+        let (ca, cb) = (a.center(), b.center());
+        if (ca.y - cb.y).abs() < 1.0 {
+            let (a, b) = if a.x <= b.x { (a, b) } else { (b, a) };
+            let down = a.center().y + mark::RADIUS + 2.0;
+            let from = Point::new(a.center().x.min(a.right()), down);
+            return mark::tie(from, Point::new(b.x.max(from.x), down), color);
+        }
+        let (upper, lower) = if ca.y < cb.y { (a, b) } else { (b, a) };
+        let meet = upper.center().x.clamp(lower.x, lower.right().max(lower.x));
+        let (from, to) =
+            (Point::new(upper.center().x, upper.bottom() + 1.0), Point::new(meet, lower.y - 1.0));
+        mark::tie(from, to, color)
+    }
+
+    /// The label of a mark with the rectangle that it takes. Packing has found a side for it; at
+    /// the edges of the view it goes to the other side, or is cut, where that keeps it readable.
+    fn label(
+        &self,
+        index: usize,
+        side: LabelSide,
+        y: f32,
+        faint: bool,
+    ) -> Option<(Vec<Item>, Rect)> {
+        /// A label that would have to be cut to less than this is left out.
+        const LEAST: f64 = 48.0;
+        let item = &self.layout.items[index];
+        let label = lane::label_of(self.spec, item.row, usize::from(item.account));
+        let tokens = self.spec.tokens;
+        let color = if faint { tokens.ink_faint } else { tokens.ink };
+        let style = Style { size: Tokens::SMALL, strong: false, color };
+        let need = f64::from(item.label);
+        if side == LabelSide::Hidden
+            || item.right < self.view.0 && item.left < self.view.0 && {
+                // Labels of marks that have left the view leave with them.
+                item.right + need < self.view.0 || side == LabelSide::Left
+            }
+        {
+            return None;
+        }
+        let free = self.free[index];
+        let left_room = item.left - (free.0 + GAP).max(self.view.0);
+        let right_room = (free.1 - GAP).min(self.view.1 + 8.0) - item.right;
+        let right_label = |text: &str| {
+            let at = Point::new(self.frame.x(item.right) + LABEL_GAP, y + 4.0);
+            text::line(text, at, Align::Left, style)
+        };
+        let left_label = |text: &str| {
+            let at = Point::new(self.frame.x(item.left) - LABEL_GAP, y + 4.0);
+            text::line(text, at, Align::Right, style)
+        };
+        let gap = f64::from(LABEL_GAP);
+        let run = match side {
+            LabelSide::Right if need <= right_room => right_label(label),
+            LabelSide::Left if need <= left_room => left_label(label),
+            _ if need <= right_room && item.right >= self.view.0 => right_label(label),
+            _ if need <= left_room && item.left <= self.view.1 => left_label(label),
+            // The mark fills the view: its name stands on it.
+            _ if item.left < self.view.0 && item.right > self.view.1 => {
+                let room = (self.view.1 - self.view.0 - 24.0) as f32;
+                let text = text::fitted(label, room, Tokens::SMALL, false);
+                let at = Point::new(self.frame.view.0 + 16.0, y + 4.0);
+                let run = text::line(&text, at, Align::Left, style);
+                let rect = Rect::new(run.at.x - 4.0, y - 8.0, run.width + 8.0, 16.0);
+                let ground =
+                    Item::Rect { rect, radius: 3.0, fill: Some(self.at.ground), stroke: None };
+                return Some((vec![ground, Item::Text(run)], rect));
+            }
+            _ if right_room.max(left_room) >= LEAST && need > LEAST => {
+                let room = right_room.max(left_room) - gap;
+                let text = text::fitted(label, room as f32, Tokens::SMALL, false);
+                if right_room >= left_room { right_label(&text) } else { left_label(&text) }
+            }
+            _ => return None,
+        };
+        let rect = Rect::new(run.at.x, y - 8.0, run.width, 16.0);
+        Some((vec![Item::Text(run)], rect))
+    }
+
+    /// The numbers of folded marks, in a row of their own below the others.
+    fn folds(&self, used: &mut Used, out: &mut Vec<Item>) {
+        if self.layout.packed.folded == 0 {
+            return;
+        }
+        let tokens = self.spec.tokens;
+        let y = self.top + (f32::from(self.layout.packed.rows) + 0.5) * ROW;
+        for (stretch, rows) in lane::folds(self.layout) {
+            let middle = (stretch as f64 + 0.5) * lane::FOLD;
+            if middle < self.view.0 || middle > self.view.1 {
+                continue;
+            }
+            used.note(Convention::Folded);
+            let x = self.frame.x(middle);
+            let style = Style { size: Tokens::SMALL, strong: true, color: tokens.ink_weak };
+            let label = format!("+{}", rows.len());
+            let run = text::line(&label, Point::new(x, y + 4.0), Align::Center, style);
+            let w = run.width + 12.0;
+            let rect = Rect::new(x - w / 2.0, y - 8.0, w, 16.0);
+            let names: Vec<&str> = rows
+                .iter()
+                .take(3)
+                .map(|row| {
+                    let id = self.spec.columns.engagement[*row as usize];
+                    self.spec.dataset.engagement(id).label()
+                })
+                .collect();
+            let more = if rows.len() > names.len() { ", …" } else { "" };
+            out.push(Item::Group {
+                mark: Mark {
+                    target: None,
+                    id: format!("folded-{}-{stretch}", self.at.id),
+                    title: format!(
+                        "{} more, zoom in to see them: {}{more}",
+                        rows.len(),
+                        names.join(", ")
+                    ),
+                    hits: vec![Hit::Rect(rect)],
+                },
+                items: vec![
+                    Item::Rect {
+                        rect,
+                        radius: 8.0,
+                        fill: Some(tokens.paper),
+                        stroke: Some(Stroke::solid(tokens.outline, 1.0)),
+                    },
+                    Item::Text(run),
+                ],
+            });
+        }
+    }
+}

@@ -1,0 +1,180 @@
+//! Laying out one lane: what stands in it, how wide it is, and in which row it goes.
+
+use std::collections::BTreeMap;
+
+use super::{
+    TimelineSpec, mark, measure,
+    piece::{self, Piece},
+    shapes::WARNING_WIDTH,
+};
+use crate::{
+    layout::packing::{PackItem, Packed, pack},
+    model::{EngagementId, when::Span},
+    query::LaneRows,
+};
+
+/// Height of a row of marks, in points.
+pub(super) const ROW: f32 = 20.0;
+/// Free space above and below the rows.
+pub(super) const PAD: f32 = 8.0;
+/// The least height of a lane.
+pub(super) const LEAST: f32 = 40.0;
+/// Height of a lane whose marks are drawn as counts.
+pub(super) const DENSE: f32 = 64.0;
+/// The most rows of marks in a lane; more are folded.
+const MOST_ROWS: u16 = 8;
+/// The least distance between neighbours in a row.
+pub(super) const GAP: f64 = 8.0;
+/// Distance between a mark and its label.
+pub(super) const LABEL_GAP: f32 = 6.0;
+/// Width of the question mark beside an uncertain mark.
+pub(super) const QUESTION_WIDTH: f32 = 9.0;
+
+/// One mark of a lane: an account of an engagement's date.
+#[derive(Clone, Debug)]
+pub(super) struct LaneItem {
+    /// The row of the columns.
+    pub row: u32,
+    /// Which account, in the order of [`piece::accounts`].
+    pub account: u16,
+    /// Left and right edge with the signs beside the mark, from 1970-01-01 at the current zoom.
+    pub left: f64,
+    pub right: f64,
+    /// Right edge without the signs.
+    pub mark_right: f64,
+    /// Width of the label with its gap, 0 for none.
+    pub label: f32,
+    /// Which pieces have no open or unknown end and cover less than a pixel column.
+    pub precise: bool,
+}
+
+/// A lane with everything in its place.
+#[derive(Clone, Debug)]
+pub(super) struct LaneLayout {
+    pub items: Vec<LaneItem>,
+    pub packed: Packed,
+    /// Drawn as counts per column because too little would be left unfolded.
+    pub dense: bool,
+    pub height: f32,
+    /// Engagements of the lane that have no date to be drawn at.
+    pub undated: u32,
+}
+
+/// What the label of an account says: the engagement's short title for the chosen or first one.
+pub(super) fn label_of<'a>(spec: &TimelineSpec<'a>, row: u32, account: usize) -> &'a str {
+    let id = spec.columns.engagement[row as usize];
+    let main = spec.chosen.get(&id).copied().unwrap_or(0);
+    if account == main { spec.dataset.engagement(id).label() } else { "… or here" }
+}
+
+/// The span that other dates leave possible, where that is less than what is stated.
+pub(super) fn tightened(spec: &TimelineSpec<'_>, id: EngagementId, stated: Span) -> Option<Span> {
+    let span = spec.tightened.get(id.index()).copied().flatten()?;
+    (span != stated).then_some(span)
+}
+
+/// Lays out a lane.
+pub(super) fn layout(
+    spec: &TimelineSpec<'_>,
+    rows: &LaneRows,
+    per_day: f64,
+    bounds: (f64, f64),
+) -> LaneLayout {
+    /// Beyond this many marks, labels are measured only if the marks alone find room.
+    const MANY: usize = 400;
+    let mut items = Vec::with_capacity(rows.rows.len());
+    let mut undated = 0;
+    for &row in &rows.rows {
+        let disputed = spec.columns.disputed[row as usize];
+        let id = spec.columns.engagement[row as usize];
+        let engagement = spec.dataset.engagement(id);
+        let before = items.len();
+        for (index, account) in piece::accounts(engagement, disputed).iter().enumerate() {
+            let mut extent: Option<(f64, f64)> = None;
+            let mut precise = true;
+            for span in account.spans.iter() {
+                // A stub for an unknown bound gives way to what other dates say of it.
+                let span = widest(*span, tightened(spec, id, *span));
+                let Some(piece) = Piece::of(span) else { continue };
+                let (left, right) = mark::extent(&piece, per_day, bounds);
+                precise &= piece.is_certain();
+                extent = Some(extent.map_or((left, right), |(a, b)| (a.min(left), b.max(right))));
+            }
+            let Some((left, mark_right)) = extent else { continue };
+            let signs = if account.when.is_uncertain() { QUESTION_WIDTH } else { 0.0 }
+                + if disputed && index == 0 { WARNING_WIDTH + 4.0 } else { 0.0 };
+            items.push(LaneItem {
+                row,
+                account: index as u16,
+                left,
+                right: mark_right + f64::from(signs),
+                mark_right,
+                label: 0.0,
+                precise,
+            });
+        }
+        undated += u32::from(items.len() == before);
+    }
+    items.sort_by(|a, b| {
+        a.left.total_cmp(&b.left).then((a.row, a.account).cmp(&(b.row, b.account)))
+    });
+    let pack_now = |items: &[LaneItem]| {
+        let packing: Vec<PackItem> = items
+            .iter()
+            .map(|item| PackItem {
+                left: item.left,
+                right: item.right,
+                label: f64::from(item.label),
+            })
+            .collect();
+        pack(&packing, bounds, MOST_ROWS, GAP)
+    };
+    let is_dense = |packed: &Packed| packed.folded * 2 > packed.placed.len();
+    let alone = (items.len() > MANY).then(|| pack_now(&items));
+    if let Some(packed) = alone.filter(is_dense) {
+        return LaneLayout { items, packed, dense: true, height: DENSE, undated };
+    }
+    for item in &mut items {
+        let label = label_of(spec, item.row, usize::from(item.account));
+        item.label = measure::label(label) + LABEL_GAP;
+    }
+    let packed = pack_now(&items);
+    if is_dense(&packed) {
+        return LaneLayout { items, packed, dense: true, height: DENSE, undated };
+    }
+    let rows = packed.rows + u16::from(packed.folded > 0);
+    let height = (f32::from(rows) * ROW + 2.0 * PAD).max(LEAST);
+    LaneLayout { items, packed, dense: false, height, undated }
+}
+
+/// A stated span with those bounds that nobody states taken from what other dates say.
+pub(super) fn widest(stated: Span, tight: Option<Span>) -> Span {
+    use crate::model::when::Bound;
+    let Some(tight) = tight else { return stated };
+    let known = |own: Bound, other: Bound| if own == Bound::Unknown { other } else { own };
+    Span {
+        earliest_start: known(stated.earliest_start, tight.earliest_start),
+        latest_start: known(stated.latest_start, tight.latest_start),
+        earliest_end: known(stated.earliest_end, tight.earliest_end),
+        latest_end: known(stated.latest_end, tight.latest_end),
+    }
+}
+
+/// Folded marks by stretch of time, with the middle of the stretch.
+pub(super) fn folds(layout: &LaneLayout) -> BTreeMap<i64, Vec<u32>> {
+    use crate::layout::packing::Placement;
+    let mut folds: BTreeMap<i64, Vec<u32>> = BTreeMap::new();
+    for (item, placement) in layout.items.iter().zip(&layout.packed.placed) {
+        if *placement == Placement::Folded {
+            let middle = f64::midpoint(item.left, item.mark_right);
+            let rows = folds.entry((middle / FOLD).floor() as i64).or_default();
+            if rows.last() != Some(&item.row) {
+                rows.push(item.row);
+            }
+        }
+    }
+    folds
+}
+
+/// Width of the stretch whose folded marks are counted together, in points.
+pub(super) const FOLD: f64 = 56.0;

@@ -1,0 +1,301 @@
+//! The timeline as a scene: lanes of engagements under a calendar axis.
+//!
+//! [`build`] draws the visible part for the window or the whole for a figure, by the same rules.
+//! What stands in which row depends on the zoom alone, so that panning moves everything and
+//! changes nothing.
+
+mod axis;
+mod density;
+mod draw;
+mod lane;
+pub(in crate::scene) mod mark;
+mod measure;
+pub(in crate::scene) mod piece;
+pub mod shapes;
+mod used;
+
+use std::collections::BTreeMap;
+
+pub use axis::AXIS_HEIGHT;
+pub use used::{Convention, Used};
+
+use super::{
+    Hit, Item, Mark, Point, Rect, Scene, Tokens,
+    text::{self, Align, Style},
+};
+use crate::{
+    layout::TimeScale,
+    model::{
+        Dataset, DayRange, EngagementId, PartnershipId, PartyId, SourceId, Target, when::Span,
+    },
+    query::{Columns, LaneBy, LaneKey, LaneRows},
+};
+
+/// Where a timeline is drawn.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Frame {
+    /// In a window of this size in points, its lanes scrolled down by `scroll` points; only what
+    /// is visible is drawn.
+    Window {
+        /// Width.
+        width: f32,
+        /// Height, the axis included.
+        height: f32,
+        /// How far the lanes are scrolled.
+        scroll: f32,
+    },
+    /// On a page of this width, as high as it needs to be.
+    Page {
+        /// Width.
+        width: f32,
+    },
+}
+
+impl Frame {
+    /// Its width in points.
+    #[must_use]
+    pub const fn width(self) -> f32 {
+        match self {
+            Self::Window { width, .. } | Self::Page { width } => width,
+        }
+    }
+}
+
+/// What a timeline shows and how.
+#[derive(Clone, Copy, Debug)]
+pub struct TimelineSpec<'a> {
+    /// The dataset.
+    pub dataset: &'a Dataset,
+    /// Its columns.
+    pub columns: &'a Columns,
+    /// The lanes with their rows, from [`lanes`](crate::query::lanes).
+    pub lanes: &'a [LaneRows],
+    /// What the lanes stand for.
+    pub by: LaneBy,
+    /// The days shown; see [`plot`] for the place it should have.
+    pub scale: TimeScale,
+    /// The days that the engagements may reach, [`Hits::extent`](crate::query::Hits::extent):
+    /// labels stay within them, open ends reach to their edges. For a figure, the days shown.
+    pub extent: Option<DayRange>,
+    /// Where it is drawn.
+    pub frame: Frame,
+    /// Colours.
+    pub tokens: &'a Tokens,
+    /// Width of the lanes' names at the left, in points.
+    pub header_width: f32,
+    /// The claims that the reader has chosen where sources disagree, by position among the
+    /// engagement's dates.
+    pub chosen: &'a BTreeMap<EngagementId, usize>,
+    /// What other dates leave possible, by engagement; may be shorter than the engagements.
+    pub tightened: &'a [Option<Span>],
+}
+
+/// Where a lane went.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LanePlacement {
+    /// Which lane.
+    pub key: LaneKey,
+    /// Top edge in the scene, in points; outside the window when scrolled away.
+    pub y: f32,
+    /// Height in points.
+    pub h: f32,
+    /// How many of its engagements have no date to be drawn at.
+    pub undated: u32,
+    /// How many of its marks are folded into numbers.
+    pub folded: u32,
+}
+
+/// A timeline that has been drawn.
+#[derive(Clone, Debug)]
+pub struct TimelineScene {
+    /// The drawing.
+    pub scene: Scene,
+    /// Height of all lanes together without the axis, in points: what can be scrolled.
+    pub content_height: f32,
+    /// Where each lane went, in the order of the spec.
+    pub lanes: Vec<LanePlacement>,
+    /// The rectangle in which marks are drawn, below the axis and right of the names.
+    pub plot: Rect,
+    /// What the drawing uses, for its legend.
+    pub used: Used,
+}
+
+/// Free space at the right of the plot, in points.
+const MARGIN_RIGHT: f32 = 12.0;
+
+/// Left edge and width of the plot in a frame: where its scale should be placed.
+#[must_use]
+pub fn plot(width: f32, header_width: f32) -> (f32, f32) {
+    (header_width, (width - header_width - MARGIN_RIGHT).max(1.0))
+}
+
+/// The thing that a lane's name leads to.
+#[must_use]
+pub fn lane_target(by: LaneBy, key: LaneKey) -> Option<Target> {
+    let LaneKey::Id(id) = key else { return None };
+    match by {
+        LaneBy::Partnership => Some(Target::Partnership(PartnershipId(id))),
+        LaneBy::Party => Some(Target::Party(PartyId(id))),
+        LaneBy::Source => Some(Target::Source(SourceId(id))),
+        LaneBy::Kind | LaneBy::Topic => None,
+    }
+}
+
+/// The key of a lane for ids in files: that of the row it stands for.
+fn lane_id(spec: &TimelineSpec<'_>, key: LaneKey) -> String {
+    let LaneKey::Id(id) = key else { return "none".to_owned() };
+    let at = id as usize;
+    let dataset = spec.dataset;
+    match spec.by {
+        LaneBy::Partnership => dataset.partnerships().get(at).map(|row| row.key.to_string()),
+        LaneBy::Party => dataset.parties().get(at).map(|row| row.key.to_string()),
+        LaneBy::Kind => dataset.kinds().get(at).map(|row| row.key.to_string()),
+        LaneBy::Topic => dataset.topics().get(at).map(|row| row.key.to_string()),
+        LaneBy::Source => dataset.sources().get(at).map(|row| row.key.to_string()),
+    }
+    .unwrap_or_else(|| id.to_string())
+}
+
+/// Draws a timeline.
+#[must_use]
+pub fn build(spec: &TimelineSpec<'_>) -> TimelineScene {
+    let (tokens, scale) = (spec.tokens, &spec.scale);
+    let width = spec.frame.width();
+    let per_day = scale.points_per_day();
+    let shown = scale.range();
+    let reach = spec.extent.map_or(shown, |extent| match spec.frame {
+        // Labels may use the free space of a view that shows everything.
+        Frame::Window { .. } => {
+            DayRange { from: extent.from.min(shown.from), to: extent.to.max(shown.to) }
+        }
+        Frame::Page { .. } => shown,
+    });
+    let bounds = if spec.extent.is_none_or(|e| shown.from <= e.from && e.to <= shown.to)
+        || matches!(spec.frame, Frame::Page { .. })
+    {
+        (scale.from() * per_day, scale.to() * per_day)
+    } else {
+        // Anchored to the data, not to the view.
+        let extent = spec.extent.unwrap_or(reach);
+        let room = 160.0;
+        (f64::from(extent.from.0) * per_day - room, (f64::from(extent.to.0) + 1.0) * per_day + room)
+    };
+    let layouts: Vec<lane::LaneLayout> =
+        spec.lanes.iter().map(|rows| lane::layout(spec, rows, per_day, bounds)).collect();
+    let content_height: f32 = layouts.iter().map(|layout| layout.height).sum();
+    let (height, scroll) = match spec.frame {
+        Frame::Window { height, scroll, .. } => (height, scroll),
+        Frame::Page { .. } => (AXIS_HEIGHT + content_height, 0.0),
+    };
+    let plot = Rect::new(scale.x0(), AXIS_HEIGHT, scale.width(), (height - AXIS_HEIGHT).max(0.0));
+    let frame = mark::Frame {
+        per_day,
+        shift: f64::from(scale.x0()) - scale.from() * per_day,
+        bounds,
+        view: (plot.x, plot.right()),
+    };
+
+    let ticks = axis::of(scale);
+    let mut used = Used::default();
+    let (mut grounds, mut names, mut marks) = (Vec::new(), Vec::new(), Vec::new());
+    let mut lanes = Vec::with_capacity(layouts.len());
+    let mut y = AXIS_HEIGHT - scroll;
+    for (index, (rows, layout)) in spec.lanes.iter().zip(&layouts).enumerate() {
+        let h = layout.height;
+        lanes.push(LanePlacement {
+            key: rows.key,
+            y,
+            h,
+            undated: layout.undated,
+            folded: if layout.dense {
+                layout.items.len() as u32
+            } else {
+                layout.packed.folded as u32
+            },
+        });
+        if y + h > AXIS_HEIGHT && y < height {
+            let ground = if index % 2 == 0 { tokens.panel } else { tokens.paper };
+            grounds.push(Item::Rect {
+                rect: Rect::new(0.0, y, width, h),
+                radius: 0.0,
+                fill: Some(ground),
+                stroke: None,
+            });
+            let id = lane_id(spec, rows.key);
+            names.push(header(spec, rows, layout, &id, y));
+            let at = draw::LaneAt { id: &id, y, ground };
+            draw::lane(spec, layout, &frame, at, &mut used, &mut marks);
+        }
+        y += h;
+    }
+    let lanes_end = y.min(height);
+    let mut lines = Vec::new();
+    axis::lines(&ticks, AXIS_HEIGHT, lanes_end, tokens, &mut lines);
+    let mut items = Vec::new();
+    let below = Rect::new(0.0, AXIS_HEIGHT, width, (height - AXIS_HEIGHT).max(0.0));
+    grounds.append(&mut lines);
+    grounds.append(&mut names);
+    items.push(Item::Clip { rect: below, items: grounds });
+    axis::labels(&ticks, tokens, &mut items);
+    // Signs may stand a little outside the plot, so the clip leaves the margin free.
+    let clip = Rect::new(plot.x, plot.y, plot.w + MARGIN_RIGHT, plot.h);
+    items.push(Item::Clip { rect: clip, items: marks });
+    let rows: usize = spec.lanes.iter().map(|lane| lane.rows.len()).sum();
+    let title = format!("Timeline of {rows} entries in {} lanes", spec.lanes.len());
+    let scene = Scene { width, height, background: tokens.paper, title, items };
+    TimelineScene { scene, content_height, lanes, plot, used }
+}
+
+/// The name of a lane, with a remark on what is not drawn in it.
+fn header(
+    spec: &TimelineSpec<'_>,
+    rows: &LaneRows,
+    layout: &lane::LaneLayout,
+    id: &str,
+    y: f32,
+) -> Item {
+    let tokens = spec.tokens;
+    let x = 12.0;
+    let room = (spec.header_width - x - 8.0).max(8.0);
+    let name = Style { size: Tokens::BODY, strong: true, color: tokens.ink };
+    let note = Style { size: Tokens::SMALL, strong: false, color: tokens.ink_faint };
+    let mut remarks = Vec::new();
+    if layout.dense {
+        remarks.push(format!("{} engagements", rows.rows.len()));
+    }
+    if layout.undated > 0 {
+        remarks.push(format!("{} undated", layout.undated));
+    }
+    let mut lines = text::wrapped(&rows.label, room, Tokens::BODY, true);
+    let most =
+        if remarks.is_empty() && layout.height >= 44.0 || layout.height >= 60.0 { 2 } else { 1 };
+    if lines.len() > most {
+        let rest = lines[most - 1..].join(" ");
+        lines.truncate(most - 1);
+        lines.push(text::fitted(&rest, room, Tokens::BODY, true));
+    }
+    let remark = text::fitted(&remarks.join(" · "), room, Tokens::SMALL, false);
+    let count = lines.len() as f32 + if remark.is_empty() { 0.0 } else { 0.9 };
+    // The lines stand in the middle of the lane, like the mark of a lane with a single row.
+    let mut baseline = y + layout.height / 2.0 - count * 8.0 + 12.5;
+    let mut items = Vec::new();
+    for line in &lines {
+        let line = text::line(line, Point::new(x, baseline), Align::Left, name);
+        items.push(Item::Text(line));
+        baseline += 16.0;
+    }
+    if !remark.is_empty() {
+        let line = text::line(&remark, Point::new(x, baseline - 1.0), Align::Left, note);
+        items.push(Item::Text(line));
+    }
+    let hit = Rect::new(0.0, y, spec.header_width, layout.height);
+    Item::Group {
+        mark: Mark {
+            target: lane_target(spec.by, rows.key),
+            id: format!("lane-{id}"),
+            title: format!("{}: {} engagements", rows.label, rows.rows.len()),
+            hits: vec![Hit::Rect(hit)],
+        },
+        items,
+    }
+}
