@@ -1,10 +1,14 @@
 //! Pure geometry: where things go, in numbers. Nothing here draws.
 
+pub mod basemap;
 pub mod camera;
+pub mod ground;
 pub mod labels;
 pub mod network;
 pub mod packing;
 pub mod placement;
+pub mod projection;
+pub mod sphere;
 pub mod ticks;
 mod time_scale;
 

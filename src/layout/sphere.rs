@@ -1,0 +1,154 @@
+//! Great circles: the shortest ways on the globe.
+
+use super::projection::Projection;
+
+/// A point on the sphere of radius 1.
+type Vector = [f64; 3];
+
+fn vector(lon: f64, lat: f64) -> Vector {
+    let (lon, lat) = (lon.to_radians(), lat.to_radians());
+    let around = libm::cos(lat);
+    [around * libm::cos(lon), around * libm::sin(lon), libm::sin(lat)]
+}
+
+fn degrees(at: Vector) -> (f64, f64) {
+    let around = (at[0] * at[0] + at[1] * at[1]).sqrt();
+    (libm::atan2(at[1], at[0]).to_degrees(), libm::atan2(at[2], around).to_degrees())
+}
+
+fn middle(a: Vector, b: Vector) -> Option<Vector> {
+    let sum = [a[0] + b[0], a[1] + b[1], a[2] + b[2]];
+    let length = (sum[0] * sum[0] + sum[1] * sum[1] + sum[2] * sum[2]).sqrt();
+    (length > 1e-9).then(|| sum.map(|side| side / length))
+}
+
+/// The angle between two points given as (longitude, latitude) in degrees, in radians.
+#[must_use]
+pub fn angle(a: (f64, f64), b: (f64, f64)) -> f64 {
+    let (a, b) = (vector(a.0, a.1), vector(b.0, b.1));
+    let cross = [a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]];
+    let sine = (cross[0] * cross[0] + cross[1] * cross[1] + cross[2] * cross[2]).sqrt();
+    libm::atan2(sine, a[0] * b[0] + a[1] * b[1] + a[2] * b[2])
+}
+
+/// How often a stretch is halved at most.
+const DEEPEST: u32 = 9;
+
+/// The great circle from one point to another, each (longitude, latitude) in degrees, as lines on
+/// the plane: two where it crosses the edge of the map. It is sampled until it departs from its
+/// chords by less than `tolerance` (in units of the plane).
+#[must_use]
+pub fn arc(
+    projection: &Projection,
+    from: (f64, f64),
+    to: (f64, f64),
+    tolerance: f64,
+) -> Vec<Vec<[f64; 2]>> {
+    let (a, b) = (vector(from.0, from.1), vector(to.0, to.1));
+    let mut points = vec![from];
+    // Opposite points have no shortest way; this one goes over the pole.
+    let middle = middle(a, b).unwrap_or([0.0, 0.0, 1.0]);
+    for (start, end) in [(a, middle), (middle, b)] {
+        halve(projection, start, end, tolerance, DEEPEST, &mut points);
+        points.push(degrees(end));
+    }
+    if let Some(last) = points.last_mut() {
+        *last = to;
+    }
+    let relative: Vec<[f64; 2]> =
+        points.iter().map(|&(lon, lat)| [projection.relative(lon), lat]).collect();
+    cut_line(&relative)
+        .into_iter()
+        .map(|line| line.iter().map(|at| projection.project_relative(at[0], at[1])).collect())
+        .collect()
+}
+
+fn halve(
+    projection: &Projection,
+    a: Vector,
+    b: Vector,
+    tolerance: f64,
+    depth: u32,
+    points: &mut Vec<(f64, f64)>,
+) {
+    let Some(half) = middle(a, b) else { return };
+    let place = |at: Vector| {
+        let (lon, lat) = degrees(at);
+        projection.project(lon, lat)
+    };
+    let (from, way, to) = (place(a), place(half), place(b));
+    let (dx, dy) = (way[0] - (from[0] + to[0]) / 2.0, way[1] - (from[1] + to[1]) / 2.0);
+    let off = (dx * dx + dy * dy).sqrt();
+    // The first halvings are always made: an S-shaped arc passes through its chord's middle.
+    if depth == 0 || (off < tolerance && depth + 3 <= DEEPEST) {
+        return;
+    }
+    halve(projection, a, half, tolerance, depth - 1, points);
+    points.push(degrees(half));
+    halve(projection, half, b, tolerance, depth - 1, points);
+}
+
+/// Cuts a line of (longitude relative to the middle, latitude) where it crosses the edge of the
+/// map, so that each part ends on it.
+#[must_use]
+pub fn cut_line(points: &[[f64; 2]]) -> Vec<Vec<[f64; 2]>> {
+    let mut parts = Vec::new();
+    let mut part: Vec<[f64; 2]> = Vec::new();
+    for &point in points {
+        if let Some(&last) = part.last()
+            && (point[0] - last[0]).abs() > 180.0
+        {
+            let edge = if last[0] > 0.0 { 180.0 } else { -180.0 };
+            let beyond = point[0] + 2.0 * edge;
+            let run = beyond - last[0];
+            let along = if run.abs() < 1e-12 { 0.0 } else { (edge - last[0]) / run };
+            let lat = last[1] + along * (point[1] - last[1]);
+            part.push([edge, lat]);
+            parts.push(std::mem::replace(&mut part, vec![[-edge, lat]]));
+        }
+        part.push(point);
+    }
+    parts.push(part);
+    parts.retain(|part| part.len() > 1);
+    parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn an_arc_starts_and_ends_at_its_places_and_never_leaps(
+            from in (-180.0..180.0_f64, -80.0..80.0_f64),
+            to in (-180.0..180.0_f64, -80.0..80.0_f64),
+            meridian in -180.0..180.0_f64,
+        ) {
+            let projection = Projection::equal_earth(meridian);
+            let parts = arc(&projection, from, to, 0.002);
+            let (first, last) = (parts.first().unwrap()[0], *parts.last().unwrap().last().unwrap());
+            let (start, end) = (projection.project(from.0, from.1), projection.project(to.0, to.1));
+            prop_assert!((first[0] - start[0]).abs() < 1e-9 && (first[1] - start[1]).abs() < 1e-9);
+            prop_assert!((last[0] - end[0]).abs() < 1e-9 && (last[1] - end[1]).abs() < 1e-9);
+            for part in &parts {
+                for step in part.windows(2) {
+                    let (dx, dy) = (step[1][0] - step[0][0], step[1][1] - step[0][1]);
+                    prop_assert!(dx * dx + dy * dy < 1.6, "{step:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_angle_between_paris_and_tokyo_is_about_9700_kilometres() {
+        let kilometres = angle((2.35, 48.86), (139.69, 35.68)) * 6371.0;
+        assert!((kilometres - 9_712.0).abs() < 20.0, "{kilometres}");
+    }
+
+    #[test]
+    fn a_line_is_cut_where_it_crosses_the_edge() {
+        let parts = cut_line(&[[170.0, 0.0], [-170.0, 10.0]]);
+        assert_eq!(parts, [[[170.0, 0.0], [180.0, 5.0]], [[-180.0, 5.0], [-170.0, 10.0]]]);
+    }
+}
