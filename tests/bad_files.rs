@@ -82,6 +82,48 @@ fn a_hundred_thousand_brackets_are_refused_or_skipped() {
 }
 
 #[test]
+fn json_opens_in_every_unicode_encoding() {
+    let text = "{\"format\": \"demarche/1\", \"title\": \"ភ្នំពេញ\"}";
+    let mut marked = b"\xEF\xBB\xBF".to_vec();
+    marked.extend(text.bytes());
+    let little: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let mut big = b"\xFE\xFF".to_vec();
+    big.extend(text.encode_utf16().flat_map(u16::to_be_bytes));
+    for bytes in [text.as_bytes(), &marked, &little, &big] {
+        let opened = opened("a.json", bytes).expect("a dataset");
+        assert_eq!(opened.dataset.title(), "ភ្នំពេញ", "{:?}", opened.report.notes);
+    }
+}
+
+#[test]
+fn tables_that_are_wrong_are_refused_or_opened_with_every_row_accounted_for() {
+    for (name, bytes) in [("a.csv", &b"title,date\n"[..]), ("a.tsv", b"title\tdate\r\n\r\n")] {
+        assert!(refusal(name, bytes).contains("no rows"));
+    }
+    refusal("a.csv", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR");
+    let open = opened("a.csv", b"title,date\nOne,2024-01-02\n\"Two,2024-01-03\nThree,2024-01-04\n");
+    let open = open.expect("the good rows");
+    assert!(open.dataset.engagements().len() < 3);
+    assert!(!open.report.problems.is_empty(), "the quote that is never closed must be said");
+    let row = open.report.problems[0].location.row;
+    assert!(row.is_some_and(|row| row >= 2), "{:?}", open.report.problems);
+
+    let headings: Vec<String> = (0..998).map(|i| format!("c{i}")).collect();
+    let values: Vec<String> = (0..998).map(|i| i.to_string()).collect();
+    let wide = format!("title,date,{}\nOne,2024-01-02,{}\n", headings.join(","), values.join(","));
+    let open = opened("wide.csv", wide.as_bytes()).expect("a wide table");
+    assert_eq!(open.dataset.engagements().len(), 1);
+    assert_eq!(open.mapping.map(|mapping| mapping.columns.len()), Some(1000));
+
+    let text = "title,date\nសៀមរាប,2024-01-02\n";
+    let mut utf16 = b"\xFF\xFE".to_vec();
+    utf16.extend(text.encode_utf16().flat_map(u16::to_le_bytes));
+    let open = opened("a.csv", &utf16).expect("a table in UTF-16");
+    assert_eq!(&*open.dataset.engagements()[0].title, "សៀមរាប");
+    assert_eq!(open.report.problems, []);
+}
+
+#[test]
 fn files_that_are_not_there_or_no_files_are_named() {
     let folder = tempfile::tempdir().expect("a folder");
     let fail = |path: &Path| {

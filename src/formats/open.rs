@@ -1,11 +1,11 @@
 //! Opening a file of any known format: detection, then the reader of that format.
 
-use std::borrow::Cow;
 use std::fs::File;
 use std::io::{self, Read as _};
 use std::path::Path;
 
 use super::detect::{Detected, OPENABLE, detect};
+use super::encoding::{self, Decoded};
 use super::table::{DayOrder, Mapping};
 use super::{Progress, Report, native, table};
 use crate::model::Dataset;
@@ -117,7 +117,12 @@ pub fn read(
     }
     progress.set_total(bytes.len() as u64);
     match detect(name, bytes) {
-        Detected::Json => native::read(name, &json_text(name, bytes)?, progress),
+        Detected::Json => {
+            let decoded = json_text(name, bytes)?;
+            let mut opened = native::read(name, &decoded.text, progress)?;
+            opened.report.notes.insert(0, format!("Encoding: {}.", decoded.encoding));
+            Ok(opened)
+        }
         Detected::Table => table::read(name, bytes, options, progress),
         Detected::Other(what, "") => Err(unusable(format!("this is {what}; {OPENABLE}"))),
         Detected::Other(what, todo) => Err(unusable(format!("this is {what}; {todo}"))),
@@ -169,30 +174,23 @@ fn load(path: &Path, file: &str, progress: &Progress) -> Result<Vec<u8>, OpenErr
     }
 }
 
-/// The text of a JSON file: UTF-8, or UTF-16 with a byte order mark.
-fn json_text<'a>(name: &str, bytes: &'a [u8]) -> Result<Cow<'a, str>, OpenError> {
-    let (encoding, mark) = encoding_rs::Encoding::for_bom(bytes).unwrap_or((encoding_rs::UTF_8, 0));
-    let rest = bytes.get(mark..).unwrap_or_default();
-    if encoding == encoding_rs::UTF_8 {
-        return std::str::from_utf8(rest).map(Cow::Borrowed).map_err(|error| {
-            let before = rest.get(..error.valid_up_to()).unwrap_or_default();
-            OpenError::Unusable {
-                file: name.to_owned(),
-                line: Some(before.iter().filter(|byte| **byte == b'\n').count() as u64 + 1),
-                column: None,
-                message: "this line is not in UTF-8, as JSON must be; save the file as UTF-8"
-                    .to_owned(),
-            }
-        });
-    }
-    let (text, damaged) = encoding.decode_without_bom_handling(rest);
-    if damaged {
-        return Err(OpenError::Unusable {
-            file: name.to_owned(),
-            line: None,
-            column: None,
-            message: "it starts as UTF-16 but is damaged; save the file as UTF-8".to_owned(),
-        });
-    }
-    Ok(text)
+/// The text of a JSON file, and how its bytes were understood.
+fn json_text<'a>(name: &str, bytes: &'a [u8]) -> Result<Decoded<'a>, OpenError> {
+    let decoded = encoding::decode(bytes);
+    let marked = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let (line, message) = match std::str::from_utf8(marked) {
+        // Whatever else the bytes could mean, JSON that is not Unicode is a mistake.
+        Err(error) if decoded.damaged || !decoded.encoding.starts_with("UTF-16") => {
+            let before = marked.get(..error.valid_up_to()).unwrap_or_default();
+            let line = before.iter().filter(|byte| **byte == b'\n').count() as u64 + 1;
+            (line, "this line is not in UTF-8, as JSON must be; save the file as UTF-8")
+        }
+        _ => return Ok(decoded),
+    };
+    Err(OpenError::Unusable {
+        file: name.to_owned(),
+        line: Some(line),
+        column: None,
+        message: message.to_owned(),
+    })
 }

@@ -136,7 +136,7 @@ pub(super) fn document<'a>(
         file: reader.file.to_owned(),
         line: None,
         column: None,
-        message: problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "),
+        message: problems.first().map_or_else(String::new, ToString::to_string),
     })?;
     Ok((dataset, rows))
 }
