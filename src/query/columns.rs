@@ -1,6 +1,9 @@
 //! The columnar copy of a dataset that all queries run over.
 
-use crate::model::{Dataset, Day, EngagementId};
+use super::{accounts::Accounts, words::SearchIndex};
+use crate::model::{
+    Dataset, DateStatus, Day, DayRange, Engagement, EngagementId, Evidence, Status,
+};
 
 /// Variable-length lists of ids, one per row, stored end to end.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -71,14 +74,124 @@ pub struct Columns {
     pub topics: Csr,
     /// Sources of each row, of its dates and outcomes as well, each once.
     pub sources: Csr,
+    /// Dates of more than one part, which the hull does not describe exactly.
+    pub(super) accounts: Accounts,
+    index: SearchIndex,
+}
+
+/// The hull of all accounts of an engagement's date.
+fn hull_of(engagement: &Engagement) -> Spread {
+    engagement
+        .dates
+        .iter()
+        .flat_map(|claim| claim.when.parts())
+        .map(|part| Spread::from(*part))
+        .reduce(Spread::hull)
+        .unwrap_or(Spread::UNKNOWN)
+}
+
+/// Each value once, in the order of first appearance.
+fn distinct(values: impl Iterator<Item = u32>) -> Vec<u32> {
+    let mut out: Vec<u32> = Vec::new();
+    for value in values {
+        if !out.contains(&value) {
+            out.push(value);
+        }
+    }
+    out
+}
+
+fn sources_of(engagement: &Engagement) -> Vec<u32> {
+    distinct(
+        engagement
+            .citations
+            .iter()
+            .chain(engagement.dates.iter().map(|claim| &claim.citation))
+            .chain(engagement.outcomes.iter().map(|outcome| &outcome.citation))
+            .filter_map(|citation| citation.source)
+            .map(|source| source.0),
+    )
+}
+
+fn evidence_of(engagement: &Engagement) -> u8 {
+    engagement
+        .citations
+        .iter()
+        .chain(engagement.dates.iter().map(|claim| &claim.citation))
+        .fold(0, |mask, citation| mask | evidence_bit(citation.evidence))
+}
+
+/// The bit of a kind of evidence in [`Columns::evidence`].
+#[must_use]
+pub(super) fn evidence_bit(evidence: Evidence) -> u8 {
+    Evidence::ALL.iter().position(|other| *other == evidence).map_or(0, |at| 1 << at)
+}
+
+/// The number of a status in [`Columns::status`].
+#[must_use]
+pub(super) fn status_number(status: Status) -> u8 {
+    Status::ALL.iter().position(|other| *other == status).map_or(0, |at| at as u8)
 }
 
 impl Columns {
     /// Copies what queries need from a dataset.
     #[must_use]
     pub fn new(dataset: &Dataset) -> Self {
-        let _ = dataset;
-        todo!()
+        let hulls: Vec<Spread> = dataset.engagements().iter().map(hull_of).collect();
+        let mut order: Vec<u32> = (0..hulls.len() as u32).collect();
+        order.sort_unstable_by_key(|at| {
+            let hull = hulls[*at as usize];
+            let undated = dataset.engagements()[*at as usize].dates.is_empty();
+            (undated, hull.from, hull.to, *at)
+        });
+        let rows = || order.iter().map(|at| &dataset.engagements()[*at as usize]);
+        let mut row_of = vec![0; order.len()];
+        for (row, at) in order.iter().enumerate() {
+            row_of[*at as usize] = row as u32;
+        }
+        let mut accounts = Accounts::with_capacity(order.len());
+        rows().for_each(|engagement| accounts.push(engagement));
+        let mut columns = Self {
+            engagement: order.iter().map(|at| EngagementId(*at)).collect(),
+            row_of,
+            hull: order.iter().map(|at| hulls[*at as usize]).collect(),
+            kind: rows().map(|e| e.kind.0).collect(),
+            status: rows().map(|e| status_number(e.status)).collect(),
+            disputed: rows().map(|e| e.date_status() == DateStatus::Disputed).collect(),
+            dated: rows().map(|e| !e.dates.is_empty()).collect(),
+            evidence: rows().map(evidence_of).collect(),
+            place: rows().map(|e| e.place.map_or(u32::MAX, |place| place.0)).collect(),
+            parties: Csr::from_lists(
+                rows().map(|e| distinct(e.participants.iter().map(|p| p.party.0))),
+            ),
+            partnerships: Csr::from_lists(
+                rows().map(|e| distinct(e.partnerships.iter().map(|id| id.0))),
+            ),
+            topics: Csr::from_lists(rows().map(|e| distinct(e.topics.iter().map(|id| id.0)))),
+            sources: Csr::from_lists(rows().map(sources_of)),
+            accounts,
+            index: SearchIndex::default(),
+        };
+        columns.index = SearchIndex::new(dataset, &columns);
+        columns
+    }
+
+    /// Whether a row may have been going on on some day of one of the ranges, by some account.
+    #[must_use]
+    pub fn possibly_in(&self, row: usize, ranges: &[DayRange]) -> bool {
+        self.dated[row] && self.accounts.possibly_in(row, self.hull[row], ranges)
+    }
+
+    /// Whether a row was going on on some day of one of the ranges, by every account.
+    #[must_use]
+    pub fn certainly_in(&self, row: usize, ranges: &[DayRange]) -> bool {
+        self.dated[row] && self.accounts.certainly_in(row, self.hull[row], ranges)
+    }
+
+    /// The index that text search runs over.
+    #[must_use]
+    pub fn search_index(&self) -> &SearchIndex {
+        &self.index
     }
 
     /// How many rows there are.

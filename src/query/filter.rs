@@ -41,7 +41,8 @@ pub struct Filter {
     pub statuses: BTreeSet<Status>,
     /// Only engagements whose sources disagree on the date.
     pub disputed_only: bool,
-    /// Words that must all occur in title, parties, places, partnerships or note; any case.
+    /// Words that must all occur in title, note, outcomes or the names of parties, place,
+    /// partnerships, kind, topics or sources; case and diacritics do not matter.
     pub text: String,
 }
 

@@ -3,18 +3,28 @@
 //! All of them run over [`Columns`], a columnar copy of the dataset, and none allocates per
 //! engagement and frame.
 
+mod accounts;
+mod calendar;
 mod columns;
+mod conditions;
 mod evaluate;
 mod facets;
 mod filter;
+mod fold;
+mod haystack;
 mod histogram;
 mod lanes;
+mod search;
 mod ties;
+mod words;
 
+pub use calendar::calendar_edges;
 pub use columns::{Columns, Csr, Spread};
 pub use evaluate::{Hits, evaluate};
 pub use facets::{Dimension, FacetCounts};
 pub use filter::{Filter, Match};
 pub use histogram::{Bin, Histogram, histogram};
 pub use lanes::{LaneBy, LaneKey, LaneRows, lanes};
-pub use ties::{Tie, TieWeight, Ties, ties};
+pub use search::{Found, SearchHit, search};
+pub use ties::{TIE_PARTIES, Tie, TieWeight, Ties, ties};
+pub use words::SearchIndex;

@@ -1,0 +1,118 @@
+//! Many short texts in one long one, so that looking for a word is one pass over memory.
+
+use memchr::memmem::Finder;
+
+use super::fold::fold_into;
+
+/// A set of positions, one bit each.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Bits {
+    words: Vec<u64>,
+    any: bool,
+}
+
+impl Bits {
+    pub(super) fn new(len: usize) -> Self {
+        Self { words: vec![0; len.div_ceil(64)], any: false }
+    }
+
+    pub(super) fn insert(&mut self, at: usize) {
+        self.words[at / 64] |= 1 << (at % 64);
+        self.any = true;
+    }
+
+    pub(super) fn contains(&self, at: u32) -> bool {
+        self.any && self.words[at as usize / 64] >> (at % 64) & 1 == 1
+    }
+
+    /// Whether any of the positions is in the set.
+    pub(super) fn meets(&self, list: &[u32]) -> bool {
+        self.any && list.iter().any(|at| self.contains(*at))
+    }
+}
+
+/// Folded texts stored end to end. A text may be made of several strings; words never match across
+/// two of them.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Haystack {
+    text: String,
+    starts: Vec<usize>,
+}
+
+impl Haystack {
+    pub(super) fn new() -> Self {
+        Self { text: String::new(), starts: vec![0] }
+    }
+
+    /// Adds the next text.
+    pub(super) fn push<'a>(&mut self, strings: impl IntoIterator<Item = &'a str>) {
+        for string in strings {
+            fold_into(string, &mut self.text);
+            // Folding leaves no line break in a text and white space splits the words of a query,
+            // so nothing that is looked for contains one.
+            self.text.push('\n');
+        }
+        self.starts.push(self.text.len());
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.starts.len().saturating_sub(1)
+    }
+
+    /// The folded strings of a text, each ended by a line break.
+    pub(super) fn text(&self, at: usize) -> &str {
+        &self.text[self.starts[at]..self.starts[at + 1]]
+    }
+
+    /// Which texts contain the word, given folded.
+    pub(super) fn find(&self, word: &str) -> Bits {
+        let mut found = Bits::new(self.len());
+        if word.is_empty() || self.len() == 0 {
+            return found;
+        }
+        let finder = Finder::new(word);
+        let bytes = self.text.as_bytes();
+        let (mut from, mut at) = (0, 0);
+        while let Some(offset) = finder.find(&bytes[from..]) {
+            let hit = from + offset;
+            // Hits are often near each other: try the next texts before searching them all.
+            let near = self.starts[at + 1..].iter().take(8).position(|start| *start > hit);
+            at += near
+                .unwrap_or_else(|| self.starts[at + 1..].partition_point(|start| *start <= hit));
+            found.insert(at);
+            from = self.starts[at + 1];
+            at += 1;
+            if at >= self.len() {
+                break;
+            }
+        }
+        found
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_text_is_found_once_and_words_do_not_span_strings() {
+        let mut hay = Haystack::new();
+        hay.push(["Hà Nội", "Hanoi"]);
+        hay.push([]);
+        hay.push(["banana banana"]);
+        hay.push(["ban", "ana"]);
+        for word in ["hanoi", "ha", "an", "banana", "noi", "x"] {
+            let found = hay.find(word);
+            for at in 0..hay.len() {
+                let expected = hay.text(at).lines().any(|line| line.contains(word));
+                assert_eq!(found.contains(at as u32), expected, "{word} in {at}");
+            }
+        }
+    }
+
+    #[test]
+    fn empty_haystacks_contain_nothing() {
+        assert!(!Haystack::default().find("a").meets(&[]));
+        assert!(!Haystack::new().find("a").meets(&[]));
+    }
+}
