@@ -442,3 +442,75 @@ proptest! {
         prop_assert_eq!(native::write(&again.dataset), text);
     }
 }
+
+/// The pointers to everything inside a value.
+fn pointers(value: &serde_json::Value, at: &str, out: &mut Vec<String>) {
+    let mut inside = |key: String, value: &serde_json::Value| {
+        let here = format!("{at}/{}", key.replace('~', "~0").replace('/', "~1"));
+        pointers(value, &here, out);
+        out.push(here);
+    };
+    match value {
+        serde_json::Value::Object(fields) => {
+            fields.iter().for_each(|(key, value)| inside(key.clone(), value));
+        }
+        serde_json::Value::Array(entries) => {
+            entries.iter().enumerate().for_each(|(at, value)| inside(at.to_string(), value));
+        }
+        _ => {}
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(128))]
+
+    /// Whatever single values are replaced, the rest opens, and every problem leads to a place that
+    /// exists and to the line on which it is written.
+    #[test]
+    fn wrong_values_cost_only_themselves_and_are_found_where_they_stand(
+        dataset in dataset(),
+        changes in prop::collection::vec((any::<Index>(), 0..7_usize), 1..4),
+    ) {
+        let mut json: serde_json::Value =
+            serde_json::from_str(&native::write(&dataset)).expect("JSON");
+        for (at, with) in changes {
+            let mut all = Vec::new();
+            pointers(&json, "", &mut all);
+            all.retain(|pointer| pointer != "/format");
+            if all.is_empty() {
+                break;
+            }
+            let wrong = serde_json::from_str(["null", "7", "\"x\"", "[]", "{\"x\":1}", "true", "[[]]"][with]);
+            *json.pointer_mut(&all[at.index(all.len())]).expect("a pointer into it") = wrong.expect("JSON");
+        }
+        let text = serde_json::to_string_pretty(&json).expect("JSON");
+        let lines: Vec<&str> = text.lines().collect();
+        let opened = opened(&text);
+        for problem in &opened.report.problems {
+            let pointer = problem.location.pointer.as_deref().expect("a pointer");
+            prop_assert!(json.pointer(pointer).is_some(), "{problem:?}\n{text}");
+            let row = usize::try_from(problem.location.row.expect("a line")).expect("a line");
+            let last = pointer.rsplit('/').next().unwrap_or_default();
+            if last.parse::<usize>().is_err() && !last.contains('~') {
+                let key = serde_json::to_string(last).expect("JSON");
+                prop_assert!(lines[row - 1].trim_start().starts_with(&key), "{problem:?}\n{text}");
+            }
+        }
+        // What was understood is a dataset like any other.
+        let again = native::write(&opened.dataset);
+        prop_assert_eq!(native::write(&self::opened(&again).dataset), again);
+    }
+}
+
+#[test]
+fn the_documentation_names_every_field() {
+    let page = fs::read_to_string(docs().join("data-format.md")).expect("the documentation");
+    let schema: serde_json::Value = serde_json::from_str(&native::schema()).expect("JSON");
+    let mut tables: Vec<&serde_json::Value> = vec![&schema];
+    tables.extend(schema["$defs"].as_object().expect("definitions").values());
+    for table in tables {
+        for field in table["properties"].as_object().into_iter().flat_map(|fields| fields.keys()) {
+            assert!(page.contains(&format!("`{field}`")), "docs/data-format.md lacks `{field}`");
+        }
+    }
+}
