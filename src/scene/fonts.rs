@@ -115,12 +115,15 @@ pub(super) fn face(font: u8) -> Option<&'static Face> {
         .as_ref()
 }
 
+/// Outlines by font and glyph.
+type ByGlyph<T> = FxHashMap<(u8, u16), Arc<[T]>>;
+
 /// The outline of a glyph, to be filled by the non-zero rule; empty for blanks and for glyphs
 /// that the font does not have. Cached for the life of the thread.
 #[must_use]
 pub fn outline(font: u8, glyph: u16) -> Arc<[Step]> {
     thread_local! {
-        static CACHE: RefCell<FxHashMap<(u8, u16), Arc<[Step]>>> = RefCell::default();
+        static CACHE: RefCell<ByGlyph<Step>> = RefCell::default();
     }
     CACHE.with_borrow_mut(|cache| {
         Arc::clone(cache.entry((font, glyph)).or_insert_with(|| draw(font, glyph).into()))
@@ -132,7 +135,7 @@ pub fn outline(font: u8, glyph: u16) -> Arc<[Step]> {
 #[must_use]
 pub fn glyph_outline(font: u8, glyph: u16) -> Arc<[PathSegment]> {
     thread_local! {
-        static CACHE: RefCell<FxHashMap<(u8, u16), Arc<[PathSegment]>>> = RefCell::default();
+        static CACHE: RefCell<ByGlyph<PathSegment>> = RefCell::default();
     }
     CACHE.with_borrow_mut(|cache| {
         Arc::clone(
