@@ -17,7 +17,9 @@ pub struct Trace {
 }
 
 impl Trace {
-    fn new(points: Vec<[f64; 2]>) -> Self {
+    /// The points with their bounds.
+    #[must_use]
+    pub fn new(points: Vec<[f64; 2]>) -> Self {
         let mut bounds = [f64::INFINITY, f64::INFINITY, f64::NEG_INFINITY, f64::NEG_INFINITY];
         for at in &points {
             bounds[0] = bounds[0].min(at[0]);

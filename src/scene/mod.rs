@@ -9,6 +9,7 @@ pub mod fonts;
 mod geometry;
 mod item;
 pub mod legend;
+pub mod map;
 pub mod network;
 pub mod overview;
 pub mod text;
