@@ -109,9 +109,12 @@ fn said(cell: &str) -> Option<&str> {
 #[derive(Debug, Default)]
 struct Keyed {
     by_key: FxHashMap<Box<str>, PartyId>,
-    /// By party: its identifier and how often each spelling of its name was met, in order.
-    spellings: BTreeMap<PartyId, (Box<str>, Vec<(Box<str>, u64)>)>,
+    /// By party: its identifier and the spellings of its name.
+    spellings: BTreeMap<PartyId, (Box<str>, Spellings)>,
 }
+
+/// Spellings of a name in the order in which they were met, and how often each was.
+type Spellings = Vec<(Box<str>, u64)>;
 
 /// Turns rows into engagements.
 pub(super) struct Rows<'a> {
@@ -404,7 +407,10 @@ impl<'a> Rows<'a> {
     ) -> Cell {
         let text = cells::arm(record.get(at));
         let order = self.orders.get(at).copied().unwrap_or(DayOrder::DayFirst);
-        let cell = dates::read(text, order);
+        let mut cell = dates::read(text, order);
+        if self.column(Role::End) == Some(at) {
+            cell = dates::ending(cell);
+        }
         self.tallies.entry(at).or_default().add(&cell);
         if let Cell::Bad(message) = &cell {
             let done = "value kept beside the engagement, without a date";
@@ -452,7 +458,7 @@ impl<'a> Rows<'a> {
             start = self.parted(record, [Role::StartYear, Role::StartMonth, Role::StartDay]);
         }
         if matches!(end, Cell::Empty) {
-            end = self.parted(record, [Role::EndYear, Role::EndMonth, Role::EndDay]);
+            end = dates::ending(self.parted(record, [Role::EndYear, Role::EndMonth, Role::EndDay]));
         }
         match dates::join(start, end) {
             Joined::When(when) => claims.push(DateClaim { when, citation: general.clone() }),
@@ -473,9 +479,13 @@ impl<'a> Rows<'a> {
             match (column.role, text) {
                 (Role::Date, _) => {
                     dated = false;
-                    if let Cell::When(when, _) = self.date(record, at, extras) {
-                        dated = true;
-                        claims.push(DateClaim { when, citation: general.clone() });
+                    match self.date(record, at, extras) {
+                        Cell::When(when, _) => {
+                            dated = true;
+                            claims.push(DateClaim { when, citation: general.clone() });
+                        }
+                        Cell::Open => self.keep(extras, Some(at), record.get(at)),
+                        _ => {}
                     }
                 }
                 (Role::DateSource, Some(text)) if dated => {
@@ -532,7 +542,8 @@ impl<'a> Rows<'a> {
     fn participants(&mut self, record: &Record) -> (Vec<Participant>, Option<PartyId>) {
         let mut out: Vec<Participant> = Vec::new();
         let mut push = |party, role| {
-            if !out.iter().any(|p| p.party == party) {
+            let same = |p: &Participant| p.party == party && (p.role == role || role.is_none());
+            if !out.iter().any(same) {
                 out.push(Participant { party, role });
             }
         };
@@ -544,7 +555,7 @@ impl<'a> Rows<'a> {
             let (name, own) = cells::named(value);
             let key = (keys.len() == persons.len()).then(|| keys[at]);
             let party = self.party(&cells::unquote(name), key, PartyKind::Person);
-            let role = own.or(role.as_deref()).map(|role| self.builder.role(role));
+            let role = own.or(role.as_deref()).map(|role| self.builder.role(&cells::unquote(role)));
             push(party, role);
         }
         for at in self.columns(Role::Participants) {

@@ -33,39 +33,73 @@ pub(super) fn arm(text: &str) -> &str {
     }
 }
 
+/// Follows brackets and double quotes through a value. A quote counts at the beginning of the value
+/// or of a bracket only; within a quoted part it is doubled.
+struct Scan {
+    depth: usize,
+    quoted: bool,
+    /// Whether a quoted part has begun and nothing else has come since.
+    quoting: bool,
+    /// Whether nothing has come yet.
+    fresh: bool,
+}
+
+impl Scan {
+    const fn new() -> Self {
+        Self { depth: 0, quoted: false, quoting: false, fresh: true }
+    }
+
+    /// Whether what comes next is in neither brackets nor quotes.
+    const fn is_outside(&self) -> bool {
+        self.depth == 0 && !self.quoted
+    }
+
+    fn step(&mut self, c: char) {
+        if c == '"' && (self.fresh || self.quoting) {
+            self.quoted = !self.quoted;
+            (self.quoting, self.fresh) = (true, false);
+            return;
+        }
+        if self.quoted {
+            return;
+        }
+        self.quoting = false;
+        match c {
+            '(' => {
+                self.depth += 1;
+                self.fresh = true;
+            }
+            ')' => {
+                self.depth = self.depth.saturating_sub(1);
+                self.fresh = false;
+            }
+            c => self.fresh &= c.is_whitespace(),
+        }
+    }
+}
+
 /// Splits a cell at `;` and `|`, and at commas where `commas` says so, but not within brackets or
 /// within a value in double quotes. Empty values are left out; quotes stay, see [`unquote`].
 #[must_use]
 pub(super) fn split(text: &str, commas: bool) -> Vec<&str> {
     let mut values = Vec::new();
-    let (mut start, mut depth, mut quoted) = (0, 0_usize, false);
-    // Whether the value has not begun, and whether it began with a quote.
-    let (mut fresh, mut quoting) = (true, false);
+    let (mut start, mut scan) = (0, Scan::new());
     for (at, c) in text.char_indices() {
         let separates = matches!(c, ';' | '|') || (commas && c == ',');
-        match c {
-            '"' if fresh || quoting => {
-                quoted = !quoted;
-                quoting = true;
-            }
-            '(' if !quoted => depth += 1,
-            ')' if !quoted => depth = depth.saturating_sub(1),
-            _ if separates && !quoted && depth == 0 => {
-                values.push(&text[start..at]);
-                start = at + c.len_utf8();
-                (fresh, quoting) = (true, false);
-                continue;
-            }
-            _ => {}
+        if separates && scan.is_outside() {
+            values.push(&text[start..at]);
+            start = at + c.len_utf8();
+            scan = Scan::new();
+        } else {
+            scan.step(c);
         }
-        fresh = fresh && c.is_whitespace();
     }
-    // A bracket or a quote that is never closed holds nothing together.
-    if quoted || depth > 0 {
+    if scan.is_outside() {
+        values.push(&text[start..]);
+    } else {
+        // A bracket or a quote that is never closed holds nothing together.
         values.clear();
         values.extend(text.split(|c| matches!(c, ';' | '|') || (commas && c == ',')));
-    } else {
-        values.push(&text[start..]);
     }
     values.retain_mut(|value| {
         *value = value.trim();
@@ -89,35 +123,30 @@ pub(super) fn unquote(value: &str) -> std::borrow::Cow<'_, str> {
 /// A value that comes back as itself from [`split`] and [`named`].
 #[must_use]
 pub(super) fn quote(value: &str) -> std::borrow::Cow<'_, str> {
-    let plain = !value.contains([';', '|', '(', ')', '"']) && value.trim() == value;
+    let plain = !value.contains([';', '|', ',', '(', ')', '"']) && value.trim() == value;
     if plain { value.into() } else { format!("\"{}\"", value.replace('"', "\"\"")).into() }
 }
 
 /// A name and the role in brackets behind it.
 #[must_use]
 pub(super) fn named(value: &str) -> (&str, Option<&str>) {
-    if value.starts_with('"') && value.ends_with('"') && value.len() > 1 {
+    let Some(inner) = value.strip_suffix(')') else { return (value, None) };
+    let (mut opening, mut scan) = (None, Scan::new());
+    for (at, c) in inner.char_indices() {
+        if c == '(' && scan.is_outside() {
+            opening = Some(at);
+        }
+        scan.step(c);
+    }
+    // The last bracket must be the one that was opened last and is still open.
+    if scan.depth != 1 || scan.quoted {
         return (value, None);
     }
-    let Some(inner) = value.strip_suffix(')') else { return (value, None) };
-    // The bracket that belongs to the last one.
-    let mut depth = 1_usize;
-    for (at, c) in inner.char_indices().rev() {
-        match c {
-            ')' => depth += 1,
-            '(' => depth -= 1,
-            _ => {}
-        }
-        if depth == 0 {
-            let (name, role) = (inner[..at].trim(), inner[at + 1..].trim());
-            return if name.is_empty() || role.is_empty() {
-                (value, None)
-            } else {
-                (name, Some(role))
-            };
-        }
+    let Some(at) = opening else { return (value, None) };
+    match (inner[..at].trim(), inner[at + 1..].trim()) {
+        ("", _) | (_, "") => (value, None),
+        (name, role) => (name, Some(role)),
     }
-    (value, None)
 }
 
 /// A number of degrees within limits, with a point or a comma.

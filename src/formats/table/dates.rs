@@ -153,10 +153,16 @@ pub(super) fn read(cell: &str, order: DayOrder) -> Cell {
     }
     let found = iso(text).or_else(|| year_last(text, order));
     match found {
-        // Tables say "for ever" with the last day that fits.
-        Some((when, _)) if when.edtf().starts_with("9999") => Cell::Open,
         Some((when, form)) => Cell::When(worded(when, text), form),
         None => other(text),
+    }
+}
+
+/// A cell as an end: tables say "for ever" with the last year that fits.
+pub(super) fn ending(cell: Cell) -> Cell {
+    match cell {
+        Cell::When(when, _) if when.edtf().starts_with("9999") => Cell::Open,
+        cell => cell,
     }
 }
 
@@ -322,9 +328,6 @@ pub(super) fn columns(year: &str, month: &str, day: &str) -> Cell {
     let Some(year) = year else {
         return if month.is_some() || day.is_some() { Cell::Unknown } else { Cell::Empty };
     };
-    if year >= 9999 {
-        return Cell::Open;
-    }
     let sign = if year < 0 { "-" } else { "" };
     let year = year.unsigned_abs();
     let text = match (month, day) {
@@ -464,7 +467,6 @@ mod tests {
             ("4/6/2024 10:30", "2024-06-04"),
             ("2024-06-04 10:30", "2024-06-04T10:30:00"),
             ("2024-06-05/2024-06-06", "2024-06-05/2024-06-06"),
-            ("31.12.9999", "Open"),
             ("NA", "Unknown"),
             ("-9", "Unknown"),
             ("n/a", "Empty"),
@@ -512,13 +514,14 @@ mod tests {
 
     #[test]
     fn a_start_and_an_end_make_an_interval() {
-        let joined =
-            |a: &str, b: &str| match join(read(a, DayOrder::DayFirst), read(b, DayOrder::DayFirst))
-            {
-                Joined::When(when) => when.edtf().to_owned(),
-                Joined::Nothing => "nothing".to_owned(),
-                Joined::Conflict(when, _) => format!("conflict, {}", when.edtf()),
-            };
+        let joined = |a: &str, b: &str| match join(
+            read(a, DayOrder::DayFirst),
+            ending(read(b, DayOrder::DayFirst)),
+        ) {
+            Joined::When(when) => when.edtf().to_owned(),
+            Joined::Nothing => "nothing".to_owned(),
+            Joined::Conflict(when, _) => format!("conflict, {}", when.edtf()),
+        };
         assert_eq!(joined("1866-01-09", "1866-01-12"), "1866-01-09/1866-01-12");
         assert_eq!(joined("1866-01-09", "1866-01-09"), "1866-01-09");
         assert_eq!(joined("1866-01-09", ""), "1866-01-09");

@@ -5,380 +5,8 @@ use rustc_hash::FxHashSet;
 use super::{
     Column, ColumnRole as Role, DayOrder, Mapping, cells,
     dates::{self, Cell},
+    headings::{OWN, plain, rank, unnumbered},
 };
-
-/// The headings by which a role is known, the surest first. Case, blanks and punctuation do not
-/// count. A heading may stand under several roles; the values then decide.
-const HEADINGS: [(Role, &[&str]); 35] = [
-    (
-        Role::Id,
-        &[
-            "id",
-            "key",
-            "identifier",
-            "uid",
-            "uniqueid",
-            "eventid",
-            "recordid",
-            "number",
-            "no",
-            "nr",
-        ],
-    ),
-    (
-        Role::Title,
-        &[
-            "title",
-            "headline",
-            "eventname",
-            "eventtitle",
-            "engagement",
-            "event",
-            "subject",
-            "treatytitle",
-            "treatyname",
-            "commonname",
-            "summary",
-            "name",
-            "caption",
-        ],
-    ),
-    (Role::Short, &["short", "shorttitle", "label", "shortname"]),
-    (
-        Role::Kind,
-        &[
-            "kind",
-            "type",
-            "eventtype",
-            "category",
-            "engagementtype",
-            "activitytype",
-            "visittype",
-            "agreementtype",
-            "class",
-        ],
-    ),
-    (Role::Form, &["form", "subtype", "format", "subcategory"]),
-    (Role::Status, &["status", "state", "condition"]),
-    (
-        Role::Date,
-        &[
-            "date",
-            "when",
-            "eventdate",
-            "day",
-            "dates",
-            "dateofvisit",
-            "dateofsignature",
-            "datesigned",
-            "signaturedate",
-            "signature",
-            "signed",
-            "datetime",
-            "timestamp",
-            "time",
-            "period",
-            "year",
-            "dateofevent",
-            "meetingdate",
-            "datepublished",
-        ],
-    ),
-    (Role::DateWords, &["datewords", "dateinwords", "displaydate"]),
-    (Role::DateSource, &["datesource", "sourceofdate"]),
-    (Role::DateEvidence, &["dateevidence"]),
-    (Role::DateNote, &["datenote"]),
-    (
-        Role::Start,
-        &[
-            "start",
-            "startdate",
-            "begin",
-            "began",
-            "from",
-            "datestart",
-            "begindate",
-            "beginning",
-            "startson",
-            "datefrom",
-            "fromdate",
-            "arrival",
-            "arrivaldate",
-            "firstday",
-            "dtstart",
-            "starttime",
-            "beg",
-            "begdate",
-            "since",
-        ],
-    ),
-    (
-        Role::End,
-        &[
-            "end",
-            "enddate",
-            "until",
-            "till",
-            "to",
-            "dateend",
-            "finish",
-            "ended",
-            "endson",
-            "dateto",
-            "todate",
-            "departure",
-            "departuredate",
-            "lastday",
-            "dtend",
-            "endtime",
-            "finishdate",
-            "through",
-        ],
-    ),
-    (
-        Role::StartYear,
-        &["startyear", "styear", "year", "yearstart", "begyear", "yr", "syear", "effyear"],
-    ),
-    (
-        Role::StartMonth,
-        &[
-            "startmonth",
-            "stmonth",
-            "month",
-            "monthstart",
-            "begmonth",
-            "mon",
-            "smonth",
-            "stmon",
-            "effmonth",
-        ],
-    ),
-    (Role::StartDay, &["startday", "stday", "day", "daystart", "begday", "sday", "effday"]),
-    (Role::EndYear, &["endyear", "yearend", "eyear", "finishyear"]),
-    (Role::EndMonth, &["endmonth", "monthend", "emonth", "endmon"]),
-    (Role::EndDay, &["endday", "dayend", "eday"]),
-    (
-        Role::Place,
-        &[
-            "place",
-            "location",
-            "locale",
-            "city",
-            "venue",
-            "where",
-            "town",
-            "locality",
-            "site",
-            "placename",
-            "locationname",
-            "cities",
-            "destination",
-            "locations",
-        ],
-    ),
-    (Role::Latitude, &["latitude", "lat", "placelatitude", "placelat", "ycoord"]),
-    (Role::Longitude, &["longitude", "lon", "lng", "long", "placelongitude", "placelon", "xcoord"]),
-    (
-        Role::PlaceState,
-        &["placestate", "placecountry", "stateofplace", "locationcountry", "hostcountry"],
-    ),
-    (
-        Role::State,
-        &[
-            "country",
-            "countryname",
-            "statename",
-            "state",
-            "nation",
-            "countryvisited",
-            "destinationcountry",
-            "partner",
-            "partnercountry",
-            "counterpart",
-            "recipient",
-            "visitedcountry",
-            "memberstate",
-            "party",
-        ],
-    ),
-    (
-        Role::Person,
-        &[
-            "person",
-            "traveller",
-            "traveler",
-            "official",
-            "leader",
-            "visitor",
-            "dignitary",
-            "personname",
-            "fullname",
-            "who",
-            "name",
-            "delegate",
-            "minister",
-            "headofstate",
-            "envoy",
-            "ambassador",
-            "speaker",
-            "author",
-        ],
-    ),
-    (
-        Role::Participants,
-        &[
-            "participants",
-            "parties",
-            "participant",
-            "members",
-            "membership",
-            "attendees",
-            "countries",
-            "states",
-            "signatories",
-            "signatory",
-            "actors",
-            "actor1",
-            "actor2",
-            "actor1name",
-            "actor2name",
-            "actor",
-            "attendee",
-            "memberstates",
-            "countriesinvolved",
-            "state1",
-            "state2",
-            "statename1",
-            "statename2",
-            "country1",
-            "country2",
-            "sidea",
-            "sideb",
-            "partya",
-            "partyb",
-            "party1",
-            "party2",
-            "who",
-            "people",
-            "delegations",
-            "source",
-            "target",
-            "participating",
-            "invitees",
-            "organisations",
-            "organizations",
-            "partners",
-        ],
-    ),
-    (
-        Role::ParticipantRole,
-        &[
-            "role",
-            "participantrole",
-            "office",
-            "position",
-            "function",
-            "capacity",
-            "jobtitle",
-            "post",
-        ],
-    ),
-    (
-        Role::Partnerships,
-        &[
-            "partnership",
-            "partnerships",
-            "framework",
-            "frameworks",
-            "mechanism",
-            "programme",
-            "program",
-            "initiative",
-        ],
-    ),
-    (
-        Role::Topics,
-        &[
-            "topics",
-            "topic",
-            "tags",
-            "tag",
-            "theme",
-            "themes",
-            "keywords",
-            "group",
-            "issue",
-            "issues",
-            "sector",
-            "sectors",
-            "subjects",
-            "categories",
-        ],
-    ),
-    (
-        Role::Outcomes,
-        &["outcomes", "outcome", "result", "results", "deliverables", "output", "outputs"],
-    ),
-    (
-        Role::Sources,
-        &[
-            "sources",
-            "source",
-            "reference",
-            "references",
-            "citation",
-            "citations",
-            "reportedby",
-            "document",
-            "publication",
-        ],
-    ),
-    (
-        Role::Url,
-        &["url", "link", "sourceurl", "web", "website", "webaddress", "uri", "links", "treatytext"],
-    ),
-    (
-        Role::Note,
-        &[
-            "note",
-            "notes",
-            "remarks",
-            "remark",
-            "description",
-            "comment",
-            "comments",
-            "details",
-            "detail",
-            "text",
-            "purpose",
-            "abstract",
-            "summary",
-        ],
-    ),
-    (
-        Role::PersonKey,
-        &["who", "personid", "travellerid", "travelerid", "officialid", "leaderid", "slug"],
-    ),
-    (
-        Role::StateKey,
-        &[
-            "countryid",
-            "stateid",
-            "countrycode",
-            "statecode",
-            "iso3",
-            "iso3c",
-            "isocode",
-            "iso",
-            "statenme",
-            "ccode",
-            "cowcode",
-            "countryiso",
-            "countryiso3",
-            "stateabb",
-        ],
-    ),
-];
 
 /// How many rows are looked at.
 pub(super) const LOOK: u64 = 20_000;
@@ -449,26 +77,12 @@ fn hash(text: &str) -> u64 {
     hasher.finish()
 }
 
-/// A heading without case, blanks and punctuation.
-fn plain(heading: &str) -> String {
-    heading.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-}
-
-/// A heading without a number at its end: `date 2` is another `date`.
-fn unnumbered(plain: &str) -> &str {
-    plain.trim_end_matches(|c: char| c.is_ascii_digit())
-}
-
-/// How well a column fits a role by its heading: 0 is best.
-fn rank(role: Role, plain: &str) -> Option<usize> {
-    let (_, names) = HEADINGS.iter().find(|(of, _)| *of == role)?;
-    names.iter().position(|name| *name == plain)
-}
-
 /// The mapping of a table with these headings and values.
 pub(super) fn guess(headings: &[String], looks: &[Look]) -> Mapping {
     let names: Vec<String> = headings.iter().map(|heading| plain(heading)).collect();
     let mut roles: Vec<Option<Role>> = vec![None; headings.len()];
+    // Tables that this program has written need no look at their values.
+    let own = OWN.iter().all(|own| names.iter().any(|name| name == own));
     let order = [
         Role::Id,
         Role::StartYear,
@@ -513,10 +127,11 @@ pub(super) fn guess(headings: &[String], looks: &[Look]) -> Mapping {
             .filter(|(at, _)| roles[*at].is_none())
             .filter_map(|(at, name)| {
                 let rank = rank(role, name).or_else(|| {
-                    (dated(role) && name != unnumbered(name))
-                        .then(|| rank(role, unnumbered(name)).map(|rank| rank + 100))?
+                    (dated(role) && *name != unnumbered(name))
+                        .then(|| rank(role, &unnumbered(name)).map(|rank| rank + 100))?
                 })?;
-                suits(role, name, at, &names, looks).then_some((rank, at))
+                let sure = own && rank % 100 == 0;
+                (sure || suits(role, name, at, &names, looks)).then_some((rank, at))
             })
             .collect();
         fitting.sort_unstable();
@@ -534,7 +149,9 @@ pub(super) fn guess(headings: &[String], looks: &[Look]) -> Mapping {
             }
         }
     }
-    tidy(&mut roles, &names, looks);
+    if !own {
+        tidy(&mut roles, &names, looks);
+    }
     let columns = headings
         .iter()
         .zip(&roles)
@@ -547,7 +164,8 @@ pub(super) fn guess(headings: &[String], looks: &[Look]) -> Mapping {
                         && look.commas > 0
                         && look.lists * 5 <= look.commas
                 });
-            Column { heading: heading.clone(), role, commas }
+            let heading = heading.strip_prefix("extra: ").unwrap_or(heading).to_owned();
+            Column { heading, role, commas }
         })
         .collect();
     Mapping { columns, kind: kind(&names, &roles) }
@@ -628,7 +246,7 @@ fn tidy(roles: &mut [Option<Role>], names: &[String], looks: &[Look]) {
         (Some(_), _, Some(_)) => {
             for (role, name) in roles.iter_mut().zip(names) {
                 // Numbered dates are accounts beside the interval; others are other matters.
-                if *role == Some(Role::Date) && name == unnumbered(name) && name != "date" {
+                if *role == Some(Role::Date) && *name == unnumbered(name) && name != "date" {
                     *role = None;
                 }
             }
@@ -662,8 +280,7 @@ fn tidy(roles: &mut [Option<Role>], names: &[String], looks: &[Look]) {
             roles[at] = Some(if key == Role::PersonKey { Role::Person } else { Role::State });
         }
     }
-    // A single state behind a person's travels is where they went; a table of states has them as
-    // participants. Either way it takes part.
+    // What is said about a date needs one before it.
     let mut last_date = false;
     for role in roles.iter_mut() {
         match role {
@@ -671,7 +288,7 @@ fn tidy(roles: &mut [Option<Role>], names: &[String], looks: &[Look]) {
             Some(Role::DateWords | Role::DateSource | Role::DateEvidence | Role::DateNote)
                 if !last_date =>
             {
-                *role = None
+                *role = None;
             }
             _ => {}
         }

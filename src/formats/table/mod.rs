@@ -4,9 +4,12 @@ mod build;
 mod cells;
 mod dates;
 mod guess;
+mod headings;
 mod mapping;
 mod read;
 mod records;
+mod write;
 
 pub use mapping::{Column, ColumnRole, DayOrder, Mapping};
 pub use read::read;
+pub use write::{write, write_tabs};

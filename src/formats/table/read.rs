@@ -1,5 +1,7 @@
 //! Reading a table: encoding, delimiter, headings, mapping, date order, then the rows.
 
+use rustc_hash::FxHashMap;
+
 use super::{
     ColumnRole as Role, DayOrder, Mapping,
     build::{Rows, thousands},
@@ -92,10 +94,8 @@ pub fn read(
         );
     }
 
-    let (mapping, preview) = match look(&body, &headings, options, progress) {
-        Ok(found) => found,
-        Err(()) => return Err(OpenError::Cancelled { file: name.to_owned() }),
-    };
+    let cancelled = || OpenError::Cancelled { file: name.to_owned() };
+    let (mapping, preview) = look(&body, &headings, options, progress).ok_or_else(cancelled)?;
     if preview.is_empty() {
         return Err(fail(
             "it has headings but no rows; add one engagement a row below the headings".into(),
@@ -120,10 +120,8 @@ pub fn read(
             done: "all cells kept beside engagements without titles or dates".to_owned(),
         });
     }
-    let orders = match orders(&body, &mapping, options.day_order, &mut report, progress) {
-        Ok(orders) => orders,
-        Err(()) => return Err(OpenError::Cancelled { file: name.to_owned() }),
-    };
+    let orders =
+        orders(&body, &mapping, options.day_order, &mut report, progress).ok_or_else(cancelled)?;
     report.notes.push(described(&mapping));
 
     let title = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
@@ -135,7 +133,7 @@ pub fn read(
         rows.add(&record);
         if rows.report.rows.is_multiple_of(PAUSE) {
             if progress.is_cancelled() {
-                return Err(OpenError::Cancelled { file: name.to_owned() });
+                return Err(cancelled());
             }
             progress.set((records.position() as f64 * share) as u64, rows.report.rows);
         }
@@ -196,14 +194,21 @@ fn is_heading(first: &Record) -> bool {
     })
 }
 
+/// The headings, each different from the others.
 fn headings(first: &Record, headed: bool) -> Vec<String> {
+    let mut seen = FxHashMap::<String, u32>::default();
+    let mut unique = |heading: String| {
+        let count = seen.entry(heading.clone()).or_default();
+        *count += 1;
+        if *count == 1 { heading } else { format!("{heading} ({count})") }
+    };
     first
         .iter()
         .enumerate()
         .map(|(at, cell)| {
             let heading = cells::arm(cell).trim();
             if headed && !heading.is_empty() {
-                heading.to_owned()
+                unique(heading.to_owned())
             } else {
                 format!("column {}", at + 1)
             }
@@ -211,19 +216,19 @@ fn headings(first: &Record, headed: bool) -> Vec<String> {
         .collect()
 }
 
-/// Looks at the first rows: the mapping, and the rows themselves for showing.
+/// Looks at the first rows: the mapping, and the rows themselves for showing; `None` when cancelled.
 fn look(
     body: &Body<'_>,
     headings: &[String],
     options: &OpenOptions,
     progress: &Progress,
-) -> Result<(Mapping, Vec<Vec<String>>), ()> {
+) -> Option<(Mapping, Vec<Vec<String>>)> {
     let given = options.mapping.as_ref().filter(|m| m.columns.len() == headings.len());
     let mut looks: Vec<Look> = headings.iter().map(|_| Look::default()).collect();
     let mut preview = Vec::new();
     let mut records = body.records();
     let mut record = Record::default();
-    let mut seen = 0;
+    let mut seen = 0_u64;
     while seen < guess::LOOK && records.next(&mut record) {
         seen += 1;
         if preview.len() < PREVIEW {
@@ -236,21 +241,21 @@ fn look(
                 look.add(record.get(at));
             }
         }
-        if seen % PAUSE == 0 && progress.is_cancelled() {
-            return Err(());
+        if seen.is_multiple_of(PAUSE) && progress.is_cancelled() {
+            return None;
         }
     }
-    Ok((given.cloned().unwrap_or_else(|| guess::guess(headings, &looks)), preview))
+    Some((given.cloned().unwrap_or_else(|| guess::guess(headings, &looks)), preview))
 }
 
-/// Decides for each column of dates whether the day or the month comes first.
+/// Decides for each column of dates whether the day or the month comes first; `None` when cancelled.
 fn orders(
     body: &Body<'_>,
     mapping: &Mapping,
     given: Option<DayOrder>,
     report: &mut Report,
     progress: &Progress,
-) -> Result<Vec<DayOrder>, ()> {
+) -> Option<Vec<DayOrder>> {
     let dated: Vec<usize> = (0..mapping.columns.len())
         .filter(|&at| matches!(mapping.columns[at].role, Role::Date | Role::Start | Role::End))
         .collect();
@@ -263,8 +268,8 @@ fn orders(
             counts[at].add(cells::arm(record.get(at)));
         }
         seen += 1;
-        if seen % PAUSE == 0 && progress.is_cancelled() {
-            return Err(());
+        if seen.is_multiple_of(PAUSE) && progress.is_cancelled() {
+            return None;
         }
     }
     let mut all = Orders::default();
@@ -321,7 +326,7 @@ fn orders(
             });
         }
     }
-    Ok(orders)
+    Some(orders)
 }
 
 /// The mapping in words.
