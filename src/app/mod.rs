@@ -1,1 +1,25 @@
-//! The state of the app, the commands that change it, and its background tasks. Nothing here paints.
+//! The state of the app, the commands that change it, and its background tasks. Nothing here
+//! paints: `ui` reads [`AppState`] and pushes [`Command`]s, which [`AppState::apply`] carries out.
+
+mod apply;
+mod command;
+mod derived;
+mod dialogs;
+mod document;
+mod filter_words;
+mod history;
+mod navigate;
+mod settings;
+mod state;
+mod tasks;
+mod view;
+
+pub use command::{Command, Entry, Keys, Pane, catalogue};
+pub use derived::Derived;
+pub use dialogs::{Dialogs, NativeDialogs};
+pub use document::{BUILT_IN, Document, Origin};
+pub use filter_words::{describe, value_name};
+pub use settings::{MAX_RECENT, Settings, ThemeChoice};
+pub use state::{AppState, Notice, NoticeKind, Overlay};
+pub use tasks::{Task, Waker};
+pub use view::{MapTab, TableColumn, TableSort, TimeWindow, View};

@@ -1,0 +1,417 @@
+//! The only place that carries out commands.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::history::Place;
+use super::state::Loading;
+use super::{
+    AppState, Command, Document, Notice, NoticeKind, Overlay, Pane, Task, TableSort, TimeWindow,
+};
+use crate::formats::{OpenOptions, Progress, Severity};
+use crate::model::{
+    Day, DayRange, Evidence, KindId, PartnershipId, PartyId, SourceId, Status, Target, TopicId,
+    When,
+};
+use crate::query::{Dimension, Filter};
+
+impl AppState {
+    /// Carries out a command.
+    pub fn apply(&mut self, command: Command) {
+        match command {
+            Command::OpenDialog => self.choose_file(),
+            Command::OpenField => self.overlay = Some(Overlay::OpenField),
+            Command::Open(path) => self.load(Some(path), OpenOptions::default()),
+            Command::OpenBuiltIn => self.load(None, OpenOptions::default()),
+            Command::Reread(options) => {
+                let path = match &self.document.origin {
+                    super::Origin::BuiltIn => None,
+                    super::Origin::File(path) => Some(path.clone()),
+                };
+                self.load(path, options);
+            }
+            Command::ClearRecent => self.settings.recent.clear(),
+            Command::CancelLoading => {
+                if let Some(loading) = &self.loading {
+                    loading.progress.cancel();
+                }
+            }
+            Command::DismissNotice => self.notice = None,
+
+            Command::Select(target) => self.select(target),
+            Command::Reveal(target) => {
+                self.select(Some(target));
+                self.bring_into_view(target);
+                self.reveal = true;
+            }
+            Command::Hover(target) => self.hover = target,
+            Command::Back => {
+                let present = self.place();
+                if let Some(place) = self.history.back(present) {
+                    self.go(place);
+                }
+            }
+            Command::Forward => {
+                let present = self.place();
+                if let Some(place) = self.history.forward(present) {
+                    self.go(place);
+                }
+            }
+            Command::Next | Command::Previous => {
+                if let Some(id) = self.neighbour(command == Command::Next) {
+                    self.apply(Command::Reveal(Target::Engagement(id)));
+                }
+            }
+            Command::Escape => self.escape(),
+
+            Command::FitAll => self.show(TimeWindow::around(self.document.extent)),
+            Command::FitSelection => {
+                let reach = self.selection.and_then(|target| self.reach(target));
+                let range = reach.or(self.derived.hits.extent).unwrap_or(self.document.extent);
+                self.show(TimeWindow::around(range));
+            }
+            Command::ShowWindow(window) => self.show(window),
+            Command::MoveWindow(window) => self.view.window = self.reachable(window),
+            Command::Pan(share) => {
+                let window = self.view.window;
+                self.view.window = self.reachable(window.pan(window.days() * share));
+            }
+            Command::Zoom(factor) => {
+                let window = self.view.window;
+                let middle = f64::midpoint(window.from, window.to);
+                self.view.window = self.reachable(window.zoom(middle, factor));
+            }
+            Command::SetLanes(by) => {
+                self.leave();
+                self.view.lanes = by;
+                self.settings.lanes = by;
+            }
+            Command::SetTab(tab) => {
+                self.view.tab = tab;
+                self.settings.tab = tab;
+                self.settings.map_open = true;
+            }
+            Command::FollowWindow(follow) => self.view.follow_window = follow,
+            Command::SetTieWeight(weight) => self.settings.tie_weight = weight,
+            Command::SortTable(column) => {
+                let same = self.view.sort.column == column;
+                let descending = same && !self.view.sort.descending;
+                self.view.sort = TableSort { column, descending };
+            }
+            Command::Relayout => self.moved.clear(),
+
+            Command::ToggleFacet(dimension, value) => {
+                self.leave();
+                toggle(&mut self.filter, dimension, value);
+            }
+            Command::OnlyFacet(dimension, value) => {
+                self.leave();
+                clear(&mut self.filter, dimension);
+                toggle(&mut self.filter, dimension, value);
+            }
+            Command::ClearFacet(dimension) => {
+                self.leave();
+                clear(&mut self.filter, dimension);
+            }
+            Command::DisputedOnly(only) => {
+                self.leave();
+                self.filter.disputed_only = only;
+            }
+            Command::SetMatch(matching) => self.filter.matching = matching,
+            Command::SetText(text) => {
+                if self.filter.text.is_empty() != text.is_empty() {
+                    self.leave();
+                }
+                self.filter.text = text;
+            }
+            Command::SetDates(from, to) => self.set_dates(from, to),
+            Command::ClearFilter => {
+                self.leave();
+                self.filter = Filter { matching: self.filter.matching, ..Filter::default() };
+                self.dates = (String::new(), String::new());
+                self.dates_problem = None;
+            }
+
+            Command::SetTheme(theme) => self.settings.theme = theme,
+            Command::Toggle(pane) => {
+                let open = match pane {
+                    Pane::Filters => &mut self.settings.filters_open,
+                    Pane::Details => &mut self.settings.details_open,
+                    Pane::Map => &mut self.settings.map_open,
+                };
+                *open = !*open;
+            }
+            Command::FocusSearch => self.focus_search = true,
+            Command::ShowPalette => self.overlay = Some(Overlay::Palette),
+            Command::ShowKeys => self.overlay = Some(Overlay::Keys),
+            Command::ShowAbout => self.overlay = Some(Overlay::About),
+            Command::ShowMapping => self.overlay = Some(Overlay::Mapping),
+            Command::ShowExport => self.overlay = Some(Overlay::Export),
+            Command::CloseOverlay => self.overlay = None,
+            Command::Copy(text) => self.clipboard = Some(text),
+            Command::Quit => self.quit = true,
+        }
+        self.refresh();
+    }
+
+    /// Takes up the answers of background tasks. Returns whether anything changed.
+    pub fn poll(&mut self) -> bool {
+        let mut changed = false;
+        if let Some(answer) = self.choosing.as_ref().and_then(Task::poll) {
+            self.choosing = None;
+            changed = true;
+            if let Ok(Some(path)) = answer {
+                self.load(Some(path), OpenOptions::default());
+            }
+        }
+        if let Some(answer) = self.loading.as_ref().and_then(|loading| loading.task.poll())
+            && let Some(loading) = self.loading.take()
+        {
+            changed = true;
+            match answer {
+                Ok(Ok(document)) => self.opened(document, loading.path),
+                Ok(Err(_)) if loading.progress.is_cancelled() => {
+                    self.notice = Some(Notice {
+                        kind: NoticeKind::Done,
+                        title: format!("Stopped opening {}", loading.name),
+                        text: "What was open is still open.".to_owned(),
+                    });
+                }
+                Ok(Err(error)) => {
+                    self.notice = Some(Notice {
+                        kind: NoticeKind::Problem,
+                        title: format!("{} was not opened", loading.name),
+                        text: format!("{error}. What was open is still open."),
+                    });
+                }
+                Err(_) => {
+                    self.notice = Some(Notice {
+                        kind: NoticeKind::Problem,
+                        title: format!("{} was not opened", loading.name),
+                        text: "The reader stopped without an answer; this is a fault of the \
+                               program, please report it with the file. What was open is still \
+                               open."
+                            .to_owned(),
+                    });
+                }
+            }
+            self.refresh();
+        }
+        changed
+    }
+
+    fn choose_file(&mut self) {
+        if self.choosing.is_some() {
+            return;
+        }
+        let dialogs = Arc::clone(&self.dialogs);
+        self.choosing = Some(Task::start("file dialog", &self.waker, move || dialogs.open()));
+    }
+
+    /// Starts loading a file, or the built-in dataset.
+    fn load(&mut self, path: Option<PathBuf>, options: OpenOptions) {
+        if let Some(loading) = &self.loading {
+            loading.progress.cancel();
+        }
+        self.overlay = None;
+        let name = path.as_deref().map_or_else(
+            || "the built-in dataset".to_owned(),
+            |path| path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned(),
+        );
+        let progress = Arc::new(Progress::default());
+        self.options = options.clone();
+        let task = {
+            let (path, progress) = (path.clone(), Arc::clone(&progress));
+            Task::start("open", &self.waker, move || match path {
+                Some(path) => Document::open(&path, &options, &progress),
+                None => Document::built_in(),
+            })
+        };
+        self.loading = Some(Loading { name, progress, path, task });
+    }
+
+    /// Takes over a document that was loaded.
+    fn opened(&mut self, document: Document, path: Option<PathBuf>) {
+        if let Some(path) = path {
+            let path = std::path::absolute(&path).unwrap_or(path);
+            self.settings.remember(&path);
+        }
+        let again = self.document.origin == document.origin;
+        self.document = Arc::new(document);
+        self.filter = Filter { matching: self.filter.matching, ..Filter::default() };
+        self.dates = (String::new(), String::new());
+        self.dates_problem = None;
+        self.selection = None;
+        self.hover = None;
+        self.moved.clear();
+        self.history = super::history::History::default();
+        self.view.window = self.opening_window();
+        self.notice = opening_notice(&self.document, again);
+    }
+
+    fn select(&mut self, target: Option<Target>) {
+        if self.selection != target {
+            self.leave();
+            self.selection = target;
+        }
+        if target.is_some() {
+            self.settings.details_open = true;
+        }
+    }
+
+    fn escape(&mut self) {
+        if self.overlay.take().is_some() {
+            return;
+        }
+        if self.notice.take().is_some() {
+            return;
+        }
+        self.select(None);
+    }
+
+    /// Remembers where the user is before something changes.
+    fn leave(&mut self) {
+        let place = self.place();
+        self.history.leave(place);
+    }
+
+    fn go(&mut self, place: Place) {
+        self.view = place.view;
+        self.filter = place.filter;
+        self.selection = place.selection;
+    }
+
+    fn show(&mut self, window: TimeWindow) {
+        self.leave();
+        self.view.window = self.reachable(window);
+    }
+
+    /// The window, moved so that some of the document's time stays in sight.
+    fn reachable(&self, window: TimeWindow) -> TimeWindow {
+        let extent = self.document.extent;
+        let (first, last) = (f64::from(extent.from.0), f64::from(extent.to.0) + 1.0);
+        let margin = window.days() * 0.5;
+        let window = if window.to < first + margin.min(last - first) * 0.1 {
+            window.pan(first + margin.min(last - first) * 0.1 - window.to)
+        } else {
+            window
+        };
+        if window.from > last - margin.min(last - first) * 0.1 {
+            window.pan(last - margin.min(last - first) * 0.1 - window.from)
+        } else {
+            window
+        }
+    }
+
+    fn set_dates(&mut self, from: String, to: String) {
+        let bound = |text: &str, start: bool| -> Result<Option<Day>, String> {
+            let text = text.trim();
+            if text.is_empty() {
+                return Ok(None);
+            }
+            let when = When::parse(text).map_err(|error| error.to_string())?;
+            let span = when.span();
+            let bound = if start { span.earliest_start } else { span.latest_end };
+            Ok(bound.day())
+        };
+        let parsed = bound(&from, true).and_then(|from| bound(&to, false).map(|to| (from, to)));
+        match parsed {
+            Ok((from, to)) => {
+                let when = match (from, to) {
+                    (None, None) => Vec::new(),
+                    (from, to) => {
+                        let (from, to) =
+                            (from.unwrap_or(Day(i32::MIN)), to.unwrap_or(Day(i32::MAX)));
+                        if from > to {
+                            self.dates_problem =
+                                Some("The first date is after the second.".to_owned());
+                            self.dates = (from.iso(), to.iso());
+                            return;
+                        }
+                        vec![DayRange::new(from, to)]
+                    }
+                };
+                if self.filter.when != when {
+                    self.leave();
+                    self.filter.when = when;
+                }
+                self.dates_problem = None;
+            }
+            Err(problem) => self.dates_problem = Some(problem),
+        }
+        self.dates = (from, to);
+    }
+}
+
+/// What to say after a document was opened.
+fn opening_notice(document: &Document, again: bool) -> Option<Notice> {
+    let report = &document.report;
+    let (errors, warnings) = (report.count(Severity::Error), report.count(Severity::Warning));
+    let name = document.origin.name();
+    if errors == 0 && warnings == 0 {
+        return again.then(|| Notice {
+            kind: NoticeKind::Done,
+            title: format!("{name} was read again"),
+            text: format!("{} engagements.", report.engagements),
+        });
+    }
+    let count = |n: usize, one: &str, many: &str| match n {
+        0 => None,
+        1 => Some(format!("1 {one}")),
+        n => Some(format!("{n} {many}")),
+    };
+    let found: Vec<String> = [
+        count(errors, "value or row that could not be used", "values or rows that could not be used"),
+        count(warnings, "thing to look at", "things to look at"),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    Some(Notice {
+        kind: NoticeKind::Problem,
+        title: format!("{name} is open, with {}", found.join(" and ")),
+        text: format!(
+            "{} of {} rows became engagements. Findings lists each problem with its row and \
+             column.",
+            report.engagements, report.rows
+        ),
+    })
+}
+
+fn toggle(filter: &mut Filter, dimension: Dimension, value: u32) {
+    fn flip<T: Ord>(set: &mut BTreeSet<T>, value: T) {
+        if !set.remove(&value) {
+            set.insert(value);
+        }
+    }
+    match dimension {
+        Dimension::Kind => flip(&mut filter.kinds, KindId(value)),
+        Dimension::Partnership => flip(&mut filter.partnerships, PartnershipId(value)),
+        Dimension::Party => flip(&mut filter.parties, PartyId(value)),
+        Dimension::Topic => flip(&mut filter.topics, TopicId(value)),
+        Dimension::Source => flip(&mut filter.sources, SourceId(value)),
+        Dimension::Evidence => {
+            if let Some(&evidence) = Evidence::ALL.get(value as usize) {
+                flip(&mut filter.evidence, evidence);
+            }
+        }
+        Dimension::Status => {
+            if let Some(&status) = Status::ALL.get(value as usize) {
+                flip(&mut filter.statuses, status);
+            }
+        }
+    }
+}
+
+fn clear(filter: &mut Filter, dimension: Dimension) {
+    match dimension {
+        Dimension::Kind => filter.kinds.clear(),
+        Dimension::Partnership => filter.partnerships.clear(),
+        Dimension::Party => filter.parties.clear(),
+        Dimension::Topic => filter.topics.clear(),
+        Dimension::Source => filter.sources.clear(),
+        Dimension::Evidence => filter.evidence.clear(),
+        Dimension::Status => filter.statuses.clear(),
+    }
+}

@@ -1,0 +1,459 @@
+//! Everything that a user can do, as one enum: menu, palette, keys and buttons all send these.
+
+use std::path::PathBuf;
+
+use egui::{Key, KeyboardShortcut, Modifiers};
+
+use super::{MapTab, TableColumn, ThemeChoice, TimeWindow};
+use crate::formats::OpenOptions;
+use crate::model::Target;
+use crate::query::{Dimension, LaneBy, Match, TieWeight};
+
+/// A part of the window that can be shown and hidden.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pane {
+    /// The filters on the left.
+    Filters,
+    /// The details on the right.
+    Details,
+    /// The network, map and table below the timeline.
+    Map,
+}
+
+/// Something to do.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Command {
+    /// Ask for a file and open it.
+    OpenDialog,
+    /// Show the field for typing a path.
+    OpenField,
+    /// Open a file.
+    Open(PathBuf),
+    /// Open the built-in dataset.
+    OpenBuiltIn,
+    /// Read the present file again, in another way.
+    Reread(OpenOptions),
+    /// Forget the recent files.
+    ClearRecent,
+    /// Stop what is being loaded.
+    CancelLoading,
+    /// Put the notice away.
+    DismissNotice,
+
+    /// Select something, or nothing.
+    Select(Option<Target>),
+    /// Select something and bring it into view.
+    Reveal(Target),
+    /// Point at something, or at nothing.
+    Hover(Option<Target>),
+    /// The place before.
+    Back,
+    /// The place after.
+    Forward,
+    /// The next engagement in time.
+    Next,
+    /// The previous engagement in time.
+    Previous,
+    /// Close what is open, or clear the selection.
+    Escape,
+
+    /// Show all time.
+    FitAll,
+    /// Show the time of the selection, or of what the filter lets through.
+    FitSelection,
+    /// Show a stretch of time, as one step that "back" undoes.
+    ShowWindow(TimeWindow),
+    /// Show a stretch of time, as part of a movement.
+    MoveWindow(TimeWindow),
+    /// Move by a share of the visible time.
+    Pan(f64),
+    /// Show `factor` times as much time, around the middle.
+    Zoom(f64),
+    /// What the lanes stand for.
+    SetLanes(LaneBy),
+    /// What the lower pane shows.
+    SetTab(MapTab),
+    /// Whether the lower pane follows the timeline's window.
+    FollowWindow(bool),
+    /// How ties are weighted.
+    SetTieWeight(TieWeight),
+    /// Sort the table by a column; again to turn the order round.
+    SortTable(TableColumn),
+    /// Lay the network out anew, from where things are.
+    Relayout,
+
+    /// Let a value of a dimension pass or not.
+    ToggleFacet(Dimension, u32),
+    /// Let only this value of a dimension pass.
+    OnlyFacet(Dimension, u32),
+    /// Let all values of a dimension pass.
+    ClearFacet(Dimension),
+    /// Only engagements whose sources disagree on the date, or all.
+    DisputedOnly(bool),
+    /// Which question is asked of dates.
+    SetMatch(Match),
+    /// Words that must occur.
+    SetText(String),
+    /// Only engagements between two dates, each EDTF or words; empty for no limit.
+    SetDates(String, String),
+    /// Let everything pass.
+    ClearFilter,
+
+    /// Which theme to use.
+    SetTheme(ThemeChoice),
+    /// Show or hide a pane.
+    Toggle(Pane),
+    /// Put the cursor into the search field.
+    FocusSearch,
+    /// Show the palette.
+    ShowPalette,
+    /// Show all keys.
+    ShowKeys,
+    /// Show what the program is.
+    ShowAbout,
+    /// Show how the columns of the open table were understood.
+    ShowMapping,
+    /// Show the dialog that makes a snapshot.
+    ShowExport,
+    /// Close the dialog that is open.
+    CloseOverlay,
+    /// Copy words to the clipboard.
+    Copy(String),
+    /// Close the window.
+    Quit,
+}
+
+/// The keys of a command. The first is the one that is shown.
+pub type Keys = &'static [KeyboardShortcut];
+
+/// A command as menus and the palette offer it.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// What it is called.
+    pub label: &'static str,
+    /// What it does, in one sentence.
+    pub hint: &'static str,
+    /// What is sent.
+    pub command: Command,
+    /// Its keys.
+    pub keys: Keys,
+    /// The heading under which the list of keys shows it.
+    pub group: &'static str,
+}
+
+const fn plain(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::NONE, key)
+}
+
+const fn ctrl(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::COMMAND, key)
+}
+
+const fn alt(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::ALT, key)
+}
+
+const CTRL_SHIFT_P: KeyboardShortcut =
+    KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::P);
+
+/// All commands that need no argument, in the order of the list of keys.
+#[must_use]
+pub fn catalogue() -> Vec<Entry> {
+    const FILE: &str = "File";
+    const TIME: &str = "Time";
+    const READ: &str = "Read";
+    const SHOW: &str = "Show";
+    const FILTER: &str = "Filter";
+    let entry = |group, label, hint, command, keys| Entry { label, hint, command, keys, group };
+    let mut entries = vec![
+        entry(
+            FILE,
+            "Open…",
+            "Choose a file of engagements: JSON, CSV or TSV",
+            Command::OpenDialog,
+            const { &[ctrl(Key::O)] },
+        ),
+        entry(
+            FILE,
+            "Open a path…",
+            "Type or paste the path of a file",
+            Command::OpenField,
+            const { &[ctrl(Key::L)] },
+        ),
+        entry(
+            FILE,
+            "Open the built-in dataset",
+            "Mekong, ASEAN, Laos, Cambodia and United States cooperation",
+            Command::OpenBuiltIn,
+            &[],
+        ),
+        entry(
+            FILE,
+            "Columns of this table…",
+            "See how the columns were understood, and change it",
+            Command::ShowMapping,
+            &[],
+        ),
+        entry(
+            FILE,
+            "Export snapshot…",
+            "Save the view as SVG or PNG",
+            Command::ShowExport,
+            const { &[ctrl(Key::E)] },
+        ),
+        entry(FILE, "Quit", "Close the window", Command::Quit, const { &[ctrl(Key::Q)] }),
+        entry(
+            TIME,
+            "Zoom in",
+            "Show half the time",
+            Command::Zoom(0.5),
+            const { &[plain(Key::W), plain(Key::Plus), plain(Key::Equals)] },
+        ),
+        entry(
+            TIME,
+            "Zoom out",
+            "Show twice the time",
+            Command::Zoom(2.0),
+            const { &[plain(Key::S), plain(Key::Minus)] },
+        ),
+        entry(
+            TIME,
+            "Earlier",
+            "Move back in time",
+            Command::Pan(-0.2),
+            const { &[plain(Key::A), plain(Key::ArrowLeft)] },
+        ),
+        entry(
+            TIME,
+            "Later",
+            "Move forward in time",
+            Command::Pan(0.2),
+            const { &[plain(Key::D), plain(Key::ArrowRight)] },
+        ),
+        entry(
+            TIME,
+            "Fit the selection",
+            "Show the time of the selection, or of what the filter lets through",
+            Command::FitSelection,
+            const { &[plain(Key::F)] },
+        ),
+        entry(TIME, "Fit all", "Show all time", Command::FitAll, const { &[plain(Key::Num0)] }),
+        entry(
+            READ,
+            "Next engagement",
+            "The next one in time that the filter lets through",
+            Command::Next,
+            const { &[plain(Key::Period)] },
+        ),
+        entry(
+            READ,
+            "Previous engagement",
+            "The one before in time that the filter lets through",
+            Command::Previous,
+            const { &[plain(Key::Comma)] },
+        ),
+        entry(
+            READ,
+            "Back",
+            "The view, filter and selection before",
+            Command::Back,
+            const { &[alt(Key::ArrowLeft)] },
+        ),
+        entry(
+            READ,
+            "Forward",
+            "The view, filter and selection after",
+            Command::Forward,
+            const { &[alt(Key::ArrowRight)] },
+        ),
+        entry(
+            READ,
+            "Clear the selection",
+            "Close what is open, or select nothing",
+            Command::Escape,
+            const { &[plain(Key::Escape)] },
+        ),
+        entry(
+            FILTER,
+            "Search",
+            "Put the cursor into the search field",
+            Command::FocusSearch,
+            const { &[ctrl(Key::F)] },
+        ),
+        entry(
+            FILTER,
+            "Clear the filter",
+            "Let everything pass",
+            Command::ClearFilter,
+            const { &[plain(Key::X)] },
+        ),
+        entry(
+            FILTER,
+            "Possibly in range",
+            "Dates that may lie in the range pass",
+            Command::SetMatch(Match::Possibly),
+            &[],
+        ),
+        entry(
+            FILTER,
+            "Certainly in range",
+            "Only dates that must lie in the range pass",
+            Command::SetMatch(Match::Certainly),
+            &[],
+        ),
+        entry(
+            FILTER,
+            "Only disputed dates",
+            "Engagements whose sources disagree on the date",
+            Command::DisputedOnly(true),
+            &[],
+        ),
+    ];
+    for by in LaneBy::ALL {
+        let (label, hint) = match by {
+            LaneBy::Partnership => ("Lanes by partnership", "One lane per partnership"),
+            LaneBy::Party => ("Lanes by party", "One lane per party"),
+            LaneBy::Kind => ("Lanes by kind", "One lane per kind of engagement"),
+            LaneBy::Topic => ("Lanes by topic", "One lane per topic"),
+            LaneBy::Source => ("Lanes by source", "One lane per source"),
+        };
+        entries.push(entry(SHOW, label, hint, Command::SetLanes(by), &[]));
+    }
+    entries.extend([
+        entry(
+            SHOW,
+            "Network",
+            "Parties and ties",
+            Command::SetTab(MapTab::Network),
+            const { &[plain(Key::Num1)] },
+        ),
+        entry(
+            SHOW,
+            "Geography",
+            "Engagements on the map",
+            Command::SetTab(MapTab::Geography),
+            const { &[plain(Key::Num2)] },
+        ),
+        entry(
+            SHOW,
+            "Table",
+            "Engagements as rows",
+            Command::SetTab(MapTab::Table),
+            const { &[plain(Key::Num3)] },
+        ),
+        entry(
+            SHOW,
+            "Activity",
+            "Engagements over time, by kind",
+            Command::SetTab(MapTab::Activity),
+            const { &[plain(Key::Num4)] },
+        ),
+        entry(
+            SHOW,
+            "Findings",
+            "Contradictions, and problems met when the file was read",
+            Command::SetTab(MapTab::Findings),
+            const { &[plain(Key::Num5)] },
+        ),
+        entry(
+            SHOW,
+            "Show or hide the filters",
+            "The panel on the left",
+            Command::Toggle(Pane::Filters),
+            const { &[ctrl(Key::B)] },
+        ),
+        entry(
+            SHOW,
+            "Show or hide the details",
+            "The panel on the right",
+            Command::Toggle(Pane::Details),
+            const { &[ctrl(Key::D)] },
+        ),
+        entry(
+            SHOW,
+            "Show or hide the map pane",
+            "The panel below the timeline",
+            Command::Toggle(Pane::Map),
+            const { &[ctrl(Key::J)] },
+        ),
+        entry(
+            SHOW,
+            "Light theme",
+            "Ink on paper",
+            Command::SetTheme(ThemeChoice::Light),
+            &[],
+        ),
+        entry(SHOW, "Dark theme", "Paper on ink", Command::SetTheme(ThemeChoice::Dark), &[]),
+        entry(
+            SHOW,
+            "System theme",
+            "The one that the desktop uses",
+            Command::SetTheme(ThemeChoice::System),
+            &[],
+        ),
+        entry(
+            SHOW,
+            "Ties: shared weight",
+            "An engagement of n parties counts 1/(n−1) for each pair",
+            Command::SetTieWeight(TieWeight::Shared),
+            &[],
+        ),
+        entry(
+            SHOW,
+            "Ties: raw counts",
+            "An engagement counts 1 for each pair of its parties",
+            Command::SetTieWeight(TieWeight::Raw),
+            &[],
+        ),
+        entry(
+            SHOW,
+            "Lay the network out again",
+            "From where the parties are now",
+            Command::Relayout,
+            &[],
+        ),
+        entry(
+            SHOW,
+            "Command palette",
+            "Find a command, an engagement, a party or a document by name",
+            Command::ShowPalette,
+            const { &[ctrl(Key::K), CTRL_SHIFT_P] },
+        ),
+        entry(
+            SHOW,
+            "All keys",
+            "This list",
+            Command::ShowKeys,
+            const { &[plain(Key::Questionmark), plain(Key::F1)] },
+        ),
+        entry(
+            SHOW,
+            "About Démarche",
+            "Version, licences and data",
+            Command::ShowAbout,
+            &[],
+        ),
+    ]);
+    entries
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_two_commands_share_a_key_and_none_is_listed_twice() {
+        let entries = catalogue();
+        for (i, a) in entries.iter().enumerate() {
+            for b in &entries[i + 1..] {
+                assert_ne!(a.label, b.label);
+                assert!(
+                    a.keys.iter().all(|key| !b.keys.contains(key)),
+                    "{} and {} share a key",
+                    a.label,
+                    b.label
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! An opened file with everything that is computed from it once: columns, findings, layout.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::formats::{self, OpenError, OpenOptions, Progress, Report};
+use crate::model::{Dataset, Day, DayRange};
+use crate::query::{Columns, Filter, Hits, evaluate};
+
+/// The dataset that comes with the program.
+pub const BUILT_IN: &str = include_str!("../../data/southeast-asia-partnerships.json");
+
+/// The name under which the built-in dataset is read.
+const BUILT_IN_NAME: &str = "southeast-asia-partnerships.json";
+
+/// Where a document comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// The dataset that comes with the program.
+    BuiltIn,
+    /// A file.
+    File(PathBuf),
+}
+
+impl Origin {
+    /// The name of the file without its folder.
+    #[must_use]
+    pub fn name(&self) -> String {
+        match self {
+            Self::BuiltIn => "built-in".to_owned(),
+            Self::File(path) => path
+                .file_name()
+                .map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into()),
+        }
+    }
+}
+
+/// An opened file. It never changes; opening another file makes another document.
+#[derive(Debug)]
+pub struct Document {
+    /// Where it comes from.
+    pub origin: Origin,
+    /// The dataset.
+    pub dataset: Arc<Dataset>,
+    /// Its columnar copy.
+    pub columns: Arc<Columns>,
+    /// What the reader found.
+    pub report: Report,
+    /// The days that the engagements may reach.
+    pub extent: DayRange,
+    /// Everything, unfiltered.
+    pub all: Hits,
+}
+
+impl Document {
+    /// Reads and prepares the built-in dataset.
+    ///
+    /// # Errors
+    /// When the data that was compiled in is broken, which a test rules out.
+    pub fn built_in() -> Result<Self, OpenError> {
+        let opened = formats::read(
+            BUILT_IN_NAME,
+            BUILT_IN.as_bytes(),
+            &OpenOptions::default(),
+            &Progress::default(),
+        )?;
+        Ok(Self::prepare(Origin::BuiltIn, opened))
+    }
+
+    /// Reads and prepares a file. Meant for a thread of its own.
+    ///
+    /// # Errors
+    /// When nothing in the file can be used: see [`OpenError`].
+    pub fn open(
+        path: &Path,
+        options: &OpenOptions,
+        progress: &Progress,
+    ) -> Result<Self, OpenError> {
+        let opened = formats::open(path, options, progress)?;
+        Ok(Self::prepare(Origin::File(path.to_owned()), opened))
+    }
+
+    fn prepare(origin: Origin, opened: formats::Opened) -> Self {
+        let columns = Columns::new(&opened.dataset);
+        let all = evaluate(&opened.dataset, &columns, &Filter::default());
+        let extent = all.extent.unwrap_or(DayRange::new(Day(0), Day(365)));
+        Self {
+            origin,
+            dataset: Arc::new(opened.dataset),
+            columns: Arc::new(columns),
+            report: opened.report,
+            extent,
+            all,
+        }
+    }
+}

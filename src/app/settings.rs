@@ -1,0 +1,104 @@
+//! What survives a restart: theme, panels, recent files.
+
+use std::path::{Path, PathBuf};
+
+use super::MapTab;
+use crate::query::{LaneBy, TieWeight};
+
+/// How many recent files are remembered.
+pub const MAX_RECENT: usize = 10;
+
+/// Which theme to use.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize,
+)]
+#[serde(rename_all = "lowercase")]
+pub enum ThemeChoice {
+    /// The one that the desktop uses.
+    #[default]
+    System,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}
+
+impl ThemeChoice {
+    /// All choices, in the order in which they are offered.
+    pub const ALL: [Self; 3] = [Self::System, Self::Light, Self::Dark];
+
+    /// The English label.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::System => "System",
+            Self::Light => "Light",
+            Self::Dark => "Dark",
+        }
+    }
+}
+
+/// Settings of the app, kept between runs.
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
+pub struct Settings {
+    /// Which theme to use.
+    pub theme: ThemeChoice,
+    /// Whether the filters are shown.
+    pub filters_open: bool,
+    /// Whether the details are shown.
+    pub details_open: bool,
+    /// Whether the lower pane is shown.
+    pub map_open: bool,
+    /// What the lanes stand for.
+    pub lanes: LaneBy,
+    /// What the lower pane shows.
+    pub tab: MapTab,
+    /// How ties are weighted.
+    pub tie_weight: TieWeight,
+    /// Recently opened files, the latest first.
+    pub recent: Vec<PathBuf>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            theme: ThemeChoice::default(),
+            filters_open: true,
+            details_open: true,
+            map_open: true,
+            lanes: LaneBy::default(),
+            tab: MapTab::default(),
+            tie_weight: TieWeight::default(),
+            recent: Vec::new(),
+        }
+    }
+}
+
+impl Settings {
+    /// Puts a file at the head of the recent ones.
+    pub fn remember(&mut self, path: &Path) {
+        self.recent.retain(|known| known != path);
+        self.recent.insert(0, path.to_owned());
+        self.recent.truncate(MAX_RECENT);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn recent_files_are_listed_once_latest_first() {
+        let mut settings = Settings::default();
+        for name in ["a", "b", "a"] {
+            settings.remember(Path::new(name));
+        }
+        assert_eq!(settings.recent, [PathBuf::from("a"), PathBuf::from("b")]);
+        for n in 0..20 {
+            settings.remember(Path::new(&n.to_string()));
+        }
+        assert_eq!(settings.recent.len(), MAX_RECENT);
+        assert_eq!(settings.recent[0], PathBuf::from("19"));
+    }
+}

@@ -1,0 +1,172 @@
+//! The whole state of the app.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::history::{History, Place};
+use super::tasks::{Task, Waker};
+use super::{Derived, Dialogs, Document, Settings, TimeWindow, View};
+use crate::formats::{OpenError, OpenOptions, Progress};
+use crate::model::{PartyId, Target};
+use crate::query::Filter;
+
+/// How serious a notice is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoticeKind {
+    /// Something was done.
+    Done,
+    /// Something was not done, or not quite.
+    Problem,
+}
+
+/// A line at the top of the window that stays until it is dismissed or replaced.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// How serious it is.
+    pub kind: NoticeKind,
+    /// What happened.
+    pub title: String,
+    /// Where and what to do about it.
+    pub text: String,
+}
+
+/// A dialog over the window.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Overlay {
+    /// The command palette.
+    Palette,
+    /// All keys.
+    Keys,
+    /// The snapshot dialog.
+    Export,
+    /// How columns were understood.
+    Mapping,
+    /// The field for typing a path.
+    OpenField,
+    /// What the program is.
+    About,
+}
+
+/// A file that is being loaded.
+#[derive(Debug)]
+pub struct Loading {
+    /// Its name, for the window.
+    pub name: String,
+    /// How far it is.
+    pub progress: Arc<Progress>,
+    pub(super) path: Option<PathBuf>,
+    pub(super) task: Task<Result<Document, OpenError>>,
+}
+
+/// The whole state of the app. Changed by [`AppState::apply`] and [`AppState::poll`] only.
+pub struct AppState {
+    /// The open document.
+    pub document: Arc<Document>,
+    /// How the open document was read.
+    pub options: OpenOptions,
+    /// What is let through.
+    pub filter: Filter,
+    /// The two date fields as typed.
+    pub dates: (String, String),
+    /// What is wrong with them, if anything.
+    pub dates_problem: Option<String>,
+    /// What is looked at.
+    pub view: View,
+    /// What is selected.
+    pub selection: Option<Target>,
+    /// What is pointed at.
+    pub hover: Option<Target>,
+    /// What follows from the above.
+    pub derived: Derived,
+    /// What survives a restart.
+    pub settings: Settings,
+    /// The dialog that is open.
+    pub overlay: Option<Overlay>,
+    /// The line at the top of the window.
+    pub notice: Option<Notice>,
+    /// What is being loaded.
+    pub loading: Option<Loading>,
+    /// Where nodes of the network were dragged to.
+    pub moved: BTreeMap<PartyId, (f64, f64)>,
+    /// Set when the search field is to take the cursor; the window clears it.
+    pub focus_search: bool,
+    /// Set when the selection is to be scrolled into view; the window clears it.
+    pub reveal: bool,
+    /// Words for the clipboard; the window takes them.
+    pub clipboard: Option<String>,
+    /// Set when the window is to close.
+    pub quit: bool,
+    pub(super) history: History,
+    pub(super) dialogs: Arc<dyn Dialogs + Send + Sync>,
+    pub(super) choosing: Option<Task<Option<PathBuf>>>,
+    pub(super) waker: Waker,
+}
+
+impl AppState {
+    /// The app with a document open.
+    #[must_use]
+    pub fn new(
+        document: Document,
+        settings: Settings,
+        dialogs: Arc<dyn Dialogs + Send + Sync>,
+        waker: Waker,
+    ) -> Self {
+        let view = View {
+            window: TimeWindow::around(document.extent),
+            lanes: settings.lanes,
+            tab: settings.tab,
+            follow_window: true,
+            sort: super::TableSort::default(),
+        };
+        let mut state = Self {
+            document: Arc::new(document),
+            options: OpenOptions::default(),
+            filter: Filter::default(),
+            dates: (String::new(), String::new()),
+            dates_problem: None,
+            view,
+            selection: None,
+            hover: None,
+            derived: Derived::default(),
+            settings,
+            overlay: None,
+            notice: None,
+            loading: None,
+            moved: BTreeMap::new(),
+            focus_search: false,
+            reveal: false,
+            clipboard: None,
+            quit: false,
+            history: History::default(),
+            dialogs,
+            choosing: None,
+            waker,
+        };
+        state.view.window = state.opening_window();
+        state.refresh();
+        state
+    }
+
+    /// Brings what follows from document, filter and view up to date.
+    pub fn refresh(&mut self) {
+        self.derived.refresh(&self.document, &self.filter, &self.view, self.settings.tie_weight);
+    }
+
+    /// Whether there is somewhere to go back to, and forward to.
+    #[must_use]
+    pub fn can_go(&self) -> (bool, bool) {
+        self.history.can()
+    }
+
+    /// Where the user is.
+    pub(super) fn place(&self) -> Place {
+        Place { view: self.view.clone(), filter: self.filter.clone(), selection: self.selection }
+    }
+
+    /// How many findings and problems there are to look at.
+    #[must_use]
+    pub fn finding_count(&self) -> usize {
+        self.document.report.problems.len()
+    }
+}

@@ -1,0 +1,72 @@
+//! Work that takes longer than a frame: a thread that answers once.
+
+use std::sync::mpsc::{Receiver, TryRecvError, channel};
+use std::sync::Arc;
+use std::thread;
+
+/// Wakes the window when a task has an answer.
+pub type Waker = Arc<dyn Fn() + Send + Sync>;
+
+/// A thread at work on an answer.
+#[derive(Debug)]
+pub struct Task<T> {
+    receiver: Receiver<T>,
+}
+
+impl<T: Send + 'static> Task<T> {
+    /// Starts the work on a thread of its own.
+    ///
+    /// When the thread cannot be started, or dies, [`Task::poll`] says that the task is lost.
+    pub fn start(name: &str, waker: &Waker, work: impl FnOnce() -> T + Send + 'static) -> Self {
+        let (sender, receiver) = channel();
+        let waker = Arc::clone(waker);
+        let started = thread::Builder::new().name(name.to_owned()).spawn(move || {
+            // The window may have gone meanwhile; then nobody waits for the answer.
+            let _ = sender.send(work());
+            waker();
+        });
+        drop(started);
+        Self { receiver }
+    }
+
+    /// The answer, once it is there; `Err` when the thread ended without one.
+    pub fn poll(&self) -> Option<Result<T, Lost>> {
+        match self.receiver.try_recv() {
+            Ok(answer) => Some(Ok(answer)),
+            Err(TryRecvError::Empty) => None,
+            Err(TryRecvError::Disconnected) => Some(Err(Lost)),
+        }
+    }
+}
+
+/// A task ended without an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Lost;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn answer<T: Send + 'static>(task: &Task<T>) -> Result<T, Lost> {
+        loop {
+            if let Some(answer) = task.poll() {
+                return answer;
+            }
+            thread::yield_now();
+        }
+    }
+
+    #[test]
+    fn a_task_answers_once() {
+        let task = Task::start("test", &(Arc::new(|| {}) as Waker), || 6 * 7);
+        assert_eq!(answer(&task), Ok(42));
+    }
+
+    #[test]
+    fn a_task_that_dies_is_lost_and_does_not_hang() {
+        let task: Task<()> = Task::start("test", &(Arc::new(|| {}) as Waker), || {
+            std::panic::resume_unwind(Box::new("gone"))
+        });
+        assert_eq!(answer(&task), Err(Lost));
+    }
+}

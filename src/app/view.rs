@@ -1,0 +1,201 @@
+//! What part of the data is looked at, and how: everything that "back" can bring back.
+
+use crate::model::{Day, DayRange};
+use crate::query::LaneBy;
+
+/// The stretch of time that the timeline shows, in days since 1970-01-01 with fractions.
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct TimeWindow {
+    /// Left edge.
+    pub from: f64,
+    /// Right edge, greater than `from`.
+    pub to: f64,
+}
+
+impl TimeWindow {
+    /// The shortest stretch that can be shown, in days.
+    pub const SHORTEST: f64 = 2.0;
+    /// The longest stretch that can be shown, in days: some 20,000 years.
+    pub const LONGEST: f64 = 7.4e6;
+
+    /// The stretch between two days, widened to the shortest that can be shown.
+    #[must_use]
+    pub fn new(from: f64, to: f64) -> Self {
+        let (from, to) = if from <= to { (from, to) } else { (to, from) };
+        let length = (to - from).clamp(Self::SHORTEST, Self::LONGEST);
+        let middle = f64::midpoint(from, to);
+        Self { from: middle - length / 2.0, to: middle + length / 2.0 }
+    }
+
+    /// A range of days with some room at both ends.
+    #[must_use]
+    pub fn around(range: DayRange) -> Self {
+        let (from, to) = (f64::from(range.from.0), f64::from(range.to.0) + 1.0);
+        let room = ((to - from) * 0.03).max(2.0);
+        Self::new(from - room, to + room)
+    }
+
+    /// How many days it spans.
+    #[must_use]
+    pub fn days(self) -> f64 {
+        self.to - self.from
+    }
+
+    /// The same length, `days` later (earlier, when negative).
+    #[must_use]
+    pub fn pan(self, days: f64) -> Self {
+        Self { from: self.from + days, to: self.to + days }
+    }
+
+    /// `factor` times as much time on the same width (less than 1 zooms in), with the given day
+    /// staying where it is.
+    #[must_use]
+    pub fn zoom(self, day: f64, factor: f64) -> Self {
+        let length = (self.days() * factor).clamp(Self::SHORTEST, Self::LONGEST);
+        let share = ((day - self.from) / self.days()).clamp(0.0, 1.0);
+        Self { from: day - share * length, to: day + (1.0 - share) * length }
+    }
+
+    /// The whole days that it touches.
+    #[must_use]
+    pub fn range(self) -> DayRange {
+        DayRange::new(Day(self.from.floor() as i32), Day((self.to - 1e-6).floor() as i32))
+    }
+}
+
+/// What the lower pane shows.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize,
+)]
+pub enum MapTab {
+    /// Parties and ties.
+    #[default]
+    Network,
+    /// The map.
+    Geography,
+    /// Engagements as rows.
+    Table,
+    /// Engagements over time as a chart.
+    Activity,
+    /// What is wrong or doubtful: contradictions, and problems met when the file was read.
+    Findings,
+}
+
+impl MapTab {
+    /// All tabs, from left to right.
+    pub const ALL: [Self; 5] =
+        [Self::Network, Self::Geography, Self::Table, Self::Activity, Self::Findings];
+
+    /// The English label.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Network => "Network",
+            Self::Geography => "Geography",
+            Self::Table => "Table",
+            Self::Activity => "Activity",
+            Self::Findings => "Findings",
+        }
+    }
+}
+
+/// A column of the table.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize,
+)]
+pub enum TableColumn {
+    /// The date, in words.
+    #[default]
+    Date,
+    /// The title.
+    Engagement,
+    /// The kind.
+    Kind,
+    /// The place.
+    Place,
+    /// The participants.
+    Who,
+    /// The partnerships.
+    Partnership,
+    /// The sources.
+    Source,
+}
+
+impl TableColumn {
+    /// All columns, from left to right.
+    pub const ALL: [Self; 7] = [
+        Self::Date,
+        Self::Engagement,
+        Self::Kind,
+        Self::Who,
+        Self::Place,
+        Self::Partnership,
+        Self::Source,
+    ];
+
+    /// The English heading.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Date => "Date",
+            Self::Engagement => "Engagement",
+            Self::Kind => "Kind",
+            Self::Place => "Place",
+            Self::Who => "Who",
+            Self::Partnership => "Partnership",
+            Self::Source => "Source",
+        }
+    }
+}
+
+/// How the table is sorted.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize,
+)]
+pub struct TableSort {
+    /// By which column.
+    pub column: TableColumn,
+    /// Largest or last first.
+    pub descending: bool,
+}
+
+/// What is looked at.
+#[derive(Clone, Debug, PartialEq)]
+pub struct View {
+    /// The stretch of time on the timeline.
+    pub window: TimeWindow,
+    /// What the lanes stand for.
+    pub lanes: LaneBy,
+    /// What the lower pane shows.
+    pub tab: MapTab,
+    /// Whether the lower pane shows only what lies in the timeline's window.
+    pub follow_window: bool,
+    /// How the table is sorted.
+    pub sort: TableSort,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn zooming_keeps_the_day_under_the_pointer_in_place() {
+        let window = TimeWindow::new(0.0, 100.0);
+        let zoomed = window.zoom(25.0, 0.5);
+        assert_eq!((zoomed.from, zoomed.to), (12.5, 62.5));
+        assert_eq!((25.0 - zoomed.from) / zoomed.days(), 0.25);
+    }
+
+    #[test]
+    fn zooming_stops_at_both_ends() {
+        let window = TimeWindow::new(0.0, 100.0);
+        assert_eq!(window.zoom(50.0, 1e-9).days(), TimeWindow::SHORTEST);
+        assert_eq!(window.zoom(50.0, 1e12).days(), TimeWindow::LONGEST);
+    }
+
+    #[test]
+    fn a_window_touches_the_days_it_shows() {
+        let range = TimeWindow::new(10.0, 20.0).range();
+        assert_eq!((range.from, range.to), (Day(10), Day(19)));
+    }
+}

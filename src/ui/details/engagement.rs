@@ -1,0 +1,320 @@
+//! Details of an engagement: when by each account, who, under what, what came of it, who says so.
+
+use egui::{CornerRadius, Margin, RichText, Stroke, Ui};
+
+use super::super::{theme, widgets};
+use super::{lists, title};
+use crate::app::{AppState, Command};
+use crate::model::{
+    Amount, DateStatus, Engagement, EngagementId, RelationKind, Status, Target, words,
+};
+use crate::scene::Tokens;
+
+/// Shows the details.
+pub fn show(ui: &mut Ui, state: &AppState, id: EngagementId, out: &mut Vec<Command>) {
+    let dataset = &state.document.dataset;
+    let engagement = dataset.engagement(id);
+    let tokens = theme::tokens(ui.ctx());
+    title(ui, &engagement.title);
+    ui.add_space(4.0);
+    ui.horizontal_wrapped(|ui| {
+        let kind = dataset.kind(engagement.kind);
+        let form = engagement.form.as_deref().unwrap_or_default();
+        let dot = Some(tokens.kind(kind.slot));
+        let chip = widgets::chip(ui, dot, &kind.name, form);
+        if chip.on_hover_text("Show only this kind").clicked() {
+            out.push(Command::OnlyFacet(crate::query::Dimension::Kind, engagement.kind.0));
+        }
+        if engagement.status != Status::Held {
+            widgets::chip(ui, None, engagement.status.label(), "");
+        }
+        if let Some(place) = engagement.place
+            && widgets::chip(ui, None, &dataset.place(place).name, "").clicked()
+        {
+            out.push(Command::Select(Some(Target::Place(place))));
+        }
+    });
+    ui.add_space(6.0);
+    dispute(ui, state, id, engagement, out);
+    when(ui, state, id, engagement);
+    who(ui, state, engagement, out);
+    if !engagement.partnerships.is_empty() {
+        widgets::heading(ui, "Partnership");
+        for &partnership in &engagement.partnerships {
+            let response = widgets::link(ui, &dataset.partnership(partnership).name);
+            lists::hover(&response, Target::Partnership(partnership), state, out);
+            if response.clicked() {
+                out.push(Command::Select(Some(Target::Partnership(partnership))));
+            }
+        }
+    }
+    outcomes(ui, state, engagement);
+    relations(ui, state, id, engagement, out);
+    if !engagement.topics.is_empty() {
+        widgets::heading(ui, "Topics");
+        ui.horizontal_wrapped(|ui| {
+            for &topic in &engagement.topics {
+                let chip = widgets::chip(ui, None, &dataset.topic(topic).name, "");
+                if chip.on_hover_text("Show only this topic").clicked() {
+                    out.push(Command::OnlyFacet(crate::query::Dimension::Topic, topic.0));
+                }
+            }
+        });
+    }
+    if let Some(text) = &engagement.note {
+        widgets::heading(ui, "Note");
+        widgets::body(ui, text);
+    }
+    if !engagement.citations.is_empty() {
+        widgets::heading(ui, &format!("Sources ({})", engagement.citations.len()));
+        lists::citations(ui, state, &engagement.citations, out);
+    }
+    if !engagement.extras.is_empty() {
+        widgets::heading(ui, "Other columns");
+        for (field, value) in &engagement.extras {
+            ui.horizontal_wrapped(|ui| {
+                widgets::note(ui, dataset.field(*field));
+                widgets::body(ui, value);
+            });
+        }
+    }
+    ui.add_space(10.0);
+    if widgets::link_sized(ui, "Copy as text", Tokens::NOTE)
+        .on_hover_text("Title, date, who, and the sources")
+        .clicked()
+    {
+        out.push(Command::Copy(citation_text(state, engagement)));
+    }
+}
+
+/// The box that says that the sources disagree, and with what.
+fn dispute(
+    ui: &mut Ui,
+    state: &AppState,
+    id: EngagementId,
+    engagement: &Engagement,
+    out: &mut Vec<Command>,
+) {
+    if engagement.date_status() != DateStatus::Disputed {
+        return;
+    }
+    let _ = (id, &out);
+    let tokens = theme::tokens(ui.ctx());
+    egui::Frame::new()
+        .fill(theme::color(tokens.amber_ground))
+        .stroke(Stroke::new(1.0, theme::color(tokens.amber_line)))
+        .corner_radius(CornerRadius::same(8))
+        .inner_margin(Margin::symmetric(10, 8))
+        .show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            ui.label(
+                RichText::new("⚠ The sources disagree on the date")
+                    .font(theme::strong(Tokens::NOTE))
+                    .color(theme::color(tokens.ink_strong)),
+            );
+            for claim in &engagement.dates {
+                let mut text = words::when(&claim.when);
+                let credit = lists::credit(state, &claim.citation);
+                if !credit.is_empty() {
+                    text = format!("{text} — {credit}");
+                }
+                if let Some(note) = &claim.citation.note {
+                    text = format!("{text}. {note}");
+                }
+                ui.add(
+                    egui::Label::new(
+                        RichText::new(text)
+                            .font(theme::font(Tokens::NOTE))
+                            .line_height(Some(18.0))
+                            .color(theme::color(tokens.amber_ink)),
+                    )
+                    .wrap(),
+                );
+            }
+        });
+}
+
+fn when(ui: &mut Ui, state: &AppState, _id: EngagementId, engagement: &Engagement) {
+    widgets::heading(ui, "When");
+    widgets::body(ui, &words::date_of(engagement));
+    for claim in &engagement.dates {
+        let mut parts = Vec::new();
+        if let Some(said) = claim.when.words() {
+            parts.push(format!("“{said}”"));
+        }
+        parts.push(format!("EDTF {}", claim.when.edtf()));
+        let credit = lists::credit(state, &claim.citation);
+        if !credit.is_empty() {
+            parts.push(credit);
+        }
+        widgets::note(ui, &parts.join(" · "));
+        if let Some(note) = &claim.citation.note
+            && engagement.date_status() != DateStatus::Disputed
+        {
+            widgets::note(ui, note);
+        }
+    }
+}
+
+fn who(ui: &mut Ui, state: &AppState, engagement: &Engagement, out: &mut Vec<Command>) {
+    if engagement.participants.is_empty() {
+        return;
+    }
+    widgets::heading(ui, "Who");
+    ui.spacing_mut().item_spacing.y = 6.0;
+    ui.horizontal_wrapped(|ui| {
+        for participant in &engagement.participants {
+            let role = participant.role.map_or("", |role| state.document.dataset.role(role));
+            lists::party(ui, state, participant.party, role, out);
+        }
+    });
+    ui.spacing_mut().item_spacing.y = 4.0;
+}
+
+fn outcomes(ui: &mut Ui, state: &AppState, engagement: &Engagement) {
+    if engagement.outcomes.is_empty() {
+        return;
+    }
+    widgets::heading(ui, "What came of it");
+    for outcome in &engagement.outcomes {
+        widgets::body(ui, &outcome.text);
+        let mut parts = Vec::new();
+        if let Some(amount) = &outcome.amount {
+            parts.push(amount_words(amount));
+        }
+        if let Some(when) = &outcome.when {
+            parts.push(words::when(when));
+        }
+        let credit = lists::credit(state, &outcome.citation);
+        if !credit.is_empty() {
+            parts.push(credit);
+        }
+        if !parts.is_empty() {
+            widgets::note(ui, &parts.join(" · "));
+        }
+    }
+}
+
+/// An amount for a person: "USD 12 million", "150 antiquities".
+fn amount_words(amount: &Amount) -> String {
+    let money = amount.unit.len() == 3 && amount.unit.chars().all(|c| c.is_ascii_uppercase());
+    let (value, scale) = match amount.value.abs() {
+        v if v >= 1e9 => (amount.value / 1e9, " billion"),
+        v if v >= 1e6 => (amount.value / 1e6, " million"),
+        _ => (amount.value, ""),
+    };
+    let number = if value.fract() == 0.0 && value.abs() < 1e15 {
+        super::super::status_bar::grouped(value.abs() as usize)
+    } else {
+        format!("{value}")
+    };
+    if money {
+        format!("{} {number}{scale}", amount.unit)
+    } else {
+        format!("{number}{scale} {}", amount.unit)
+    }
+}
+
+fn relations(
+    ui: &mut Ui,
+    state: &AppState,
+    id: EngagementId,
+    engagement: &Engagement,
+    out: &mut Vec<Command>,
+) {
+    let dataset = &state.document.dataset;
+    // What others say of this one belongs here as well, read the other way round.
+    let from_others = state.document.related_to(id);
+    if engagement.relations.is_empty() && from_others.is_empty() {
+        return;
+    }
+    widgets::heading(ui, "Before and after");
+    let mut row = |ui: &mut Ui, mark: &str, other: EngagementId, how: String| {
+        let tokens = theme::tokens(ui.ctx());
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing.x = 6.0;
+            ui.label(RichText::new(mark).color(theme::color(tokens.accent)));
+            let response = widgets::link(ui, dataset.engagement(other).label());
+            lists::hover(&response, Target::Engagement(other), state, out);
+            if response.clicked() {
+                out.push(Command::Reveal(Target::Engagement(other)));
+            }
+            widgets::note(ui, &how);
+        });
+    };
+    for relation in &engagement.relations {
+        let (mark, how) = relation_words(relation.kind, false);
+        row(ui, mark, relation.to, how.to_owned());
+    }
+    for &(other, kind) in &from_others {
+        let (mark, how) = relation_words(kind, true);
+        row(ui, mark, other, how.to_owned());
+    }
+}
+
+/// A mark and words for a relation; `turned` reads it from the other engagement's side.
+const fn relation_words(kind: RelationKind, turned: bool) -> (&'static str, &'static str) {
+    match (kind, turned) {
+        (RelationKind::Before, false) | (RelationKind::After, true) => ("↓", "comes after this"),
+        (RelationKind::After, false) | (RelationKind::Before, true) => ("↑", "came before this"),
+        (RelationKind::Within, false) | (RelationKind::Contains, true) => {
+            ("↔", "this was part of it")
+        }
+        (RelationKind::Contains, false) | (RelationKind::Within, true) => ("↔", "during this"),
+        (RelationKind::SameDay, _) => ("↔", "on the same day"),
+        (RelationKind::DayAfter, false) => ("↑", "the day before"),
+        (RelationKind::DayAfter, true) => ("↓", "the day after"),
+        (RelationKind::MonthBefore, false) => ("↓", "in the month after"),
+        (RelationKind::MonthBefore, true) => ("↑", "in the month before"),
+        (RelationKind::SameYear, _) => ("↔", "in the same year"),
+        (RelationKind::NextAfter, false) => ("↑", "the one before in its series"),
+        (RelationKind::NextAfter, true) => ("↓", "the next in its series"),
+        (RelationKind::Prepares, false) => ("↓", "prepared by this"),
+        (RelationKind::Prepares, true) => ("↑", "prepared this"),
+    }
+}
+
+/// The engagement as a few lines of text with its sources.
+fn citation_text(state: &AppState, engagement: &Engagement) -> String {
+    let dataset = &state.document.dataset;
+    let mut lines = vec![format!("{} — {}", engagement.title, words::date_of(engagement))];
+    let who: Vec<String> = engagement
+        .participants
+        .iter()
+        .map(|one| {
+            let name = &dataset.party(one.party).name;
+            match one.role {
+                Some(role) => format!("{name} ({})", dataset.role(role)),
+                None => name.to_string(),
+            }
+        })
+        .collect();
+    if !who.is_empty() {
+        lines.push(format!("Who: {}", who.join("; ")));
+    }
+    if let Some(place) = engagement.place {
+        lines.push(format!("Place: {}", dataset.place(place).name));
+    }
+    for citation in &engagement.citations {
+        if let Some(id) = citation.source {
+            let source = dataset.source(id);
+            let publisher =
+                source.publisher.as_deref().map_or_else(String::new, |name| format!(", {name}"));
+            lines.push(format!("Source: {}{publisher}", source.title));
+        }
+    }
+    lines.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn amounts_are_written_for_people() {
+        let amount = |value, unit: &str| Amount { value, unit: unit.into() };
+        assert_eq!(amount_words(&amount(12e6, "USD")), "USD 12 million");
+        assert_eq!(amount_words(&amount(150.0, "antiquities")), "150 antiquities");
+        assert_eq!(amount_words(&amount(1.5e9, "EUR")), "EUR 1.5 billion");
+    }
+}

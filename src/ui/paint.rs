@@ -1,0 +1,250 @@
+//! Turns a [`Scene`] into egui shapes.
+
+use egui::{
+    Color32, CornerRadius, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Vec2, pos2,
+};
+
+use super::theme;
+use crate::scene::{self, Item, PathSegment, Scene, TextRun};
+
+/// Paints a scene with its top left corner at `origin`.
+pub fn scene(painter: &Painter, origin: Pos2, scene: &Scene) {
+    items(painter, origin.to_vec2(), &scene.items);
+}
+
+/// Paints items, moved by `offset`.
+pub fn items(painter: &Painter, offset: Vec2, list: &[Item]) {
+    for item in list {
+        match item {
+            Item::Rect { rect, radius, fill, stroke } => {
+                let place = egui_rect(*rect).translate(offset);
+                let round = CornerRadius::same(radius.round().clamp(0.0, 255.0) as u8);
+                if let Some(fill) = fill {
+                    painter.rect_filled(place, round, theme::color(*fill));
+                }
+                match stroke {
+                    Some(stroke) if stroke.dash.is_some() => {
+                        let corners = [
+                            place.left_top(),
+                            place.right_top(),
+                            place.right_bottom(),
+                            place.left_bottom(),
+                            place.left_top(),
+                        ];
+                        line(painter, &corners, stroke);
+                    }
+                    Some(stroke) => {
+                        painter.rect_stroke(place, round, egui_stroke(stroke), StrokeKind::Middle);
+                    }
+                    None => {}
+                }
+            }
+            Item::Circle { center, radius, fill, stroke } => {
+                let center = pos2(center.x, center.y) + offset;
+                let fill = fill.map_or(Color32::TRANSPARENT, theme::color);
+                match stroke {
+                    Some(stroke) if stroke.dash.is_some() => {
+                        painter.circle_filled(center, *radius, fill);
+                        line(painter, &circle(center, *radius), stroke);
+                    }
+                    Some(stroke) => {
+                        painter.circle(center, *radius, fill, egui_stroke(stroke));
+                    }
+                    None => {
+                        painter.circle_filled(center, *radius, fill);
+                    }
+                }
+            }
+            Item::Path { segments, fill, stroke } => {
+                path(painter, offset, segments, fill.as_ref(), stroke.as_ref());
+            }
+            Item::Text(run) => text(painter, offset, run),
+            Item::Group { items: inner, .. } => items(painter, offset, inner),
+            Item::Clip { rect, items: inner } => {
+                let clip = egui_rect(*rect).translate(offset).intersect(painter.clip_rect());
+                items(&painter.with_clip_rect(clip), offset, inner);
+            }
+        }
+    }
+}
+
+/// A rectangle of a scene for egui.
+pub fn egui_rect(rect: scene::Rect) -> Rect {
+    Rect::from_min_size(pos2(rect.x, rect.y), Vec2::new(rect.w, rect.h))
+}
+
+fn egui_stroke(stroke: &scene::Stroke) -> Stroke {
+    Stroke::new(stroke.width, theme::color(stroke.color))
+}
+
+/// The window draws text with its own rasteriser, from the same fonts, so that it is as crisp as
+/// the rest of the window.
+fn text(painter: &Painter, offset: Vec2, run: &TextRun) {
+    let font = if run.strong { theme::strong(run.size) } else { theme::font(run.size) };
+    let color = theme::color(run.color);
+    let galley = painter.layout_no_wrap(run.text.clone(), font, color);
+    let baseline = galley
+        .rows
+        .first()
+        .and_then(|row| row.glyphs.first().map(|glyph| row.pos.y + glyph.pos.y))
+        .unwrap_or_else(|| galley.size().y);
+    let at = pos2(run.at.x, run.at.y - baseline) + offset;
+    if painter.clip_rect().intersects(Rect::from_min_size(at, galley.size())) {
+        painter.galley(at, galley, color);
+    }
+}
+
+fn path(
+    painter: &Painter,
+    offset: Vec2,
+    segments: &[PathSegment],
+    fill: Option<&scene::Color>,
+    stroke: Option<&scene::Stroke>,
+) {
+    for (points, closed) in flatten(offset, segments) {
+        if let Some(fill) = fill
+            && points.len() > 2
+        {
+            filled(painter, &points, theme::color(*fill));
+        }
+        if let Some(stroke) = stroke {
+            if stroke.dash.is_some() {
+                let mut points = points.clone();
+                if closed && let Some(&first) = points.first() {
+                    points.push(first);
+                }
+                line(painter, &points, stroke);
+            } else if closed {
+                painter.add(Shape::closed_line(points, egui_stroke(stroke)));
+            } else {
+                painter.add(Shape::line(points, egui_stroke(stroke)));
+            }
+        }
+    }
+}
+
+fn line(painter: &Painter, points: &[Pos2], stroke: &scene::Stroke) {
+    match stroke.dash {
+        Some((dash, gap)) => {
+            painter.extend(Shape::dashed_line(points, egui_stroke(stroke), dash, gap));
+        }
+        None => {
+            painter.add(Shape::line(points.to_vec(), egui_stroke(stroke)));
+        }
+    }
+}
+
+/// Fills one ring. Convex ones go to egui as they are; others are cut into triangles, because
+/// egui fills a concave path wrongly.
+fn filled(painter: &Painter, points: &[Pos2], fill: Color32) {
+    if is_convex(points) {
+        painter.add(Shape::convex_polygon(points.to_vec(), fill, Stroke::NONE));
+        return;
+    }
+    let flat: Vec<f32> = points.iter().flat_map(|point| [point.x, point.y]).collect();
+    let Ok(indices) = earcutr::earcut(&flat, &[], 2) else { return };
+    let mut mesh = egui::Mesh::default();
+    for point in points {
+        mesh.colored_vertex(*point, fill);
+    }
+    for triangle in indices.chunks_exact(3) {
+        mesh.add_triangle(triangle[0] as u32, triangle[1] as u32, triangle[2] as u32);
+    }
+    painter.add(Shape::mesh(mesh));
+}
+
+fn is_convex(points: &[Pos2]) -> bool {
+    let n = points.len();
+    let (mut left, mut right) = (false, false);
+    for i in 0..n {
+        let (a, b, c) = (points[i], points[(i + 1) % n], points[(i + 2) % n]);
+        let turn = (b.x - a.x) * (c.y - b.y) - (b.y - a.y) * (c.x - b.x);
+        left |= turn > 1e-4;
+        right |= turn < -1e-4;
+    }
+    !(left && right)
+}
+
+/// The lines of a path, each with whether it closes; curves become chords of about 3 points.
+fn flatten(offset: Vec2, segments: &[PathSegment]) -> Vec<(Vec<Pos2>, bool)> {
+    let at = |point: &scene::Point| pos2(point.x, point.y) + offset;
+    let mut lines: Vec<(Vec<Pos2>, bool)> = Vec::new();
+    let mut points: Vec<Pos2> = Vec::new();
+    for segment in segments {
+        match segment {
+            PathSegment::Move(to) => {
+                if points.len() > 1 {
+                    lines.push((std::mem::take(&mut points), false));
+                }
+                points.clear();
+                points.push(at(to));
+            }
+            PathSegment::Line(to) => points.push(at(to)),
+            PathSegment::Cubic(a, b, to) => {
+                let Some(&from) = points.last() else { continue };
+                let (a, b, to) = (at(a), at(b), at(to));
+                let length = from.distance(a) + a.distance(b) + b.distance(to);
+                let steps = (length / 3.0).ceil().clamp(4.0, 64.0) as usize;
+                for step in 1..=steps {
+                    let t = step as f32 / steps as f32;
+                    let u = 1.0 - t;
+                    let point = from.to_vec2() * (u * u * u)
+                        + a.to_vec2() * (3.0 * u * u * t)
+                        + b.to_vec2() * (3.0 * u * t * t)
+                        + to.to_vec2() * (t * t * t);
+                    points.push(point.to_pos2());
+                }
+            }
+            PathSegment::Close => {
+                if points.len() > 1 {
+                    lines.push((std::mem::take(&mut points), true));
+                }
+            }
+        }
+    }
+    if points.len() > 1 {
+        lines.push((points, false));
+    }
+    lines
+}
+
+fn circle(center: Pos2, radius: f32) -> Vec<Pos2> {
+    const STEPS: usize = 48;
+    (0..=STEPS)
+        .map(|step| {
+            let angle = step as f32 / STEPS as f32 * std::f32::consts::TAU;
+            center + Vec2::angled(angle) * radius
+        })
+        .collect()
+}
+
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scene::Point;
+
+    #[test]
+    fn a_notched_ring_is_not_convex_and_a_square_is() {
+        let square = [pos2(0.0, 0.0), pos2(4.0, 0.0), pos2(4.0, 4.0), pos2(0.0, 4.0)];
+        assert!(is_convex(&square));
+        let notched =
+            [pos2(0.0, 0.0), pos2(4.0, 0.0), pos2(2.0, 2.0), pos2(4.0, 4.0), pos2(0.0, 4.0)];
+        assert!(!is_convex(&notched));
+    }
+
+    #[test]
+    fn a_path_becomes_one_line_per_move_and_says_which_close() {
+        let p = Point::new;
+        let segments = [
+            PathSegment::Move(p(0.0, 0.0)),
+            PathSegment::Line(p(1.0, 0.0)),
+            PathSegment::Close,
+            PathSegment::Move(p(5.0, 5.0)),
+            PathSegment::Cubic(p(6.0, 5.0), p(7.0, 5.0), p(8.0, 5.0)),
+        ];
+        let lines = flatten(Vec2::ZERO, &segments);
+        assert_eq!(lines.iter().map(|line| line.1).collect::<Vec<_>>(), [true, false]);
+        assert_eq!(lines[1].0.last(), Some(&pos2(8.0, 5.0)));
+    }
+}

@@ -1,0 +1,108 @@
+//! The line at the bottom: how much is shown, what is doubtful, the main keys.
+
+use egui::{Align, Layout, RichText, Ui};
+
+use super::{theme, widgets};
+use crate::app::{AppState, Command, MapTab, ThemeChoice, describe};
+use crate::scene::Tokens;
+
+/// Shows the line.
+pub fn show(ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
+    let tokens = theme::tokens(ui.ctx());
+    let weak = |text: String| {
+        RichText::new(text).font(theme::font(Tokens::SMALL)).color(theme::color(tokens.ink_weak))
+    };
+    ui.horizontal_centered(|ui| {
+        ui.spacing_mut().item_spacing.x = 16.0;
+        let (passing, all) = (state.derived.hits.rows.len(), state.document.columns.len());
+        ui.label(weak(format!("{} of {} engagements", grouped(passing), grouped(all))));
+        ui.label(weak(format!("{} parties", grouped(state.document.dataset.parties().len()))));
+        let documents = state.document.dataset.document_count();
+        if documents > 0 {
+            let word = if documents == 1 { "document" } else { "documents" };
+            ui.label(weak(format!("{} {word}", grouped(documents))));
+        }
+        for (text, amber) in state.doubts() {
+            let ink = if amber { tokens.amber } else { tokens.ink_weak };
+            let response = ui
+                .add(
+                    egui::Label::new(
+                        RichText::new(&text)
+                            .font(theme::font(Tokens::SMALL))
+                            .color(theme::color(ink)),
+                    )
+                    .sense(egui::Sense::click()),
+                )
+                .on_hover_text("Show them")
+                .on_hover_cursor(egui::CursorIcon::PointingHand);
+            response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Link, true, &text));
+            if response.clicked() {
+                out.push(Command::SetTab(MapTab::Findings));
+            }
+        }
+        let words = describe(&state.document.dataset, &state.filter);
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let keys = "F fit · A/D pan · W/S zoom · , . previous/next · ? all keys";
+            if link(ui, keys, tokens.ink_weak).on_hover_text("List all keys").clicked() {
+                out.push(Command::ShowKeys);
+            }
+            let (name, next) = match state.settings.theme {
+                ThemeChoice::System => ("System theme", ThemeChoice::Light),
+                ThemeChoice::Light => ("Light theme", ThemeChoice::Dark),
+                ThemeChoice::Dark => ("Dark theme", ThemeChoice::System),
+            };
+            if link(ui, name, tokens.ink_weak).on_hover_text("Change the theme").clicked() {
+                out.push(Command::SetTheme(next));
+            }
+            if !words.is_empty() {
+                if link(ui, "Clear", tokens.accent).on_hover_text("Clear the filter (X)").clicked()
+                {
+                    out.push(Command::ClearFilter);
+                }
+                let room = ui.available_width();
+                let font = theme::font(Tokens::SMALL);
+                let galley =
+                    widgets::elided(ui, &format!("Filter: {words}"), &font, tokens.accent, room);
+                ui.label(galley).on_hover_text(words);
+            }
+        });
+    });
+}
+
+fn link(ui: &mut Ui, text: &str, ink: crate::scene::Color) -> egui::Response {
+    let response = ui
+        .add(
+            egui::Label::new(
+                RichText::new(text).font(theme::font(Tokens::SMALL)).color(theme::color(ink)),
+            )
+            .sense(egui::Sense::click()),
+        )
+        .on_hover_cursor(egui::CursorIcon::PointingHand);
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Link, true, text));
+    response
+}
+
+/// A number with its thousands set apart by narrow spaces.
+pub fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (i, digit) in digits.chars().enumerate() {
+        // Four digits read well without a gap.
+        if digits.len() > 4 && i > 0 && (digits.len() - i).is_multiple_of(3) {
+            text.push('\u{202f}');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::grouped;
+
+    #[test]
+    fn thousands_are_set_apart_from_five_digits_on() {
+        assert_eq!(grouped(4271), "4271");
+        assert_eq!(grouped(1_000_000), "1\u{202f}000\u{202f}000");
+    }
+}

@@ -1,0 +1,193 @@
+//! Engagements as rows: virtualised, sortable, walked with the keyboard; says in words what the
+//! drawings show.
+
+use egui::{Align, Key, Layout, RichText, Role, Sense, Ui, WidgetInfo};
+use egui_extras::{Column, TableBuilder};
+
+use super::{theme, widgets};
+use crate::app::{AppState, Command, TableColumn};
+use crate::model::{Dataset, Engagement, Target, words};
+use crate::scene::Tokens;
+
+const ROW: f32 = 26.0;
+
+/// Shows the table.
+pub fn show(ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
+    let rows = &state.derived.sorted;
+    if rows.is_empty() {
+        widgets::empty(
+            ui,
+            "No engagement passes",
+            "Clear the filter (X), show all time (0), or let the table show all time.",
+        );
+        return;
+    }
+    keys(ui, state, out);
+    let tokens = theme::tokens(ui.ctx());
+    let selected = match state.selection {
+        Some(Target::Engagement(id)) => Some(state.document.columns.row_of[id.index()]),
+        _ => None,
+    };
+    let width = ui.available_width();
+    let mut table = TableBuilder::new(ui)
+        .id_salt("engagements")
+        .sense(Sense::click())
+        .resizable(true)
+        .striped(false)
+        .auto_shrink(false)
+        .cell_layout(Layout::left_to_right(Align::Center));
+    for column in TableColumn::ALL {
+        let share = match column {
+            TableColumn::Date => 0.17,
+            TableColumn::Engagement => 0.26,
+            TableColumn::Kind => 0.09,
+            TableColumn::Who => 0.18,
+            TableColumn::Place => 0.11,
+            TableColumn::Partnership => 0.11,
+            TableColumn::Source => 0.08,
+        };
+        table = table.column(
+            Column::initial((width * share - 8.0).max(60.0)).at_least(48.0).clip(true),
+        );
+    }
+    if state.reveal
+        && let Some(selected) = selected
+        && let Some(at) = rows.iter().position(|&row| row == selected)
+    {
+        table = table.scroll_to_row(at, None);
+    }
+    table
+        .header(28.0, |mut header| {
+            for column in TableColumn::ALL {
+                header.col(|ui| heading(ui, state, column, out));
+            }
+        })
+        .body(|body| {
+            body.rows(ROW, rows.len(), |mut row| {
+                let at = rows[row.index()];
+                let id = state.document.columns.engagement[at as usize];
+                let engagement = state.document.dataset.engagement(id);
+                let target = Target::Engagement(id);
+                row.set_selected(selected == Some(at));
+                row.set_hovered(state.hover == Some(target));
+                for column in TableColumn::ALL {
+                    row.col(|ui| {
+                        let text = cell(&state.document.dataset, engagement, column);
+                        let ink = if column == TableColumn::Engagement {
+                            tokens.ink
+                        } else {
+                            tokens.ink_weak
+                        };
+                        if column == TableColumn::Kind {
+                            let slot = state.document.dataset.kind(engagement.kind).slot;
+                            let (dot, _) =
+                                ui.allocate_exact_size(egui::vec2(10.0, 10.0), Sense::hover());
+                            let dot_color = theme::color(tokens.kind(slot));
+                            ui.painter().circle_filled(dot.center(), 4.0, dot_color);
+                        }
+                        ui.add(
+                            egui::Label::new(
+                                RichText::new(text)
+                                    .font(theme::font(Tokens::NOTE))
+                                    .color(theme::color(ink)),
+                            )
+                            .truncate(),
+                        );
+                    });
+                }
+                let response = row.response();
+                let label = format!("{} · {}", engagement.title, words::date_of(engagement));
+                response.widget_info(|| WidgetInfo::labeled(Role::Row, true, &label));
+                if response.clicked() {
+                    out.push(Command::Select(Some(target)));
+                }
+                if response.double_clicked() {
+                    out.push(Command::Reveal(target));
+                    out.push(Command::FitSelection);
+                }
+                if response.hovered() && state.hover != Some(target) {
+                    out.push(Command::Hover(Some(target)));
+                }
+            });
+        });
+}
+
+fn heading(ui: &mut Ui, state: &AppState, column: TableColumn, out: &mut Vec<Command>) {
+    let tokens = theme::tokens(ui.ctx());
+    let sort = state.view.sort;
+    let mark = match (sort.column == column, sort.descending) {
+        (true, false) => " ↑",
+        (true, true) => " ↓",
+        (false, _) => "",
+    };
+    let text = RichText::new(format!("{}{mark}", column.label()))
+        .font(theme::strong(Tokens::SMALL))
+        .color(theme::color(tokens.ink_weak));
+    let response = ui
+        .add(egui::Label::new(text).truncate().sense(Sense::click()))
+        .on_hover_cursor(egui::CursorIcon::PointingHand);
+    response.widget_info(|| {
+        WidgetInfo::labeled(Role::ColumnHeader, true, format!("Sort by {}", column.label()))
+    });
+    if response.clicked() {
+        out.push(Command::SortTable(column));
+    }
+}
+
+/// Up and down walk the table while no text field has the keyboard.
+fn keys(ui: &Ui, state: &AppState, out: &mut Vec<Command>) {
+    if ui.ctx().egui_wants_keyboard_input() || state.overlay.is_some() {
+        return;
+    }
+    let step: isize = ui.input(|input| {
+        let pressed = |key| input.num_presses(key) as isize;
+        pressed(Key::ArrowDown) - pressed(Key::ArrowUp)
+            + 20 * (pressed(Key::PageDown) - pressed(Key::PageUp))
+    });
+    if step == 0 {
+        return;
+    }
+    let rows = &state.derived.sorted;
+    let columns = &state.document.columns;
+    let present = match state.selection {
+        Some(Target::Engagement(id)) => {
+            let row = columns.row_of[id.index()];
+            rows.iter().position(|&other| other == row)
+        }
+        _ => None,
+    };
+    let last = rows.len() - 1;
+    let next = match present {
+        Some(at) => at.saturating_add_signed(step).min(last),
+        None if step > 0 => 0,
+        None => last,
+    };
+    out.push(Command::Reveal(Target::Engagement(columns.engagement[rows[next] as usize])));
+}
+
+/// What a cell says.
+fn cell(dataset: &Dataset, engagement: &Engagement, column: TableColumn) -> String {
+    let joined = |names: Vec<&str>| names.join("; ");
+    match column {
+        TableColumn::Date => words::date_of(engagement),
+        TableColumn::Engagement => engagement.title.to_string(),
+        TableColumn::Kind => dataset.kind(engagement.kind).name.to_string(),
+        TableColumn::Place => {
+            engagement.place.map_or_else(String::new, |id| dataset.place(id).name.to_string())
+        }
+        TableColumn::Who => joined(
+            engagement.participants.iter().map(|one| dataset.party(one.party).label()).collect(),
+        ),
+        TableColumn::Partnership => joined(
+            engagement.partnerships.iter().map(|&id| dataset.partnership(id).label()).collect(),
+        ),
+        TableColumn::Source => joined(
+            engagement
+                .citations
+                .iter()
+                .filter_map(|citation| citation.source)
+                .map(|id| dataset.source(id).label())
+                .collect(),
+        ),
+    }
+}
