@@ -1,10 +1,12 @@
 //! An opened file with everything that is computed from it once: columns, findings, layout.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::formats::{self, OpenError, OpenOptions, Progress, Report};
-use crate::model::{Dataset, Day, DayRange};
+use crate::formats::table::Mapping;
+use crate::model::{Dataset, Day, DayRange, EngagementId, RelationKind};
 use crate::query::{Columns, Filter, Hits, evaluate};
 
 /// The dataset that comes with the program.
@@ -46,6 +48,12 @@ pub struct Document {
     pub columns: Arc<Columns>,
     /// What the reader found.
     pub report: Report,
+    /// For tables: how the columns were understood.
+    pub mapping: Option<Mapping>,
+    /// For tables: the cells of the first rows.
+    pub preview: Vec<Vec<String>>,
+    /// For each engagement, what others say of their order to it.
+    related: BTreeMap<EngagementId, Vec<(EngagementId, RelationKind)>>,
     /// The days that the engagements may reach.
     pub extent: DayRange,
     /// Everything, unfiltered.
@@ -83,14 +91,29 @@ impl Document {
     fn prepare(origin: Origin, opened: formats::Opened) -> Self {
         let columns = Columns::new(&opened.dataset);
         let all = evaluate(&opened.dataset, &columns, &Filter::default());
+        let mut related: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        for id in opened.dataset.engagement_ids() {
+            for relation in &opened.dataset.engagement(id).relations {
+                related.entry(relation.to).or_default().push((id, relation.kind));
+            }
+        }
         let extent = all.extent.unwrap_or(DayRange::new(Day(0), Day(365)));
         Self {
             origin,
             dataset: Arc::new(opened.dataset),
             columns: Arc::new(columns),
             report: opened.report,
+            mapping: opened.mapping,
+            preview: opened.preview,
+            related,
             extent,
             all,
         }
+    }
+
+    /// What others say of their order to an engagement.
+    #[must_use]
+    pub fn related_to(&self, id: EngagementId) -> &[(EngagementId, RelationKind)] {
+        self.related.get(&id).map_or(&[], Vec::as_slice)
     }
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::history::{History, Place};
 use super::tasks::{Task, Waker};
 use super::{Derived, Dialogs, Document, Settings, TimeWindow, View};
-use crate::formats::{OpenError, OpenOptions, Progress};
+use crate::formats::{OpenError, OpenOptions, Progress, Severity};
 use crate::model::{PartyId, Target};
 use crate::query::Filter;
 
@@ -164,9 +164,23 @@ impl AppState {
         Place { view: self.view.clone(), filter: self.filter.clone(), selection: self.selection }
     }
 
-    /// How many findings and problems there are to look at.
+    /// Whether the open file is a table whose columns were mapped.
     #[must_use]
-    pub fn finding_count(&self) -> usize {
-        self.document.report.problems.len()
+    pub fn has_mapping(&self) -> bool {
+        self.document.mapping.is_some()
+    }
+
+    /// What there is to look at among findings and problems, each in a few words, and whether it
+    /// is a matter of disagreeing sources.
+    #[must_use]
+    pub fn doubts(&self) -> Vec<(String, bool)> {
+        let mut doubts = Vec::new();
+        let problems = self.document.report.problems.iter();
+        let problems = problems.filter(|problem| problem.severity != Severity::Note).count();
+        if problems > 0 {
+            let word = if problems == 1 { "problem" } else { "problems" };
+            doubts.push((format!("{problems} {word} in the file"), false));
+        }
+        doubts
     }
 }

@@ -1,0 +1,71 @@
+//! The list of all keys and of what the mouse does.
+
+use egui::{RichText, ScrollArea, Ui};
+
+use super::super::{theme, widgets};
+use crate::app::{Command, catalogue};
+use crate::scene::Tokens;
+
+/// What the pointer does, which no command stands for.
+const POINTER: [(&str, &str); 8] = [
+    ("Drag on the timeline", "Move through time"),
+    ("Shift + wheel", "Move through time"),
+    ("Ctrl + wheel, pinch", "Zoom at the pointer"),
+    ("Wheel", "Scroll the lanes"),
+    ("Drag in the overview", "Choose a stretch of time; its edges can be dragged"),
+    ("Click", "Select; on nothing: clear the selection"),
+    ("Double-click", "Select and show its time"),
+    ("Ctrl + click on a facet", "Only this value"),
+];
+
+/// Shows the list.
+pub fn show(ui: &mut Ui, out: &mut Vec<Command>) {
+    ui.set_width(640.0);
+    super::title_row(ui, "All keys", out);
+    let entries = catalogue();
+    ScrollArea::vertical().max_height(560.0).auto_shrink([false, true]).show(ui, |ui| {
+        ui.columns(2, |columns| {
+            for (at, ui) in columns.iter_mut().enumerate() {
+                let groups: &[&str] =
+                    if at == 0 { &["Time", "Read", "Filter"] } else { &["File", "Show"] };
+                for group in groups {
+                    widgets::heading(ui, group);
+                    for entry in &entries {
+                        if entry.group == *group && !entry.keys.is_empty() {
+                            let names: Vec<String> = entry
+                                .keys
+                                .iter()
+                                .map(|keys| ui.ctx().format_shortcut(keys))
+                                .collect();
+                            row(ui, entry.label, &names);
+                        }
+                    }
+                }
+            }
+        });
+        widgets::heading(ui, "Pointer");
+        for (what, does) in POINTER {
+            row(ui, does, &[what.to_owned()]);
+        }
+        ui.add_space(6.0);
+        widgets::note(
+            ui,
+            "Commands without a key are in the palette. In a text field, keys write text.",
+        );
+    });
+}
+
+fn row(ui: &mut Ui, does: &str, keys: &[String]) {
+    let tokens = theme::tokens(ui.ctx());
+    ui.horizontal(|ui| {
+        ui.label(
+            RichText::new(does).font(theme::font(Tokens::NOTE)).color(theme::color(tokens.ink)),
+        );
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            ui.spacing_mut().item_spacing.x = 4.0;
+            for key in keys.iter().rev() {
+                widgets::key_cap(ui, key);
+            }
+        });
+    });
+}

@@ -1,0 +1,159 @@
+//! The command palette: commands and everything in the dataset, by name.
+
+use egui::{Key, Modifiers, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, vec2};
+
+use super::super::{theme, widgets};
+use crate::app::{AppState, Command, catalogue};
+use crate::scene::Tokens;
+
+/// How many results are listed.
+const MOST: usize = 40;
+
+/// What the palette remembers while it is open.
+#[derive(Default)]
+pub struct Palette {
+    text: String,
+    at: usize,
+}
+
+struct Found {
+    label: String,
+    detail: String,
+    keys: String,
+    command: Command,
+}
+
+impl Palette {
+    /// Shows the palette.
+    pub fn show(&mut self, ui: &mut Ui, state: &AppState, fresh: bool, out: &mut Vec<Command>) {
+        ui.set_width(620.0);
+        let response = ui.add_sized(
+            vec2(ui.available_width(), 34.0),
+            egui::TextEdit::singleline(&mut self.text)
+                .hint_text("A command, an engagement, a party, a place or a document")
+                .margin(egui::Margin::symmetric(10, 8)),
+        );
+        response.widget_info(|| WidgetInfo::labeled(Role::SearchInput, true, "Palette"));
+        if fresh {
+            response.request_focus();
+        }
+        if response.changed() {
+            self.at = 0;
+        }
+        let found = self.find(ui, state);
+        ui.input_mut(|input| {
+            if input.consume_key(Modifiers::NONE, Key::ArrowDown) {
+                self.at = (self.at + 1).min(found.len().saturating_sub(1));
+            }
+            if input.consume_key(Modifiers::NONE, Key::ArrowUp) {
+                self.at = self.at.saturating_sub(1);
+            }
+        });
+        let enter = ui.input(|input| input.key_pressed(Key::Enter));
+        let mut chosen = None;
+        ui.add_space(6.0);
+        if found.is_empty() {
+            widgets::note(ui, "Nothing of that name. Try a part of it, or another spelling.");
+        }
+        ScrollArea::vertical().max_height(420.0).auto_shrink([false, true]).show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 1.0;
+            for (at, one) in found.iter().enumerate() {
+                let response = result(ui, one, at == self.at);
+                if at == self.at && fresh {
+                    response.scroll_to_me(None);
+                }
+                if response.clicked() || (enter && at == self.at) {
+                    chosen = Some(one.command.clone());
+                }
+            }
+        });
+        if let Some(command) = chosen {
+            out.push(Command::CloseOverlay);
+            out.push(command);
+        }
+    }
+
+    fn find(&self, ui: &Ui, state: &AppState) -> Vec<Found> {
+        let wanted = self.text.trim().to_lowercase();
+        let mut found: Vec<Found> = catalogue()
+            .into_iter()
+            .filter(|entry| {
+                wanted.split_whitespace().all(|word| {
+                    entry.label.to_lowercase().contains(word)
+                        || (word.len() > 3 && entry.hint.to_lowercase().contains(word))
+                })
+            })
+            .filter(|entry| entry.command != Command::ShowPalette)
+            .map(|entry| Found {
+                label: entry.label.to_owned(),
+                detail: entry.hint.to_owned(),
+                keys: entry
+                    .keys
+                    .first()
+                    .map_or_else(String::new, |keys| ui.ctx().format_shortcut(keys)),
+                command: entry.command,
+            })
+            .collect();
+        if !wanted.is_empty() {
+            // Things of the dataset come before commands whose explanation happens to match.
+            let things = state.search(&wanted, MOST);
+            let things: Vec<Found> = things
+                .into_iter()
+                .map(|(label, detail, target)| Found {
+                    label,
+                    detail,
+                    keys: String::new(),
+                    command: Command::Reveal(target),
+                })
+                .collect();
+            let starts = |one: &Found| one.label.to_lowercase().starts_with(&wanted);
+            let split = found.iter().position(|one| !starts(one)).unwrap_or(found.len());
+            let rest = found.split_off(split);
+            found.extend(things);
+            found.extend(rest);
+        }
+        found.truncate(MOST);
+        found
+    }
+}
+
+fn result(ui: &mut Ui, found: &Found, current: bool) -> egui::Response {
+    let tokens = theme::tokens(ui.ctx());
+    let width = ui.available_width();
+    let (rect, response) = ui.allocate_exact_size(vec2(width, 30.0), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::MenuItem, true, &found.label));
+    if current || response.hovered() {
+        ui.painter().rect_filled(
+            rect,
+            egui::CornerRadius::same(5),
+            theme::color(tokens.accent_ground),
+        );
+    }
+    let mut row = ui.new_child(
+        egui::UiBuilder::new()
+            .max_rect(rect.shrink2(vec2(10.0, 0.0)))
+            .layout(egui::Layout::left_to_right(egui::Align::Center)),
+    );
+    let label = widgets::elided(
+        &row,
+        &found.label,
+        &theme::font(Tokens::BODY),
+        tokens.ink_strong,
+        width * 0.6,
+    );
+    row.add(egui::Label::new(label));
+    row.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+        if !found.keys.is_empty() {
+            widgets::key_cap(ui, &found.keys);
+        }
+        ui.add(
+            egui::Label::new(
+                RichText::new(&found.detail)
+                    .font(theme::font(Tokens::SMALL))
+                    .color(theme::color(tokens.ink_faint)),
+            )
+            .truncate(),
+        );
+    });
+    response
+}
