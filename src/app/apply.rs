@@ -99,7 +99,27 @@ impl AppState {
                 let descending = same && !self.view.sort.descending;
                 self.view.sort = TableSort { column, descending };
             }
-            Command::Relayout => self.moved.clear(),
+            Command::Relayout => {
+                self.moved.clear();
+                self.layout = self.document.layout.clone();
+                self.layout_revision += 1;
+            }
+            Command::SetNetworkCamera(camera) => self.view.network = camera,
+            Command::SetGeographyCamera(camera) => self.view.geography = camera,
+            Command::MoveParty(id, to) => {
+                self.moved.insert(id, to);
+                if let Some(position) = self.layout.positions.get_mut(id.index()) {
+                    *position = Some(to);
+                }
+                self.layout_revision += 1;
+            }
+            Command::ChooseClaim(id, claim) => {
+                self.leave();
+                match claim {
+                    Some(claim) => self.view.chosen.insert(id, claim),
+                    None => self.view.chosen.remove(&id),
+                };
+            }
 
             Command::ToggleFacet(dimension, value) => {
                 self.leave();
@@ -245,7 +265,12 @@ impl AppState {
         self.selection = None;
         self.hover = None;
         self.moved.clear();
+        self.layout = self.document.layout.clone();
+        self.layout_revision += 1;
         self.history = super::history::History::default();
+        self.view.network = None;
+        self.view.geography = None;
+        self.view.chosen.clear();
         self.view.window = self.opening_window();
         self.notice = opening_notice(&self.document, again);
     }

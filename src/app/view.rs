@@ -1,6 +1,9 @@
 //! What part of the data is looked at, and how: everything that "back" can bring back.
 
-use crate::model::{Day, DayRange};
+use std::collections::BTreeMap;
+
+use crate::layout::camera::Camera;
+use crate::model::{Day, DayRange, EngagementId};
 use crate::query::LaneBy;
 
 /// The stretch of time that the timeline shows, in days since 1970-01-01 with fractions.
@@ -172,6 +175,13 @@ pub struct View {
     pub follow_window: bool,
     /// How the table is sorted.
     pub sort: TableSort,
+    /// What part of the network is seen; all of it when `None`.
+    pub network: Option<Camera>,
+    /// What part of the map is seen; all engagements when `None`.
+    pub geography: Option<Camera>,
+    /// The date claims that the reader has chosen where sources disagree, by position among the
+    /// engagement's dates.
+    pub chosen: BTreeMap<EngagementId, usize>,
 }
 
 #[cfg(test)]

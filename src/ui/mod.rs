@@ -1,1 +1,25 @@
 //! Panels and views: they read the state and push commands.
+
+mod activity;
+mod details;
+mod filters;
+mod findings;
+mod geography;
+mod input;
+mod map_pane;
+mod marks;
+mod network;
+mod notice;
+mod overlays;
+mod paint;
+mod run;
+mod status_bar;
+mod table;
+mod theme;
+mod timeline;
+mod top_bar;
+mod widgets;
+mod window;
+
+pub use run::{Renderer, RunError, RunOptions, run};
+pub use window::Window;

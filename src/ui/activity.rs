@@ -1,0 +1,155 @@
+//! Engagements over time as stacked bars by kind, following the filter and the window.
+
+use egui::{Color32, RichText, Ui, Vec2b};
+use egui_plot::{Bar, BarChart, Corner, GridMark, Legend, Plot};
+
+use super::{theme, widgets};
+use crate::app::{AppState, Command};
+use crate::model::{Day, DayRange, When, words};
+use crate::query::{Histogram, calendar_edges, histogram};
+use crate::scene::Tokens;
+
+/// The most bars that are drawn.
+const BARS: usize = 80;
+
+/// What the chart was counted from, and the counts.
+#[derive(Default)]
+pub struct ActivityPane {
+    counted: Option<((u64, usize), Histogram)>,
+}
+
+impl ActivityPane {
+    /// Shows the chart.
+    pub fn show(&mut self, ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
+        let _ = &out;
+        let document = std::sync::Arc::as_ptr(&state.document).addr();
+        let key = (state.derived.shown_revision, document);
+        if self.counted.as_ref().is_none_or(|(old, _)| *old != key) {
+            let range = if state.view.follow_window {
+                let window = state.view.window.range();
+                let extent = state.document.extent;
+                DayRange::new(window.from.max(extent.from), window.to.min(extent.to))
+            } else {
+                state.derived.hits.extent.unwrap_or(state.document.extent)
+            };
+            let edges = calendar_edges(range, BARS);
+            let kinds = state.document.dataset.kinds().len();
+            let bars = histogram(&state.document.columns, &state.derived.shown, &edges, kinds);
+            self.counted = Some((key, bars));
+        }
+        let Some((_, counts)) = &self.counted else { return };
+        if state.derived.shown.is_empty() {
+            widgets::empty(
+                ui,
+                "No engagement in this stretch of time",
+                "Show all time with 0, or clear the filter with X.",
+            );
+            return;
+        }
+        let tokens = theme::tokens(ui.ctx());
+        ui.add_space(2.0);
+        let charts = charts(state, counts, tokens);
+        Plot::new(("activity", document))
+            .height(ui.available_height() - 4.0)
+            .show_grid(Vec2b::new(false, true))
+            .show_background(false)
+            .allow_scroll(false)
+            .allow_drag(false)
+            .allow_zoom(false)
+            .allow_boxed_zoom(false)
+            .allow_double_click_reset(false)
+            .show_crosshair(false)
+            .set_margin_fraction(egui::vec2(0.01, 0.08))
+            .include_y(0.0)
+            .legend(
+                Legend::default()
+                    .position(Corner::LeftTop)
+                    .text_style(egui::TextStyle::Small)
+                    .background_alpha(0.6),
+            )
+            .x_axis_formatter(|mark: GridMark, _range: &std::ops::RangeInclusive<f64>| {
+                day_label(mark.value, mark.step_size)
+            })
+            .x_grid_spacer(calendar_grid)
+            .y_axis_label(RichText::new("engagements").font(theme::font(Tokens::SMALL)))
+            .show(ui, |plot| {
+                for chart in charts {
+                    plot.bar_chart(chart);
+                }
+            });
+    }
+}
+
+/// One chart per kind, stacked, and one for the dates that are spread over more than a bar.
+fn charts<'a>(state: &AppState, counts: &Histogram, tokens: &Tokens) -> Vec<BarChart<'a>> {
+    let mut heights = vec![0.0; counts.bins.len()];
+    let mut charts = Vec::new();
+    for (kind, row) in state.document.dataset.kinds().iter().enumerate() {
+        let mut bars = Vec::new();
+        for (at, bin) in counts.bins.iter().enumerate() {
+            let count = bin.precise.get(kind).copied().unwrap_or(0);
+            if count > 0 {
+                bars.push(bar(counts, at, f64::from(count), heights[at], &row.name));
+                heights[at] += f64::from(count);
+            }
+        }
+        if !bars.is_empty() {
+            let ink = theme::color(tokens.kind(row.slot));
+            charts.push(BarChart::new(row.name.to_string(), bars).color(ink));
+        }
+    }
+    let spread: Vec<Bar> = counts
+        .bins
+        .iter()
+        .enumerate()
+        .filter(|(_, bin)| bin.spread > 0.005)
+        .map(|(at, bin)| {
+            let share = "spread over a longer time";
+            bar(counts, at, bin.spread, heights[at], share)
+                .fill(Color32::TRANSPARENT)
+                .stroke(egui::Stroke::new(1.0, theme::color(tokens.ink_faint)))
+        })
+        .collect();
+    if !spread.is_empty() {
+        let ink = theme::color(tokens.ink_faint);
+        charts.push(BarChart::new("date spread over more than a bar", spread).color(ink));
+    }
+    charts
+}
+
+fn bar(counts: &Histogram, at: usize, height: f64, base: f64, name: &str) -> Bar {
+    let (from, to) = (f64::from(counts.edges[at].0), f64::from(counts.edges[at + 1].0));
+    let days = DayRange::new(counts.edges[at], counts.edges[at + 1].plus(-1));
+    let label = format!("{}: {name}", words::when(&When::throughout(days)));
+    Bar::new(f64::midpoint(from, to), height).width((to - from) * 0.86).base_offset(base).name(label)
+}
+
+fn day_label(value: f64, step: f64) -> String {
+    const MONTHS: [&str; 12] =
+        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    let (year, month, day) = Day(value.round() as i32).ymd();
+    let era = if year > 0 { year.to_string() } else { format!("{} BCE", 1 - year) };
+    if step > 360.0 {
+        era
+    } else if step > 27.0 {
+        format!("{} {era}", MONTHS[(month as usize).clamp(1, 12) - 1])
+    } else {
+        format!("{day} {}", MONTHS[(month as usize).clamp(1, 12) - 1])
+    }
+}
+
+/// Grid marks on the first days of months, years or decades.
+fn calendar_grid(input: egui_plot::GridInput) -> Vec<GridMark> {
+    let (from, to) = input.bounds;
+    let range = DayRange::new(Day(from.ceil() as i32), Day(to.floor() as i32));
+    let edges = calendar_edges(range, 12);
+    edges
+        .windows(2)
+        .filter(|pair| f64::from(pair[0].0) >= from)
+        .map(|pair| GridMark {
+            value: f64::from(pair[0].0),
+            step_size: f64::from(pair[1].0 - pair[0].0),
+        })
+        .collect()
+}
+

@@ -1,0 +1,109 @@
+//! The lower pane: its tabs, and what it is told to show.
+
+use egui::{RichText, Ui, vec2};
+
+use super::activity::ActivityPane;
+use super::geography::GeographyPane;
+use super::network::NetworkPane;
+use super::timeline::span_label;
+use super::{findings, table, theme, widgets};
+use crate::app::{AppState, Command, MapTab};
+use crate::query::TieWeight;
+use crate::scene::Tokens;
+
+/// Height of the tool bar in points.
+const BAR: f32 = 40.0;
+
+/// The lower pane.
+#[derive(Default)]
+pub struct MapPane {
+    network: NetworkPane,
+    geography: GeographyPane,
+    activity: ActivityPane,
+}
+
+impl MapPane {
+    /// Shows the pane.
+    pub fn show(&mut self, ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
+        let whole = ui.max_rect();
+        let (bar, rest) = whole.split_top_bottom_at_y(whole.top() + BAR);
+        let builder = egui::UiBuilder::new()
+            .max_rect(bar.shrink2(vec2(12.0, 4.0)))
+            .layout(egui::Layout::left_to_right(egui::Align::Center));
+        tools(&mut ui.new_child(builder), state, out);
+        let inset = match state.view.tab {
+            MapTab::Network | MapTab::Geography => 0.0,
+            _ => 12.0,
+        };
+        let mut body = ui.new_child(egui::UiBuilder::new().max_rect(rest.shrink2(vec2(inset, 0.0))));
+        body.set_clip_rect(rest.intersect(ui.clip_rect()));
+        match state.view.tab {
+            MapTab::Network => self.network.show(&mut body, state, out),
+            MapTab::Geography => self.geography.show(&mut body, state, out),
+            MapTab::Table => table::show(&mut body, state, out),
+            MapTab::Activity => self.activity.show(&mut body, state, out),
+            MapTab::Findings => findings::show(&mut body, state, out),
+        }
+    }
+}
+
+fn tools(ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
+    let count = state.finding_count();
+    let findings = format!("Findings {count}");
+    let options = MapTab::ALL.map(|tab| {
+        let label = if tab == MapTab::Findings && count > 0 { &*findings } else { tab.label() };
+        (tab, label, "")
+    });
+    if let Some(tab) = widgets::segmented(ui, "pane", &options, state.view.tab) {
+        out.push(Command::SetTab(tab));
+    }
+    if state.view.tab == MapTab::Findings {
+        return;
+    }
+    let window = format!("Window: {}", span_label(state.view.window));
+    let options = [
+        (true, window.as_str(), "Only what lies in the timeline's window"),
+        (false, "All time", "Everything that passes the filter"),
+    ];
+    if let Some(follow) =
+        widgets::segmented(ui, "time of the pane", &options, state.view.follow_window)
+    {
+        out.push(Command::FollowWindow(follow));
+    }
+    let tokens = theme::tokens(ui.ctx());
+    let weak = |text: &str| {
+        RichText::new(text).font(theme::font(Tokens::SMALL)).color(theme::color(tokens.ink_weak))
+    };
+    ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| match state.view.tab {
+        MapTab::Network => {
+            let raw = state.settings.tie_weight == TieWeight::Raw;
+            let text = if raw {
+                "Line width = engagements shared"
+            } else {
+                "Line width = engagements shared, large ones counting less"
+            };
+            let response = ui
+                .add(
+                    egui::Label::new(weak(&format!("{text} · double line = formal partnership")))
+                        .truncate()
+                        .sense(egui::Sense::click()),
+                )
+                .on_hover_text(
+                    "Click to change. An engagement of n parties counts 1/(n−1) for each pair, so \
+                     that a summit of ten does not outweigh ten meetings of two; or 1 for each.",
+                );
+            if response.clicked() {
+                let next = if raw { TieWeight::Shared } else { TieWeight::Raw };
+                out.push(Command::SetTieWeight(next));
+            }
+        }
+        MapTab::Geography => {
+            ui.add(egui::Label::new(weak("Circle = engagements at a place · arc = tie")).truncate());
+        }
+        MapTab::Table | MapTab::Activity => {
+            let shown = super::status_bar::grouped(state.derived.shown.len());
+            ui.add(egui::Label::new(weak(&format!("{shown} engagements shown"))).truncate());
+        }
+        MapTab::Findings => {}
+    });
+}

@@ -1,0 +1,114 @@
+//! Pointing at the marks of a scene: hover, selection, tooltips, names for screen readers.
+
+use egui::{Color32, CursorIcon, Rect, Response, Role, Sense, Stroke, Ui, WidgetInfo};
+
+use super::{paint, theme};
+use crate::app::{AppState, Command};
+use crate::model::Target;
+use crate::scene::{Hit, Point, Scene};
+
+/// How far from a mark the pointer still meets it, in points.
+const TOLERANCE: f32 = 3.0;
+/// Up to so many marks get a node of their own for screen readers; beyond, the table serves.
+const NAMED: usize = 400;
+
+/// Lets the pointer hover and select marks, and outlines the hovered and the selected ones.
+/// Returns the mark's target under the pointer.
+pub fn interact(
+    ui: &Ui,
+    response: &Response,
+    rect: Rect,
+    scene: &Scene,
+    state: &AppState,
+    out: &mut Vec<Command>,
+) -> Option<Target> {
+    name(ui, rect, scene, out);
+    outline(ui, rect, scene, state);
+    let under = response.hover_pos().and_then(|at| {
+        let at = at - rect.min.to_vec2();
+        scene.hit(Point::new(at.x, at.y), TOLERANCE)
+    });
+    let target = under.and_then(|mark| mark.target);
+    if let Some(mark) = under {
+        ui.ctx().set_cursor_icon(CursorIcon::PointingHand);
+        if !response.dragged() {
+            response.clone().on_hover_text_at_pointer(&mark.title);
+        }
+    }
+    if response.contains_pointer() && state.hover != target {
+        out.push(Command::Hover(target));
+    }
+    if response.clicked() {
+        out.push(Command::Select(target));
+    }
+    target
+}
+
+/// A line around the marks of what is hovered and of what is selected, over the memoised scene.
+fn outline(ui: &Ui, rect: Rect, scene: &Scene, state: &AppState) {
+    if state.hover.is_none() && state.selection.is_none() {
+        return;
+    }
+    let tokens = theme::tokens(ui.ctx());
+    let painter = ui.painter().with_clip_rect(rect);
+    scene.marks(&mut |mark| {
+        if mark.target.is_none() {
+            return;
+        }
+        let selected = mark.target == state.selection;
+        if !selected && mark.target != state.hover {
+            return;
+        }
+        let ink = if selected { tokens.ink_strong } else { tokens.accent };
+        let stroke = Stroke::new(if selected { 1.8 } else { 1.2 }, theme::color(ink));
+        for hit in &mark.hits {
+            match hit {
+                Hit::Rect(place) => {
+                    let place =
+                        paint::egui_rect(*place).translate(rect.min.to_vec2()).expand(2.0);
+                    painter.rect_stroke(place, 4.0, stroke, egui::StrokeKind::Outside);
+                }
+                Hit::Circle(center, radius) => {
+                    let center = egui::pos2(center.x, center.y) + rect.min.to_vec2();
+                    painter.circle(center, radius + 2.5, Color32::TRANSPARENT, stroke);
+                }
+                Hit::Line(points, reach) => {
+                    let points: Vec<egui::Pos2> = points
+                        .iter()
+                        .map(|point| egui::pos2(point.x, point.y) + rect.min.to_vec2())
+                        .collect();
+                    let wide = Stroke::new(reach * 2.0 + 2.0, theme::color(ink.faded(0.25)));
+                    painter.line(points, wide);
+                }
+            }
+        }
+    });
+}
+
+/// Gives each mark a name for screen readers, from which it can be selected as well.
+fn name(ui: &Ui, rect: Rect, scene: &Scene, out: &mut Vec<Command>) {
+    if !ui.ctx().is_accesskit_enabled() {
+        return;
+    }
+    let mut named = 0;
+    scene.marks(&mut |mark| {
+        let (Some(target), Some(hit)) = (mark.target, mark.hits.first()) else { return };
+        named += 1;
+        if named > NAMED {
+            return;
+        }
+        let place = paint::egui_rect(hit.bounds()).translate(rect.min.to_vec2()).intersect(rect);
+        if !place.is_positive() {
+            return;
+        }
+        let id = ui.id().with(("mark", &mark.id));
+        // It senses focus only, so that the pointer still reaches the pane beneath.
+        let response = ui.interact(place, id, Sense::focusable_noninteractive());
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &mark.title));
+        if response.clicked() || ui.ctx().input(|input| {
+            input.has_accesskit_action_request(id, egui::accesskit::Action::Click)
+        }) {
+            out.push(Command::Select(Some(target)));
+        }
+    });
+}

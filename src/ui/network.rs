@@ -1,0 +1,176 @@
+//! The network pane: parties and ties of what is shown, with pan, zoom and dragged nodes.
+
+use egui::{Id, Rect, Role, Sense, Ui, WidgetInfo};
+
+use super::{marks, paint, theme, widgets};
+use crate::app::{AppState, Command};
+use crate::layout::camera::Camera;
+use crate::model::{PartyId, Target};
+use crate::scene::network::{self, NetworkSpec};
+use crate::scene::{Scene, Theme, Tokens};
+
+/// What the drawing was made from.
+#[derive(PartialEq)]
+struct Key {
+    revision: u64,
+    document: usize,
+    camera: Camera,
+    size: (f32, f32),
+    theme: Theme,
+    highlighted: Option<PartyId>,
+    moved: u64,
+}
+
+/// What the pane keeps between frames.
+#[derive(Default)]
+pub struct NetworkPane {
+    drawn: Option<(Key, Scene)>,
+    dragged: Option<PartyId>,
+}
+
+impl NetworkPane {
+    /// Shows the pane.
+    pub fn show(&mut self, ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
+        let rect = ui.max_rect();
+        let response = ui.interact(rect, Id::new("network"), Sense::click_and_drag());
+        let shown = state.derived.ties.engagements.iter().filter(|&&count| count > 0).count();
+        response.widget_info(|| {
+            WidgetInfo::labeled(Role::Canvas, true, format!("Network, {shown} parties"))
+        });
+        let layout = &state.layout;
+        if shown == 0 {
+            widgets::empty(
+                ui,
+                "No party in this stretch of time",
+                "Show all time with 0, or clear the filter with X.",
+            );
+            return;
+        }
+        let size = (rect.width(), rect.height());
+        let pane = [f64::from(size.0), f64::from(size.1)];
+        let camera = state.view.network.unwrap_or_else(|| network::fit(layout, size));
+        let highlighted = match state.hover.or(state.selection) {
+            Some(Target::Party(id)) => Some(id),
+            _ => None,
+        };
+        let theme = theme::theme_of(ui.ctx());
+        let key = Key {
+            revision: state.derived.shown_revision,
+            document: std::sync::Arc::as_ptr(&state.document).addr(),
+            camera,
+            size,
+            theme,
+            highlighted,
+            moved: state.layout_revision,
+        };
+        if self.drawn.as_ref().is_none_or(|(old, _)| *old != key) {
+            let scene = network::network(&NetworkSpec {
+                dataset: &state.document.dataset,
+                ties: &state.derived.ties,
+                layout,
+                camera,
+                size,
+                tokens: Tokens::of(theme),
+                highlighted,
+                note: true,
+            });
+            self.drawn = Some((key, scene));
+        }
+        let Some((_, scene)) = &self.drawn else { return };
+        paint::scene(&ui.painter().with_clip_rect(rect), rect.min, scene);
+        let under = marks::interact(ui, &response, rect, scene, state, out);
+
+        if response.drag_started() {
+            // What was under the pointer when it was pressed, not where it has come to since.
+            let origin = ui.input(|input| input.pointer.press_origin());
+            let mark = origin.and_then(|at| {
+                let at = at - rect.min.to_vec2();
+                scene.hit(crate::scene::Point::new(at.x, at.y), 3.0)
+            });
+            self.dragged = match mark.and_then(|mark| mark.target).or(under) {
+                Some(Target::Party(id)) => Some(id),
+                _ => None,
+            };
+        }
+        if response.dragged() {
+            match (self.dragged, response.interact_pointer_pos()) {
+                (Some(party), Some(at)) => {
+                    let at = at - rect.min.to_vec2();
+                    let to = camera.to_plane([f64::from(at.x), f64::from(at.y)], pane);
+                    out.push(Command::MoveParty(party, to));
+                }
+                _ => pan(&response, &camera, out, Command::SetNetworkCamera),
+            }
+        }
+        if response.drag_stopped() {
+            self.dragged = None;
+        }
+        zoom(ui, &response, rect, &camera, out, Command::SetNetworkCamera);
+        buttons(ui, rect, &camera, out, Command::SetNetworkCamera);
+    }
+}
+
+/// Moves a camera with the pointer.
+pub fn pan(
+    response: &egui::Response,
+    camera: &Camera,
+    out: &mut Vec<Command>,
+    command: impl Fn(Option<Camera>) -> Command,
+) {
+    let by = response.drag_delta();
+    if by != egui::Vec2::ZERO {
+        out.push(command(Some(camera.panned([f64::from(by.x), f64::from(by.y)]))));
+    }
+}
+
+/// Zooms a camera at the pointer: Ctrl and the wheel, the plain wheel, or a pinch.
+pub fn zoom(
+    ui: &Ui,
+    response: &egui::Response,
+    rect: Rect,
+    camera: &Camera,
+    out: &mut Vec<Command>,
+    command: impl Fn(Option<Camera>) -> Command,
+) {
+    let Some(at) = response.hover_pos() else { return };
+    let (pinch, wheel) = ui.input(|input| (input.zoom_delta(), input.smooth_scroll_delta()));
+    let factor = if pinch != 1.0 {
+        f64::from(pinch)
+    } else if wheel.y != 0.0 {
+        libm::exp(f64::from(wheel.y) / 240.0)
+    } else {
+        return;
+    };
+    let at = at - rect.min.to_vec2();
+    let size = [f64::from(rect.width()), f64::from(rect.height())];
+    let zoomed = camera.zoomed(factor, [f64::from(at.x), f64::from(at.y)], size);
+    out.push(command(Some(zoomed)));
+}
+
+/// Buttons for those without a wheel: closer, farther, all.
+pub fn buttons(
+    ui: &mut Ui,
+    rect: Rect,
+    camera: &Camera,
+    out: &mut Vec<Command>,
+    command: impl Fn(Option<Camera>) -> Command,
+) {
+    let place = Rect::from_min_size(
+        egui::pos2(rect.right() - 40.0, rect.bottom() - 100.0),
+        egui::vec2(30.0, 92.0),
+    );
+    let size = [f64::from(rect.width()), f64::from(rect.height())];
+    let middle = [size[0] / 2.0, size[1] / 2.0];
+    let mut child = ui.new_child(egui::UiBuilder::new().max_rect(place));
+    for (sign, name, camera) in [
+        ("+", "Closer", Some(camera.zoomed(1.4, middle, size))),
+        ("−", "Farther", Some(camera.zoomed(1.0 / 1.4, middle, size))),
+        ("⤢", "Show all of it", None),
+    ] {
+        let response = child.add_sized([28.0, 26.0], egui::Button::new(sign));
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
+        if response.on_hover_text(name).clicked() {
+            out.push(command(camera));
+        }
+    }
+}

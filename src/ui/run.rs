@@ -1,0 +1,114 @@
+//! Starts the window.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::Window;
+use crate::app::{Command, Document, NativeDialogs};
+use crate::formats::OpenError;
+
+/// With what the window is drawn.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Renderer {
+    /// wgpu: Vulkan, Metal or DirectX.
+    #[default]
+    Wgpu,
+    /// OpenGL.
+    Glow,
+}
+
+/// How to start.
+#[derive(Clone, Debug, Default)]
+pub struct RunOptions {
+    /// The file to open; the built-in dataset when `None`.
+    pub file: Option<PathBuf>,
+    /// With what the window is drawn.
+    pub renderer: Renderer,
+    /// The size of the window in points; the last one when `None`.
+    pub size: Option<[f32; 2]>,
+}
+
+/// Why the window could not be started.
+#[derive(Debug, thiserror::Error)]
+pub enum RunError {
+    /// The built-in dataset is broken.
+    #[error("the built-in dataset could not be read: {0}")]
+    Data(#[from] OpenError),
+    /// There is no window system, or no driver for the renderer.
+    #[error(
+        "no window could be opened ({reason}). A desktop session is needed, and for the {renderer} \
+         renderer {need}; try --renderer {other}, or use the commands that need no window \
+         (demarche --help)"
+    )]
+    Window {
+        /// What the window system said.
+        reason: String,
+        /// The renderer that was tried.
+        renderer: &'static str,
+        /// What it needs.
+        need: &'static str,
+        /// The other renderer.
+        other: &'static str,
+    },
+}
+
+/// Opens the window and returns when it is closed.
+///
+/// # Errors
+/// When no window can be opened; the message says what is missing.
+pub fn run(options: RunOptions) -> Result<(), RunError> {
+    let document = Document::built_in()?;
+    let renderer = options.renderer;
+    let mut viewport = egui::ViewportBuilder::default()
+        .with_title("Démarche")
+        .with_app_id("demarche")
+        .with_min_inner_size([760.0, 480.0])
+        .with_inner_size(options.size.unwrap_or([1600.0, 1000.0]))
+        .with_drag_and_drop(true);
+    if let Some(icon) = icon() {
+        viewport = viewport.with_icon(icon);
+    }
+    let native = eframe::NativeOptions {
+        viewport,
+        renderer: match renderer {
+            Renderer::Wgpu => eframe::Renderer::Wgpu,
+            Renderer::Glow => eframe::Renderer::Glow,
+        },
+        persist_window: options.size.is_none(),
+        system_font_fallback: false,
+        ..Default::default()
+    };
+    eframe::run_native(
+        "Démarche",
+        native,
+        Box::new(move |cc| {
+            let settings = Window::settings(cc.storage);
+            let mut window =
+                Window::new(&cc.egui_ctx, document, settings, Arc::new(NativeDialogs));
+            if let Some(file) = options.file {
+                window.state.apply(Command::Open(file));
+            }
+            Ok(Box::new(window))
+        }),
+    )
+    .map_err(|error| RunError::Window {
+        reason: error.to_string(),
+        renderer: match renderer {
+            Renderer::Wgpu => "wgpu",
+            Renderer::Glow => "glow",
+        },
+        need: match renderer {
+            Renderer::Wgpu => "a Vulkan driver (on Debian and Ubuntu: mesa-vulkan-drivers)",
+            Renderer::Glow => "OpenGL (on Debian and Ubuntu: libgl1 and libegl1)",
+        },
+        other: match renderer {
+            Renderer::Wgpu => "glow",
+            Renderer::Glow => "wgpu",
+        },
+    })
+}
+
+/// The icon of the window.
+fn icon() -> Option<egui::IconData> {
+    None
+}

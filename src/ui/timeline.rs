@@ -1,0 +1,401 @@
+//! The timeline pane: lanes under a calendar axis, and the overview with its brush.
+
+use egui::{CursorIcon, Id, PointerButton, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+
+use super::{marks, paint, theme, widgets};
+use crate::app::{AppState, Command, TimeWindow};
+use crate::layout::TimeScale;
+use crate::model::{Day, DayRange};
+use crate::query::{Histogram, LaneBy, histogram};
+use crate::scene::overview::{self, OverviewScene, OverviewSpec};
+use crate::scene::timeline::{self, TimelineScene, TimelineSpec};
+use crate::scene::{Theme, Tokens, legend};
+
+/// Height of the overview in points.
+const OVERVIEW: f32 = 64.0;
+/// Height of the tool bar in points.
+const BAR: f32 = 40.0;
+
+/// What the drawn lanes were drawn from.
+#[derive(PartialEq)]
+struct LanesKey {
+    revision: u64,
+    document: usize,
+    by: LaneBy,
+    window: TimeWindow,
+    size: (f32, f32),
+    scroll: f32,
+    theme: Theme,
+    chosen: Vec<(u32, usize)>,
+}
+
+/// What the overview's bars were counted from.
+#[derive(PartialEq)]
+struct BarsKey {
+    revision: u64,
+    document: usize,
+    width: f32,
+}
+
+/// What the pane keeps between frames.
+#[derive(Default)]
+pub struct TimelinePane {
+    scroll: f32,
+    drawn: Option<(LanesKey, TimelineScene)>,
+    bars: Option<(BarsKey, Histogram)>,
+    overview: Option<((TimeWindow, (f32, f32), Theme, u64), OverviewScene)>,
+    grip: Option<Grip>,
+}
+
+/// What a drag in the overview holds.
+#[derive(Clone, Copy, PartialEq)]
+enum Grip {
+    /// The left handle.
+    From,
+    /// The right handle.
+    To,
+    /// The brush, held this many days after its start.
+    Both(f64),
+    /// A new brush, begun at this day.
+    New(f64),
+}
+
+impl TimelinePane {
+    /// Shows the pane.
+    pub fn show(&mut self, ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
+        let whole = ui.max_rect();
+        let (bar, rest) = whole.split_top_bottom_at_y(whole.top() + BAR);
+        let (lanes, overview) = rest.split_top_bottom_at_y(rest.bottom() - OVERVIEW);
+        self.lanes(ui, lanes, state, out);
+        self.overview(ui, overview, state, out);
+        self.tools(ui, bar, state, out);
+    }
+
+    fn tools(&self, ui: &mut Ui, rect: Rect, state: &AppState, out: &mut Vec<Command>) {
+        let builder = egui::UiBuilder::new()
+            .max_rect(rect.shrink2(vec2(12.0, 4.0)))
+            .layout(egui::Layout::left_to_right(egui::Align::Center));
+        let mut bar = ui.new_child(builder);
+        let ui = &mut bar;
+        let label = egui::RichText::new(format!("Lanes: {} ▾", state.view.lanes.label()))
+            .font(theme::font(Tokens::NOTE));
+        let button = egui::Button::new(label).min_size(vec2(0.0, 26.0));
+        egui::containers::menu::MenuButton::from_button(button).ui(ui, |ui| {
+            for by in LaneBy::ALL {
+                let chosen = by == state.view.lanes;
+                if ui.add(egui::Button::selectable(chosen, by.label())).clicked() {
+                    out.push(Command::SetLanes(by));
+                    ui.close();
+                }
+            }
+        });
+        if widgets::button(ui, "Fit all").on_hover_text("Show all time (0)").clicked() {
+            out.push(Command::FitAll);
+        }
+        let range = span_label(state.view.window);
+        if widgets::button(ui, &range)
+            .on_hover_text("The time that is shown. Click: fit the selection, or the filter (F)")
+            .clicked()
+        {
+            out.push(Command::FitSelection);
+        }
+        if let Some((_, drawn)) = &self.drawn {
+            let tokens = theme::tokens(ui.ctx());
+            let room = ui.available_width() - 8.0;
+            if room > 120.0 {
+                let (items, height) = legend::build(&drawn.used, room, tokens);
+                let (place, _) = ui.allocate_exact_size(vec2(room, 32.0), Sense::hover());
+                let top = place.center().y - height.min(32.0) / 2.0;
+                let painter = ui.painter().with_clip_rect(place);
+                paint::items(&painter, vec2(place.left() + 8.0, top), &items);
+            }
+        }
+    }
+
+    fn lanes(&mut self, ui: &mut Ui, rect: Rect, state: &AppState, out: &mut Vec<Command>) {
+        let id = Id::new("timeline lanes");
+        let response = ui.interact(rect, id, Sense::click_and_drag());
+        response.widget_info(|| {
+            let count = state.derived.hits.rows.len();
+            WidgetInfo::labeled(Role::Canvas, true, format!("Timeline, {count} engagements"))
+        });
+        let theme = theme::theme_of(ui.ctx());
+        let size = (rect.width(), rect.height());
+        let header = header_width(rect.width());
+        let (x0, width) = timeline::plot(rect.width(), header);
+        let window = state.view.window;
+        let scale = TimeScale::new(window.from, window.to, x0, width);
+
+        self.navigate(ui, &response, rect, &scale, state, out);
+        let key = LanesKey {
+            revision: state.derived.revision,
+            document: std::sync::Arc::as_ptr(&state.document).addr(),
+            by: state.view.lanes,
+            window,
+            size,
+            scroll: self.scroll,
+            theme,
+            chosen: state.view.chosen.iter().map(|(id, at)| (id.0, *at)).collect(),
+        };
+        if self.drawn.as_ref().is_none_or(|(old, _)| *old != key) {
+            let drawn = timeline::build(&TimelineSpec {
+                dataset: &state.document.dataset,
+                columns: &state.document.columns,
+                lanes: &state.derived.lanes,
+                by: state.view.lanes,
+                scale,
+                extent: Some(state.document.extent),
+                frame: timeline::Frame::Window {
+                    width: size.0,
+                    height: size.1,
+                    scroll: self.scroll,
+                },
+                tokens: Tokens::of(theme),
+                header_width: header,
+                chosen: &state.view.chosen,
+                tightened: state.document.tightened(),
+            });
+            self.drawn = Some((key, drawn));
+        }
+        let Some((_, drawn)) = &self.drawn else { return };
+        let painter = ui.painter().with_clip_rect(rect);
+        paint::scene(&painter, rect.min, &drawn.scene);
+        if state.derived.lanes.is_empty() {
+            let mut child = ui.new_child(egui::UiBuilder::new().max_rect(rect));
+            widgets::empty(
+                &mut child,
+                "No engagement passes the filter",
+                "Clear the filter with X, or take out one of its conditions on the left.",
+            );
+        }
+        let lanes_top = rect.top() + drawn.plot.y;
+        let view = (rect.height() - drawn.plot.y).max(1.0);
+        scroll_bar(ui, rect, lanes_top, view, drawn.content_height, self.scroll);
+        let furthest = (drawn.content_height - view).max(0.0);
+        if self.scroll > furthest {
+            self.scroll = furthest;
+            ui.ctx().request_repaint();
+        }
+        marks::interact(ui, &response, rect, &drawn.scene, state, out);
+        if response.double_clicked() {
+            out.push(Command::FitSelection);
+        }
+    }
+
+    /// Drag, wheel and pinch.
+    fn navigate(
+        &mut self,
+        ui: &Ui,
+        response: &Response,
+        rect: Rect,
+        scale: &TimeScale,
+        state: &AppState,
+        out: &mut Vec<Command>,
+    ) {
+        let window = state.view.window;
+        let per_point = window.days() / f64::from(scale.width());
+        if response.dragged_by(PointerButton::Primary)
+            || response.dragged_by(PointerButton::Middle)
+        {
+            let by = response.drag_delta();
+            self.scroll = (self.scroll - by.y).max(0.0);
+            if by.x != 0.0 {
+                let moved = window.pan(-f64::from(by.x) * per_point);
+                out.push(Command::MoveWindow(moved));
+            }
+            ui.ctx().set_cursor_icon(CursorIcon::Grabbing);
+        }
+        let Some(pointer) = response.hover_pos() else { return };
+        let (wheel, zoom, shift) = ui.input(|input| {
+            (input.smooth_scroll_delta(), input.zoom_delta(), input.modifiers.shift)
+        });
+        if zoom != 1.0 {
+            let day = scale.day_at(pointer.x - rect.left());
+            out.push(Command::MoveWindow(window.zoom(day, 1.0 / f64::from(zoom))));
+        } else if wheel.x != 0.0 || (shift && wheel.y != 0.0) {
+            let along = if wheel.x != 0.0 { wheel.x } else { wheel.y };
+            out.push(Command::MoveWindow(window.pan(-f64::from(along) * per_point)));
+        } else if wheel.y != 0.0 {
+            self.scroll = (self.scroll - wheel.y).max(0.0);
+            ui.ctx().request_repaint();
+        }
+    }
+
+    fn overview(&mut self, ui: &mut Ui, rect: Rect, state: &AppState, out: &mut Vec<Command>) {
+        let theme = theme::theme_of(ui.ctx());
+        let (x0, width) = timeline::plot(rect.width(), header_width(rect.width()));
+        let all = TimeWindow::around(state.document.extent);
+        let scale = TimeScale::new(all.from, all.to, x0, width);
+        let key = BarsKey {
+            revision: state.derived.revision,
+            document: std::sync::Arc::as_ptr(&state.document).addr(),
+            width,
+        };
+        if self.bars.as_ref().is_none_or(|(old, _)| *old != key) {
+            let edges = overview::edges(&scale);
+            let kinds = state.document.dataset.kinds().len();
+            let rows = &state.derived.hits.rows_any_time;
+            let bars = histogram(&state.document.columns, rows, &edges, kinds);
+            self.bars = Some((key, bars));
+            self.overview = None;
+        }
+        let Some((_, bars)) = &self.bars else { return };
+        let size = (rect.width(), rect.height());
+        let window = state.view.window;
+        let key = (window, size, theme, state.derived.revision);
+        if self.overview.as_ref().is_none_or(|(old, _)| *old != key) {
+            let spec = OverviewSpec {
+                histogram: bars,
+                scale,
+                brush: Some((window.from, window.to)),
+                size,
+                label: "All engagements",
+                tokens: Tokens::of(theme),
+            };
+            self.overview = Some((key, overview::build(&spec)));
+        }
+        let Some((_, drawn)) = &self.overview else { return };
+        paint::scene(&ui.painter().with_clip_rect(rect), rect.min, &drawn.scene);
+        let handles = drawn.handles.map(|handles| {
+            handles.map(|handle| paint::egui_rect(handle).translate(rect.min.to_vec2()).expand(4.0))
+        });
+
+        let response =
+            ui.interact(rect, Id::new("overview brush"), Sense::click_and_drag());
+        response.widget_info(|| {
+            let label = format!("Overview, showing {}", span_label(window));
+            WidgetInfo::labeled(Role::Slider, true, label)
+        });
+        let day = |at: egui::Pos2| scale.day_at(at.x - rect.left());
+        let grip_at = |at: egui::Pos2| match handles {
+            Some([from, _]) if from.contains(at) => Grip::From,
+            Some([_, to]) if to.contains(at) => Grip::To,
+            _ if window.from <= day(at) && day(at) <= window.to => Grip::Both(day(at) - window.from),
+            _ => Grip::New(day(at)),
+        };
+        if let Some(at) = response.hover_pos() {
+            ui.ctx().set_cursor_icon(match self.grip.unwrap_or_else(|| grip_at(at)) {
+                Grip::From | Grip::To => CursorIcon::ResizeHorizontal,
+                Grip::Both(_) => CursorIcon::Grab,
+                Grip::New(_) => CursorIcon::Crosshair,
+            });
+        }
+        let pressed_at = ui.input(|input| input.pointer.press_origin());
+        if response.drag_started() {
+            self.grip = pressed_at.map(grip_at);
+        }
+        if let (Some(grip), Some(at)) = (self.grip, response.interact_pointer_pos()) {
+            let day = day(at);
+            let brushed = match grip {
+                Grip::From => TimeWindow::new(day.min(window.to - TimeWindow::SHORTEST), window.to),
+                Grip::To => {
+                    TimeWindow::new(window.from, day.max(window.from + TimeWindow::SHORTEST))
+                }
+                Grip::Both(held) => window.pan(day - held - window.from),
+                Grip::New(from) => TimeWindow::new(from, day),
+            };
+            if brushed != window {
+                out.push(Command::MoveWindow(brushed));
+            }
+        }
+        if response.drag_stopped() {
+            self.grip = None;
+        }
+        if response.clicked()
+            && let Some(at) = response.interact_pointer_pos()
+        {
+            let middle = f64::midpoint(window.from, window.to);
+            out.push(Command::ShowWindow(window.pan(day(at) - middle)));
+        }
+        if let Some(at) = response.hover_pos()
+            && self.grip.is_none()
+            && let Some(text) = bin_words(bars, day(at))
+        {
+            response.on_hover_text_at_pointer(text);
+        }
+    }
+}
+
+/// The width of the lanes' names in a pane of a given width.
+fn header_width(pane: f32) -> f32 {
+    (pane * 0.17).clamp(110.0, 190.0)
+}
+
+/// What a bar of the overview counts, in words.
+fn bin_words(bars: &Histogram, day: f64) -> Option<String> {
+    let day = Day(day.floor() as i32);
+    let at = bars.edges.partition_point(|&edge| edge <= day).checked_sub(1)?;
+    let bin = bars.bins.get(at)?;
+    let precise: u32 = bin.precise.iter().sum();
+    if precise == 0 && bin.spread < 0.005 {
+        return None;
+    }
+    let last = bars.edges[at + 1].plus(-1);
+    let when = crate::model::words::when(&crate::model::When::throughout(DayRange::new(
+        bars.edges[at],
+        last,
+    )));
+    let mut text = format!("{when}: {precise} engagements dated to it");
+    if bin.spread >= 0.005 {
+        text.push_str(&format!(
+            "\nand a share of {:.1} from those whose date is spread over more",
+            bin.spread
+        ));
+    }
+    Some(text)
+}
+
+/// The stretch of time as a short label: "2021 – 2025", "Mar – Jun 2024", "4 – 9 Jun 2024".
+pub fn span_label(window: TimeWindow) -> String {
+    const MONTHS: [&str; 12] =
+        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    let range = window.range();
+    let (from, to) = (range.from.ymd(), range.to.ymd());
+    let month = |at: (i32, u32, u32)| MONTHS[(at.1 as usize).clamp(1, 12) - 1];
+    let year = |year: i32| if year > 0 { year.to_string() } else { format!("{} BCE", 1 - year) };
+    if window.days() > 800.0 {
+        if from.0 == to.0 { year(from.0) } else { format!("{} – {}", year(from.0), year(to.0)) }
+    } else if window.days() > 62.0 {
+        if from.0 == to.0 {
+            format!("{} – {} {}", month(from), month(to), year(to.0))
+        } else {
+            format!("{} {} – {} {}", month(from), year(from.0), month(to), year(to.0))
+        }
+    } else if (from.0, from.1) == (to.0, to.1) {
+        format!("{} – {} {} {}", from.2, to.2, month(to), year(to.0))
+    } else {
+        format!("{} {} – {} {} {}", from.2, month(from), to.2, month(to), year(to.0))
+    }
+}
+
+/// A thin bar at the right edge that shows how far the lanes are scrolled.
+fn scroll_bar(ui: &Ui, rect: Rect, top: f32, view: f32, content: f32, scroll: f32) {
+    if content <= view + 1.0 {
+        return;
+    }
+    let tokens = theme::tokens(ui.ctx());
+    let length = (view * view / content).max(24.0);
+    let y = top + (view - length) * (scroll / (content - view)).clamp(0.0, 1.0);
+    let bar = Rect::from_min_size(pos2(rect.right() - 6.0, y), vec2(4.0, length));
+    ui.painter().rect_filled(bar, 2.0, theme::color(tokens.ink_faint.faded(0.5)));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn label(from: (i32, u32, u32), to: (i32, u32, u32)) -> String {
+        let day = |at: (i32, u32, u32)| Day::from_ymd(at.0, at.1, at.2).unwrap().0;
+        span_label(TimeWindow::new(f64::from(day(from)), f64::from(day(to)) + 1.0))
+    }
+
+    #[test]
+    fn a_stretch_is_labelled_as_finely_as_it_is_long() {
+        assert_eq!(label((2021, 1, 1), (2025, 12, 31)), "2021 – 2025");
+        assert_eq!(label((2024, 3, 1), (2024, 6, 30)), "Mar – Jun 2024");
+        assert_eq!(label((2023, 12, 1), (2024, 3, 3)), "Dec 2023 – Mar 2024");
+        assert_eq!(label((2024, 6, 4), (2024, 6, 9)), "4 – 9 Jun 2024");
+        assert_eq!(label((2024, 5, 30), (2024, 6, 9)), "30 May – 9 Jun 2024");
+        assert_eq!(label((-99, 1, 1), (14, 1, 1)), "100 BCE – 14");
+    }
+}

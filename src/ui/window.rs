@@ -1,0 +1,183 @@
+//! The window: its panels around the timeline and the map, and the frame's order of events.
+
+use std::sync::Arc;
+
+use egui::{CentralPanel, Frame, Margin, Panel, Ui};
+
+use super::map_pane::MapPane;
+use super::overlays::Overlays;
+use super::timeline::TimelinePane;
+use super::{details, filters, input, notice, status_bar, theme, top_bar};
+use crate::app::{AppState, Command, Dialogs, Document, Settings, Waker};
+use crate::scene::Tokens;
+
+/// Under which key the settings are kept.
+const SETTINGS: &str = "settings";
+
+/// The app as eframe runs it.
+pub struct Window {
+    /// Everything that is not a matter of drawing.
+    pub state: AppState,
+    timeline: TimelinePane,
+    map: MapPane,
+    overlays: Overlays,
+}
+
+impl Window {
+    /// Opens the window on a document.
+    #[must_use]
+    pub fn new(
+        ctx: &egui::Context,
+        document: Document,
+        settings: Settings,
+        dialogs: Arc<dyn Dialogs + Send + Sync>,
+    ) -> Self {
+        theme::install(ctx);
+        theme::choose(ctx, settings.theme);
+        let waker: Waker = {
+            let ctx = ctx.clone();
+            Arc::new(move || ctx.request_repaint())
+        };
+        Self {
+            state: AppState::new(document, settings, dialogs, waker),
+            timeline: TimelinePane::default(),
+            map: MapPane::default(),
+            overlays: Overlays::default(),
+        }
+    }
+
+    /// The settings that were kept, or the defaults.
+    #[must_use]
+    pub fn settings(storage: Option<&dyn eframe::Storage>) -> Settings {
+        storage
+            .and_then(|storage| storage.get_string(SETTINGS))
+            .and_then(|text| serde_json::from_str(&text).ok())
+            .unwrap_or_default()
+    }
+
+    fn panels(&mut self, ui: &mut Ui, out: &mut Vec<Command>) {
+        let tokens = theme::tokens(ui.ctx());
+        let state = &self.state;
+        let bar = |margin: Margin| Frame::new().fill(theme::color(tokens.ground)).inner_margin(margin);
+        Panel::top("top bar")
+            .exact_size(44.0)
+            .resizable(false)
+            .frame(bar(Margin::symmetric(14, 6)))
+            .show(ui, |ui| top_bar::show(ui, state, out));
+        if notice::wanted(state) {
+            Panel::top("notice")
+                .resizable(false)
+                .frame(bar(Margin::symmetric(14, 6)))
+                .show(ui, |ui| notice::show(ui, state, out));
+        }
+        Panel::bottom("status bar")
+            .exact_size(28.0)
+            .resizable(false)
+            .frame(bar(Margin::symmetric(14, 2)))
+            .show(ui, |ui| status_bar::show(ui, state, out));
+
+        // Side panels leave the middle its due on small windows.
+        let width = ui.available_width();
+        let side = Frame::new()
+            .fill(theme::color(tokens.ground))
+            .inner_margin(Margin { left: 14, right: 8, top: 8, bottom: 0 });
+        if state.settings.filters_open {
+            Panel::left("filters")
+                .default_size((width * 0.155).clamp(196.0, 250.0))
+                .size_range(170.0..=(width * 0.3).max(180.0))
+                .frame(side)
+                .show(ui, |ui| filters::show(ui, state, out));
+        }
+        if state.settings.details_open {
+            Panel::right("details")
+                .default_size((width * 0.205).clamp(250.0, 330.0))
+                .size_range(210.0..=(width * 0.42).max(220.0))
+                .frame(side)
+                .show(ui, |ui| details::show(ui, state, out));
+        }
+        let paper = Frame::new().fill(theme::color(tokens.paper));
+        if state.settings.map_open {
+            let height = ui.available_height();
+            Panel::bottom("map")
+                .default_size(height * 0.45)
+                .size_range(140.0..=(height - 180.0).max(160.0))
+                .resizable(true)
+                .frame(paper)
+                .show(ui, |ui| {
+                    ui.expand_to_include_rect(ui.max_rect());
+                    self.map.show(ui, state, out);
+                });
+        }
+        CentralPanel::default().frame(paper).show(ui, |ui| self.timeline.show(ui, state, out));
+    }
+
+    /// Says that a file can be let go.
+    fn drop_hint(ui: &Ui) {
+        if !input::hovering(ui.ctx()) {
+            return;
+        }
+        let tokens = theme::tokens(ui.ctx());
+        let painter = ui.ctx().layer_painter(egui::LayerId::new(
+            egui::Order::Foreground,
+            egui::Id::new("drop hint"),
+        ));
+        let rect = ui.ctx().content_rect();
+        painter.rect_filled(rect, 0.0, theme::color(tokens.paper.faded(0.85)));
+        painter.text(
+            rect.center(),
+            egui::Align2::CENTER_CENTER,
+            "Let go to open the file",
+            theme::strong(Tokens::TITLE),
+            theme::color(tokens.accent),
+        );
+    }
+}
+
+impl eframe::App for Window {
+    fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
+        if self.state.poll() {
+            ctx.request_repaint();
+        }
+    }
+
+    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+        let ctx = ui.ctx().clone();
+        let mut out = Vec::new();
+        input::keys(&ctx, &self.state, &mut out);
+        input::dropped(&ctx, &mut out);
+        self.panels(ui, &mut out);
+        self.overlays.show(ui, &self.state, &mut out);
+        Self::drop_hint(ui);
+
+        // What was asked of this frame is done once it has been shown.
+        self.state.focus_search = false;
+        self.state.reveal = false;
+        let theme_before = self.state.settings.theme;
+        let changed = !out.is_empty();
+        for command in out {
+            self.state.apply(command);
+        }
+        if let Some(text) = self.state.clipboard.take() {
+            ctx.copy_text(text);
+        }
+        if self.state.settings.theme != theme_before {
+            theme::choose(&ctx, self.state.settings.theme);
+        }
+        if self.state.quit {
+            ctx.send_viewport_cmd(egui::ViewportCommand::Close);
+        }
+        if changed {
+            ctx.request_repaint();
+        }
+    }
+
+    fn save(&mut self, storage: &mut dyn eframe::Storage) {
+        if let Ok(text) = serde_json::to_string(&self.state.settings) {
+            storage.set_string(SETTINGS, text);
+        }
+    }
+
+    fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {
+        visuals.panel_fill.to_normalized_gamma_f32()
+    }
+}
