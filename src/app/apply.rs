@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::history::Place;
 use super::state::Loading;
 use super::{
-    AppState, Command, Document, Notice, NoticeKind, Overlay, Pane, Task, TableSort, TimeWindow,
+    AppState, Command, Document, Notice, NoticeKind, Overlay, Pane, TableSort, Task, TimeWindow,
 };
 use crate::formats::{OpenOptions, Progress, Severity};
 use crate::model::{
@@ -387,7 +387,11 @@ fn opening_notice(document: &Document, again: bool) -> Option<Notice> {
         n => Some(format!("{n} {many}")),
     };
     let found: Vec<String> = [
-        count(errors, "value or row that could not be used", "values or rows that could not be used"),
+        count(
+            errors,
+            "value or row that could not be used",
+            "values or rows that could not be used",
+        ),
         count(warnings, "thing to look at", "things to look at"),
     ]
     .into_iter()

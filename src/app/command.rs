@@ -385,13 +385,7 @@ pub fn catalogue() -> Vec<Entry> {
             Command::Toggle(Pane::Map),
             const { &[ctrl(Key::J)] },
         ),
-        entry(
-            SHOW,
-            "Light theme",
-            "Ink on paper",
-            Command::SetTheme(ThemeChoice::Light),
-            &[],
-        ),
+        entry(SHOW, "Light theme", "Ink on paper", Command::SetTheme(ThemeChoice::Light), &[]),
         entry(SHOW, "Dark theme", "Paper on ink", Command::SetTheme(ThemeChoice::Dark), &[]),
         entry(
             SHOW,
@@ -435,13 +429,7 @@ pub fn catalogue() -> Vec<Entry> {
             Command::ShowKeys,
             const { &[plain(Key::Questionmark), plain(Key::F1)] },
         ),
-        entry(
-            SHOW,
-            "About Démarche",
-            "Version, licences and data",
-            Command::ShowAbout,
-            &[],
-        ),
+        entry(SHOW, "About Démarche", "Version, licences and data", Command::ShowAbout, &[]),
     ]);
     entries
 }

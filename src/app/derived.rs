@@ -78,9 +78,7 @@ impl Derived {
         if !same_shown {
             self.shown = match inputs.window {
                 // Nothing is cut off at the ends when all of it is in the window.
-                Some(window) => {
-                    evaluate(dataset, columns, &within(filter, window)).rows
-                }
+                Some(window) => evaluate(dataset, columns, &within(filter, window)).rows,
                 None => self.hits.rows.clone(),
             };
             self.shown_revision += 1;

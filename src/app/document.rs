@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::formats::{self, OpenError, OpenOptions, Progress, Report};
 use crate::formats::table::Mapping;
-use crate::model::{Dataset, Day, DayRange, EngagementId, RelationKind};
+use crate::formats::{self, OpenError, OpenOptions, Progress, Report};
 use crate::layout::network::{Options, PartyLayout};
 use crate::model::when::Span;
+use crate::model::{Dataset, Day, DayRange, EngagementId, RelationKind};
 use crate::query::{Columns, Filter, Hits, TieWeight, evaluate, ties};
 
 /// The dataset that comes with the program.
@@ -102,9 +102,8 @@ impl Document {
             }
         }
         let whole = ties(&columns, &all.rows, opened.dataset.parties().len(), TieWeight::Shared);
-        let layout =
-            PartyLayout::new(&opened.dataset, &whole, &Options::default(), &mut |_| true)
-                .unwrap_or_default();
+        let layout = PartyLayout::new(&opened.dataset, &whole, &Options::default(), &mut |_| true)
+            .unwrap_or_default();
         let extent = all.extent.unwrap_or(DayRange::new(Day(0), Day(365)));
         Self {
             origin,

@@ -23,6 +23,7 @@ pub fn value_name(dataset: &Dataset, dimension: Dimension, value: u32) -> &str {
 }
 
 /// The values chosen in a dimension.
+#[must_use]
 pub fn chosen(filter: &Filter, dimension: Dimension) -> Vec<u32> {
     let place = |found: Option<usize>| found.map(|at| at as u32);
     match dimension {

@@ -18,7 +18,7 @@ pub use command::{Command, Entry, Keys, Pane, catalogue};
 pub use derived::Derived;
 pub use dialogs::{Dialogs, NativeDialogs};
 pub use document::{BUILT_IN, Document, Origin};
-pub use filter_words::{describe, value_name};
+pub use filter_words::{chosen, describe, value_name};
 pub use settings::{MAX_RECENT, Settings, ThemeChoice};
 pub use state::{AppState, Notice, NoticeKind, Overlay};
 pub use tasks::{Task, Waker};

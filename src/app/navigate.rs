@@ -8,7 +8,7 @@ impl AppState {
     /// otherwise squeeze the rest into a corner; all time otherwise.
     pub(super) fn opening_window(&self) -> TimeWindow {
         /// Share of the engagements that the opening window must hold.
-        const MOST: f64 = 0.75;
+        const MOST: f64 = 0.8;
         /// It is chosen only when it is shorter than this share of all time.
         const MUCH_SHORTER: f64 = 0.4;
         let all = TimeWindow::around(self.document.extent);
@@ -116,9 +116,10 @@ impl AppState {
             (None, true) => rows.first(),
             (None, false) => rows.last(),
             (Some(row), true) => rows.get(rows.partition_point(|&other| other <= row)),
-            (Some(row), false) => {
-                rows.partition_point(|&other| other < row).checked_sub(1).and_then(|at| rows.get(at))
-            }
+            (Some(row), false) => rows
+                .partition_point(|&other| other < row)
+                .checked_sub(1)
+                .and_then(|at| rows.get(at)),
         };
         next.map(|&row| self.document.columns.engagement[row as usize])
     }

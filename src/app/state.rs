@@ -10,7 +10,7 @@ use super::{Derived, Dialogs, Document, Settings, TimeWindow, View};
 use crate::formats::{OpenError, OpenOptions, Progress, Severity};
 use crate::layout::network::PartyLayout;
 use crate::model::{PartyId, Target};
-use crate::query::{Filter, search};
+use crate::query::Filter;
 
 /// How serious a notice is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -181,6 +181,12 @@ impl AppState {
         self.document.mapping.is_some()
     }
 
+    /// How many findings and problems there are to look at.
+    #[must_use]
+    pub fn finding_count(&self) -> usize {
+        self.document.report.problems.len()
+    }
+
     /// What there is to look at among findings and problems, each in a few words, and whether it
     /// is a matter of disagreeing sources.
     #[must_use]
@@ -193,15 +199,5 @@ impl AppState {
             doubts.push((format!("{problems} {word} in the file"), false));
         }
         doubts
-    }
-
-    /// Things of the dataset by name, the best first: label, what it is, and the thing.
-    #[must_use]
-    pub fn search(&self, text: &str, most: usize) -> Vec<(String, String, Target)> {
-        let document = &self.document;
-        search(&document.dataset, &document.columns, text, most)
-            .into_iter()
-            .map(|hit| (hit.label, hit.detail, hit.target))
-            .collect()
     }
 }

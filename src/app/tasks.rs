@@ -1,7 +1,7 @@
 //! Work that takes longer than a frame: a thread that answers once.
 
-use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use std::sync::Arc;
+use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use std::thread;
 
 /// Wakes the window when a task has an answer.

@@ -81,7 +81,7 @@ impl ActivityPane {
 }
 
 /// One chart per kind, stacked, and one for the dates that are spread over more than a bar.
-fn charts<'a>(state: &AppState, counts: &Histogram, tokens: &Tokens) -> Vec<BarChart<'a>> {
+fn charts(state: &AppState, counts: &Histogram, tokens: &Tokens) -> Vec<BarChart> {
     let mut heights = vec![0.0; counts.bins.len()];
     let mut charts = Vec::new();
     for (kind, row) in state.document.dataset.kinds().iter().enumerate() {
@@ -121,7 +121,10 @@ fn bar(counts: &Histogram, at: usize, height: f64, base: f64, name: &str) -> Bar
     let (from, to) = (f64::from(counts.edges[at].0), f64::from(counts.edges[at + 1].0));
     let days = DayRange::new(counts.edges[at], counts.edges[at + 1].plus(-1));
     let label = format!("{}: {name}", words::when(&When::throughout(days)));
-    Bar::new(f64::midpoint(from, to), height).width((to - from) * 0.86).base_offset(base).name(label)
+    Bar::new(f64::midpoint(from, to), height)
+        .width((to - from) * 0.86)
+        .base_offset(base)
+        .name(label)
 }
 
 fn day_label(value: f64, step: f64) -> String {
@@ -152,4 +155,3 @@ fn calendar_grid(input: egui_plot::GridInput) -> Vec<GridMark> {
         })
         .collect()
 }
-

@@ -52,9 +52,7 @@ fn when(ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
         (Match::Possibly, "possibly in range", "Dates that may lie in the range pass"),
         (Match::Certainly, "certainly", "Only dates that must lie in the range pass"),
     ];
-    if let Some(matching) =
-        widgets::segmented(ui, "match", &options, state.filter.matching)
-    {
+    if let Some(matching) = widgets::segmented(ui, "match", &options, state.filter.matching) {
         out.push(Command::SetMatch(matching));
     }
     ui.add_space(2.0);
@@ -117,20 +115,17 @@ fn facet(ui: &mut Ui, state: &AppState, dimension: Dimension, out: &mut Vec<Comm
     }
     let most = values.iter().map(|&value| counts[value as usize]).max().unwrap_or(1).max(1);
 
-    let memory = ui.id().with(("facet", dimension));
+    let memory = ui.scope_id().with(("facet", dimension));
     let mut view: FacetView = ui.data(|data| data.get_temp(memory)).unwrap_or_default();
 
+    ui.add_space(12.0);
     ui.horizontal(|ui| {
-        widgets::heading(ui, dimension.label());
+        widgets::heading_text(ui, dimension.label());
         if !chosen.is_empty() {
-            ui.add_space(4.0);
-            ui.vertical(|ui| {
-                ui.add_space(11.0);
-                let clear = widgets::link_sized(ui, "clear", Tokens::SMALL);
-                if clear.on_hover_text(format!("Clear {}", dimension.label())).clicked() {
-                    out.push(Command::ClearFacet(dimension));
-                }
-            });
+            let clear = widgets::link_sized(ui, "clear", Tokens::SMALL);
+            if clear.on_hover_text(format!("Clear {}", dimension.label())).clicked() {
+                out.push(Command::ClearFacet(dimension));
+            }
         }
     });
     let long = values.len() > SHORT + 2;

@@ -19,11 +19,16 @@ pub fn show(ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
         );
         return;
     }
-    ScrollArea::vertical().auto_shrink([false; 2]).show_rows(ui, 40.0, problems.len(), |ui, range| {
-        for problem in &problems[range] {
-            row(ui, problem);
-        }
-    });
+    ScrollArea::vertical().auto_shrink([false; 2]).show_rows(
+        ui,
+        40.0,
+        problems.len(),
+        |ui, range| {
+            for problem in &problems[range] {
+                row(ui, problem);
+            }
+        },
+    );
 }
 
 fn row(ui: &mut Ui, problem: &Problem) {

@@ -40,9 +40,8 @@ pub fn keys(ctx: &Context, state: &AppState, out: &mut Vec<Command>) {
 
 /// Opens a file that was dropped on the window. Of several, the first.
 pub fn dropped(ctx: &Context, out: &mut Vec<Command>) {
-    let path = ctx.input(|input| {
-        input.raw.dropped_files.first().map(|file| file.path().to_owned())
-    });
+    let path =
+        ctx.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_owned()));
     if let Some(path) = path {
         out.push(Command::Open(path));
     }

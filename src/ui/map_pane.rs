@@ -35,7 +35,8 @@ impl MapPane {
             MapTab::Network | MapTab::Geography => 0.0,
             _ => 12.0,
         };
-        let mut body = ui.new_child(egui::UiBuilder::new().max_rect(rest.shrink2(vec2(inset, 0.0))));
+        let mut body =
+            ui.new_child(egui::UiBuilder::new().max_rect(rest.shrink2(vec2(inset, 0.0))));
         body.set_clip_rect(rest.intersect(ui.clip_rect()));
         match state.view.tab {
             MapTab::Network => self.network.show(&mut body, state, out),
@@ -98,7 +99,9 @@ fn tools(ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
             }
         }
         MapTab::Geography => {
-            ui.add(egui::Label::new(weak("Circle = engagements at a place · arc = tie")).truncate());
+            ui.add(
+                egui::Label::new(weak("Circle = engagements at a place · arc = tie")).truncate(),
+            );
         }
         MapTab::Table | MapTab::Activity => {
             let shown = super::status_bar::grouped(state.derived.shown.len());

@@ -22,7 +22,7 @@ pub fn interact(
     state: &AppState,
     out: &mut Vec<Command>,
 ) -> Option<Target> {
-    name(ui, rect, scene, out);
+    name(ui, response, rect, scene, out);
     outline(ui, rect, scene, state);
     let under = response.hover_pos().and_then(|at| {
         let at = at - rect.min.to_vec2();
@@ -64,8 +64,7 @@ fn outline(ui: &Ui, rect: Rect, scene: &Scene, state: &AppState) {
         for hit in &mark.hits {
             match hit {
                 Hit::Rect(place) => {
-                    let place =
-                        paint::egui_rect(*place).translate(rect.min.to_vec2()).expand(2.0);
+                    let place = paint::egui_rect(*place).translate(rect.min.to_vec2()).expand(2.0);
                     painter.rect_stroke(place, 4.0, stroke, egui::StrokeKind::Outside);
                 }
                 Hit::Circle(center, radius) => {
@@ -86,8 +85,9 @@ fn outline(ui: &Ui, rect: Rect, scene: &Scene, state: &AppState) {
 }
 
 /// Gives each mark a name for screen readers, from which it can be selected as well.
-fn name(ui: &Ui, rect: Rect, scene: &Scene, out: &mut Vec<Command>) {
-    if !ui.ctx().is_accesskit_enabled() {
+fn name(ui: &Ui, response: &Response, rect: Rect, scene: &Scene, out: &mut Vec<Command>) {
+    // Nobody is listening: no node is worth making.
+    if !ui.ctx().has_accesskit_node(ui.scope_id()) && !ui.ctx().has_accesskit_node(response.id) {
         return;
     }
     let mut named = 0;
@@ -101,13 +101,15 @@ fn name(ui: &Ui, rect: Rect, scene: &Scene, out: &mut Vec<Command>) {
         if !place.is_positive() {
             return;
         }
-        let id = ui.id().with(("mark", &mark.id));
+        let id = ui.scope_id().with(("mark", &mark.id));
         // It senses focus only, so that the pointer still reaches the pane beneath.
         let response = ui.interact(place, id, Sense::focusable_noninteractive());
         response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &mark.title));
-        if response.clicked() || ui.ctx().input(|input| {
-            input.has_accesskit_action_request(id, egui::accesskit::Action::Click)
-        }) {
+        if response.clicked()
+            || ui.ctx().input(|input| {
+                input.has_accesskit_action_request(id, egui::accesskit::Action::Click)
+            })
+        {
             out.push(Command::Select(Some(target)));
         }
     });

@@ -32,7 +32,7 @@ impl NetworkPane {
     /// Shows the pane.
     pub fn show(&mut self, ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
         let rect = ui.max_rect();
-        let response = ui.interact(rect, Id::new("network"), Sense::click_and_drag());
+        let response = ui.interact(rect, Id::unique("network"), Sense::click_and_drag());
         let shown = state.derived.ties.engagements.iter().filter(|&&count| count > 0).count();
         response.widget_info(|| {
             WidgetInfo::labeled(Role::Canvas, true, format!("Network, {shown} parties"))
@@ -165,7 +165,7 @@ pub fn buttons(
     for (sign, name, camera) in [
         ("+", "Closer", Some(camera.zoomed(1.4, middle, size))),
         ("−", "Farther", Some(camera.zoomed(1.0 / 1.4, middle, size))),
-        ("⤢", "Show all of it", None),
+        ("↔", "Show all of it", None),
     ] {
         let response = child.add_sized([28.0, 26.0], egui::Button::new(sign));
         response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));

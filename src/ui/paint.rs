@@ -1,8 +1,6 @@
 //! Turns a [`Scene`] into egui shapes.
 
-use egui::{
-    Color32, CornerRadius, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Vec2, pos2,
-};
+use egui::{Color32, CornerRadius, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Vec2, pos2};
 
 use super::theme;
 use crate::scene::{self, Item, PathSegment, Scene, TextRun};
@@ -217,7 +215,6 @@ fn circle(center: Pos2, radius: f32) -> Vec<Pos2> {
         })
         .collect()
 }
-
 
 #[cfg(test)]
 mod tests {

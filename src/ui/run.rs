@@ -83,8 +83,7 @@ pub fn run(options: RunOptions) -> Result<(), RunError> {
         native,
         Box::new(move |cc| {
             let settings = Window::settings(cc.storage);
-            let mut window =
-                Window::new(&cc.egui_ctx, document, settings, Arc::new(NativeDialogs));
+            let mut window = Window::new(&cc.egui_ctx, document, settings, Arc::new(NativeDialogs));
             if let Some(file) = options.file {
                 window.state.apply(Command::Open(file));
             }

@@ -46,9 +46,8 @@ pub fn show(ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
             TableColumn::Partnership => 0.11,
             TableColumn::Source => 0.08,
         };
-        table = table.column(
-            Column::initial((width * share - 8.0).max(60.0)).at_least(48.0).clip(true),
-        );
+        table = table
+            .column(Column::initial((width * share - 8.0).max(60.0)).at_least(48.0).clip(true));
     }
     if state.reveal
         && let Some(selected) = selected

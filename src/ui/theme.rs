@@ -60,6 +60,8 @@ pub fn install(ctx: &egui::Context) {
     definitions.families.insert(FontFamily::Monospace, names(false));
     definitions.families.insert(strong_family(), names(true));
     ctx.set_fonts(definitions);
+    // Where the desktop does not say which theme it uses.
+    ctx.options_mut(|options| options.fallback_theme = egui::Theme::Light);
     for (theme, ours) in [(egui::Theme::Light, Theme::Light), (egui::Theme::Dark, Theme::Dark)] {
         let mut style = Style { visuals: visuals(ours), ..Style::default() };
         spacing(&mut style);

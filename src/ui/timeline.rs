@@ -1,6 +1,8 @@
 //! The timeline pane: lanes under a calendar axis, and the overview with its brush.
 
-use egui::{CursorIcon, Id, PointerButton, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{
+    CursorIcon, Id, PointerButton, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2,
+};
 
 use super::{marks, paint, theme, widgets};
 use crate::app::{AppState, Command, TimeWindow};
@@ -13,8 +15,10 @@ use crate::scene::{Theme, Tokens, legend};
 
 /// Height of the overview in points.
 const OVERVIEW: f32 = 64.0;
-/// Height of the tool bar in points.
+/// Least height of the tool bar in points.
 const BAR: f32 = 40.0;
+/// The most that the legend may add to it.
+const LEGEND: f32 = 58.0;
 
 /// What the drawn lanes were drawn from.
 #[derive(PartialEq)]
@@ -45,6 +49,7 @@ pub struct TimelinePane {
     bars: Option<(BarsKey, Histogram)>,
     overview: Option<((TimeWindow, (f32, f32), Theme, u64), OverviewScene)>,
     grip: Option<Grip>,
+    legend_height: f32,
 }
 
 /// What a drag in the overview holds.
@@ -64,20 +69,21 @@ impl TimelinePane {
     /// Shows the pane.
     pub fn show(&mut self, ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
         let whole = ui.max_rect();
-        let (bar, rest) = whole.split_top_bottom_at_y(whole.top() + BAR);
+        let height = self.legend_height.clamp(BAR - 8.0, LEGEND) + 8.0;
+        let (bar, rest) = whole.split_top_bottom_at_y(whole.top() + height);
         let (lanes, overview) = rest.split_top_bottom_at_y(rest.bottom() - OVERVIEW);
         self.lanes(ui, lanes, state, out);
         self.overview(ui, overview, state, out);
         self.tools(ui, bar, state, out);
     }
 
-    fn tools(&self, ui: &mut Ui, rect: Rect, state: &AppState, out: &mut Vec<Command>) {
+    fn tools(&mut self, ui: &mut Ui, rect: Rect, state: &AppState, out: &mut Vec<Command>) {
         let builder = egui::UiBuilder::new()
             .max_rect(rect.shrink2(vec2(12.0, 4.0)))
             .layout(egui::Layout::left_to_right(egui::Align::Center));
         let mut bar = ui.new_child(builder);
         let ui = &mut bar;
-        let label = egui::RichText::new(format!("Lanes: {} ▾", state.view.lanes.label()))
+        let label = egui::RichText::new(format!("Lanes: {} ⌄", state.view.lanes.label()))
             .font(theme::font(Tokens::NOTE));
         let button = egui::Button::new(label).min_size(vec2(0.0, 26.0));
         egui::containers::menu::MenuButton::from_button(button).ui(ui, |ui| {
@@ -104,8 +110,13 @@ impl TimelinePane {
             let room = ui.available_width() - 8.0;
             if room > 120.0 {
                 let (items, height) = legend::build(&drawn.used, room, tokens);
-                let (place, _) = ui.allocate_exact_size(vec2(room, 32.0), Sense::hover());
-                let top = place.center().y - height.min(32.0) / 2.0;
+                if height != self.legend_height {
+                    self.legend_height = height;
+                    ui.ctx().request_repaint();
+                }
+                let size = vec2(room, height.min(LEGEND));
+                let (place, _) = ui.allocate_exact_size(size, Sense::hover());
+                let top = place.top();
                 let painter = ui.painter().with_clip_rect(place);
                 paint::items(&painter, vec2(place.left() + 8.0, top), &items);
             }
@@ -113,7 +124,7 @@ impl TimelinePane {
     }
 
     fn lanes(&mut self, ui: &mut Ui, rect: Rect, state: &AppState, out: &mut Vec<Command>) {
-        let id = Id::new("timeline lanes");
+        let id = Id::unique("timeline lanes");
         let response = ui.interact(rect, id, Sense::click_and_drag());
         response.widget_info(|| {
             let count = state.derived.hits.rows.len();
@@ -194,8 +205,7 @@ impl TimelinePane {
     ) {
         let window = state.view.window;
         let per_point = window.days() / f64::from(scale.width());
-        if response.dragged_by(PointerButton::Primary)
-            || response.dragged_by(PointerButton::Middle)
+        if response.dragged_by(PointerButton::Primary) || response.dragged_by(PointerButton::Middle)
         {
             let by = response.drag_delta();
             self.scroll = (self.scroll - by.y).max(0.0);
@@ -260,8 +270,7 @@ impl TimelinePane {
             handles.map(|handle| paint::egui_rect(handle).translate(rect.min.to_vec2()).expand(4.0))
         });
 
-        let response =
-            ui.interact(rect, Id::new("overview brush"), Sense::click_and_drag());
+        let response = ui.interact(rect, Id::unique("overview brush"), Sense::click_and_drag());
         response.widget_info(|| {
             let label = format!("Overview, showing {}", span_label(window));
             WidgetInfo::labeled(Role::Slider, true, label)
@@ -270,7 +279,9 @@ impl TimelinePane {
         let grip_at = |at: egui::Pos2| match handles {
             Some([from, _]) if from.contains(at) => Grip::From,
             Some([_, to]) if to.contains(at) => Grip::To,
-            _ if window.from <= day(at) && day(at) <= window.to => Grip::Both(day(at) - window.from),
+            _ if window.from <= day(at) && day(at) <= window.to => {
+                Grip::Both(day(at) - window.from)
+            }
             _ => Grip::New(day(at)),
         };
         if let Some(at) = response.hover_pos() {

@@ -8,7 +8,7 @@ use crate::scene::Tokens;
 
 /// The id of the search field, so that a shortcut can focus it.
 pub fn search_id() -> egui::Id {
-    egui::Id::new("search engagements")
+    egui::Id::unique("search engagements")
 }
 
 /// Shows the bar.
@@ -102,10 +102,7 @@ fn open_menu(ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
     egui::containers::menu::MenuButton::from_button(button).ui(ui, |ui| {
         ui.set_min_width(300.0);
         let item = |ui: &mut Ui, text: &str, keys: &str| {
-            ui.add(
-                egui::Button::new(text).shortcut_text(keys).frame_when_inactive(false),
-            )
-            .clicked()
+            ui.add(egui::Button::new(text).shortcut_text(keys).frame_when_inactive(false)).clicked()
         };
         if item(ui, "Choose a file…", "Ctrl+O") {
             out.push(Command::OpenDialog);

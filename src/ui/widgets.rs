@@ -10,14 +10,19 @@ use crate::scene::{Color, Tokens};
 
 /// A heading of a section in a side panel.
 pub fn heading(ui: &mut Ui, text: &str) {
-    let tokens = theme::tokens(ui.ctx());
     ui.add_space(12.0);
+    heading_text(ui, text);
+    ui.add_space(2.0);
+}
+
+/// The words of a heading alone.
+pub fn heading_text(ui: &mut Ui, text: &str) {
+    let tokens = theme::tokens(ui.ctx());
     ui.label(
         egui::RichText::new(text)
             .font(theme::strong(Tokens::SMALL))
             .color(theme::color(tokens.ink_weak)),
     );
-    ui.add_space(2.0);
 }
 
 /// Weak text of secondary size, wrapped.
@@ -76,11 +81,10 @@ pub fn segmented<T: PartialEq + Copy>(
     let mut x = rect.left();
     for (i, ((value, label, hint), width)) in options.iter().zip(&sizes).enumerate() {
         let cell = egui::Rect::from_min_size(pos2(x, rect.top()), vec2(*width, height));
-        let id = ui.id().with(("segment", name, i));
+        let id = ui.scope_id().with(("segment", name, i));
         let response = ui.interact(cell, id, Sense::click());
         let selected = *value == chosen;
-        response
-            .widget_info(|| WidgetInfo::selected(Role::RadioButton, true, selected, *label));
+        response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, selected, *label));
         let painter = ui.painter();
         let round = CornerRadius {
             nw: if i == 0 { 5 } else { 0 },
@@ -181,8 +185,8 @@ pub fn chip(ui: &mut Ui, dot: Option<Color>, text: &str, weak: &str) -> Response
     let room = (ui.available_width() - 40.0).max(40.0);
     let name = elided(ui, text, &font, tokens.ink, room);
     let rest = (room - name.size().x).max(0.0);
-    let extra = (!weak.is_empty() && rest > 24.0)
-        .then(|| elided(ui, weak, &font, tokens.ink_faint, rest));
+    let extra =
+        (!weak.is_empty() && rest > 24.0).then(|| elided(ui, weak, &font, tokens.ink_faint, rest));
     let dot_width = if dot.is_some() { 14.0 } else { 0.0 };
     let extra_width = extra.as_ref().map_or(0.0, |galley| galley.size().x + 6.0);
     let size = vec2((20.0 + dot_width + name.size().x + extra_width).ceil(), 24.0);
@@ -220,8 +224,11 @@ pub fn elided(
     color: Color,
     max: f32,
 ) -> std::sync::Arc<egui::Galley> {
-    let mut job =
-        egui::text::LayoutJob::simple_singleline(text.to_owned(), font.clone(), theme::color(color));
+    let mut job = egui::text::LayoutJob::simple_singleline(
+        text.to_owned(),
+        font.clone(),
+        theme::color(color),
+    );
     job.wrap = egui::text::TextWrapping::truncate_at_width(max);
     ui.painter().layout_job(job)
 }

@@ -58,7 +58,8 @@ impl Window {
     fn panels(&mut self, ui: &mut Ui, out: &mut Vec<Command>) {
         let tokens = theme::tokens(ui.ctx());
         let state = &self.state;
-        let bar = |margin: Margin| Frame::new().fill(theme::color(tokens.ground)).inner_margin(margin);
+        let bar =
+            |margin: Margin| Frame::new().fill(theme::color(tokens.ground)).inner_margin(margin);
         Panel::top("top bar")
             .exact_size(44.0)
             .resizable(false)
@@ -78,9 +79,12 @@ impl Window {
 
         // Side panels leave the middle its due on small windows.
         let width = ui.available_width();
-        let side = Frame::new()
-            .fill(theme::color(tokens.ground))
-            .inner_margin(Margin { left: 14, right: 8, top: 8, bottom: 0 });
+        let side = Frame::new().fill(theme::color(tokens.ground)).inner_margin(Margin {
+            left: 14,
+            right: 8,
+            top: 8,
+            bottom: 0,
+        });
         if state.settings.filters_open {
             Panel::left("filters")
                 .default_size((width * 0.155).clamp(196.0, 250.0))
@@ -99,7 +103,7 @@ impl Window {
         if state.settings.map_open {
             let height = ui.available_height();
             Panel::bottom("map")
-                .default_size(height * 0.45)
+                .default_size(height * 0.42)
                 .size_range(140.0..=(height - 180.0).max(160.0))
                 .resizable(true)
                 .frame(paper)
@@ -119,7 +123,7 @@ impl Window {
         let tokens = theme::tokens(ui.ctx());
         let painter = ui.ctx().layer_painter(egui::LayerId::new(
             egui::Order::Foreground,
-            egui::Id::new("drop hint"),
+            egui::Id::unique("drop hint"),
         ));
         let rect = ui.ctx().content_rect();
         painter.rect_filled(rect, 0.0, theme::color(tokens.paper.faded(0.85)));

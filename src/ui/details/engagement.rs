@@ -246,7 +246,7 @@ fn relations(
         let (mark, how) = relation_words(relation.kind, false);
         row(ui, mark, relation.to, how.to_owned());
     }
-    for &(other, kind) in &from_others {
+    for &(other, kind) in from_others {
         let (mark, how) = relation_words(kind, true);
         row(ui, mark, other, how.to_owned());
     }

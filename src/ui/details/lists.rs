@@ -60,12 +60,7 @@ pub fn party_color(state: &AppState, id: PartyId, tokens: &Tokens) -> Color {
 }
 
 /// Points at a target in all views while the pointer is on a link to it.
-pub fn hover(
-    response: &egui::Response,
-    target: Target,
-    state: &AppState,
-    out: &mut Vec<Command>,
-) {
+pub fn hover(response: &egui::Response, target: Target, state: &AppState, out: &mut Vec<Command>) {
     if response.hovered() && state.hover != Some(target) {
         out.push(Command::Hover(Some(target)));
     }
@@ -168,7 +163,7 @@ fn card(ui: &mut Ui, name: &str, line: &str) -> egui::Response {
                 widgets::note(ui, line);
             }
         });
-    let id = ui.id().with(("card", name, line));
+    let id = ui.scope_id().with(("card", name, line));
     let response = ui.interact(inner.response.rect, id, egui::Sense::click());
     let label = format!("Source: {name}");
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Link, true, &label));

@@ -20,21 +20,21 @@ pub fn show(ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 2.0;
         let (back, forward) = state.can_go();
-        for (arrow, name, enabled, command) in [
-            ("←", "Back", back, Command::Back),
-            ("→", "Forward", forward, Command::Forward),
-        ] {
+        for (arrow, name, enabled, command) in
+            [("←", "Back", back, Command::Back), ("→", "Forward", forward, Command::Forward)]
+        {
             let button = egui::Button::new(arrow).frame_when_inactive(false);
             let response = ui.add_enabled(enabled, button);
-            response
-                .widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, enabled, name));
+            response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, enabled, name));
             if response.on_hover_text(format!("{name} (Alt+{arrow})")).clicked() {
                 out.push(command);
             }
         }
         ui.add_space(6.0);
         let line = match (state.selection, state.position()) {
-            (Some(Target::Engagement(_)), (Some(at), of)) => format!("Engagement {} of {of}", at + 1),
+            (Some(Target::Engagement(_)), (Some(at), of)) => {
+                format!("Engagement {} of {of}", at + 1)
+            }
             (Some(Target::Engagement(_)), (None, _)) => "Engagement outside the filter".to_owned(),
             (Some(Target::Party(_)), _) => "Party".to_owned(),
             (Some(Target::Partnership(_)), _) => "Partnership".to_owned(),
@@ -59,10 +59,9 @@ pub fn show(ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
             }
         });
     });
-    ScrollArea::vertical()
-        .id_salt(("details", state.selection))
-        .auto_shrink([false; 2])
-        .show(ui, |ui| {
+    ScrollArea::vertical().id_salt(("details", state.selection)).auto_shrink([false; 2]).show(
+        ui,
+        |ui| {
             ui.set_max_width(ui.available_width());
             match state.selection {
                 Some(Target::Engagement(id)) => engagement::show(ui, state, id, out),
@@ -74,7 +73,8 @@ pub fn show(ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
                 None => nothing(ui, state),
             }
             ui.add_space(16.0);
-        });
+        },
+    );
 }
 
 /// What to do while nothing is selected, and what the open file is.

@@ -63,8 +63,11 @@ pub fn show(ui: &mut Ui, state: &AppState, id: PartnershipId, out: &mut Vec<Comm
         widgets::heading(ui, "Who coordinates");
         for term in &partnership.terms {
             let when = term.term.as_ref().map_or_else(String::new, words::when);
-            let weak =
-                if when.is_empty() { term.role.to_string() } else { format!("{}, {when}", term.role) };
+            let weak = if when.is_empty() {
+                term.role.to_string()
+            } else {
+                format!("{}, {when}", term.role)
+            };
             lists::party(ui, state, term.party, &weak, out);
         }
     }

@@ -40,11 +40,11 @@ impl Overlays {
         let ctx = ui.ctx().clone();
         let tokens = theme::tokens(&ctx);
         let area = match overlay {
-            Overlay::Palette => Modal::default_area(Id::new("palette"))
+            Overlay::Palette => Modal::default_area(Id::unique("palette"))
                 .anchor(egui::Align2::CENTER_TOP, egui::vec2(0.0, 72.0)),
-            _ => Modal::default_area(Id::new(("dialog", overlay as u8))),
+            _ => Modal::default_area(Id::unique(("dialog", overlay as u8))),
         };
-        let response = Modal::new(Id::new(("overlay", overlay as u8)))
+        let response = Modal::new(Id::unique(("overlay", overlay as u8)))
             .area(area)
             .backdrop_color(theme::color(tokens.ink_strong.faded(0.18)))
             .show(&ctx, |ui| match overlay {

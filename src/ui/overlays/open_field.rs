@@ -8,13 +8,7 @@ use super::super::widgets;
 use crate::app::{AppState, Command};
 
 /// Shows the field.
-pub fn show(
-    ui: &mut Ui,
-    state: &AppState,
-    text: &mut String,
-    fresh: bool,
-    out: &mut Vec<Command>,
-) {
+pub fn show(ui: &mut Ui, state: &AppState, text: &mut String, fresh: bool, out: &mut Vec<Command>) {
     ui.set_width(560.0);
     super::title_row(ui, "Open a path", out);
     super::lead(ui, "JSON (demarche/1), CSV or TSV. A file can also be dropped on the window.");

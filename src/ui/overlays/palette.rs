@@ -4,6 +4,7 @@ use egui::{Key, Modifiers, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, ve
 
 use super::super::{theme, widgets};
 use crate::app::{AppState, Command, catalogue};
+use crate::query::{self, Dimension, search};
 use crate::scene::Tokens;
 
 /// How many results are listed.
@@ -96,16 +97,17 @@ impl Palette {
             .collect();
         if !wanted.is_empty() {
             // Things of the dataset come before commands whose explanation happens to match.
-            let things = state.search(&wanted, MOST);
-            let things: Vec<Found> = things
+            let things = search(&state.document.dataset, &state.document.columns, &wanted, MOST)
                 .into_iter()
-                .map(|(label, detail, target)| Found {
-                    label,
-                    detail,
+                .map(|hit| Found {
+                    label: hit.label.into(),
+                    detail: hit.detail.into(),
                     keys: String::new(),
-                    command: Command::Reveal(target),
-                })
-                .collect();
+                    command: match hit.target {
+                        query::Found::Target(target) => Command::Reveal(target),
+                        query::Found::Topic(id) => Command::OnlyFacet(Dimension::Topic, id.0),
+                    },
+                });
             let starts = |one: &Found| one.label.to_lowercase().starts_with(&wanted);
             let split = found.iter().position(|one| !starts(one)).unwrap_or(found.len());
             let rest = found.split_off(split);
