@@ -70,7 +70,7 @@ impl ActivityPane {
             .x_axis_formatter(|mark: GridMark, _range: &std::ops::RangeInclusive<f64>| {
                 day_label(mark.value, mark.step_size)
             })
-            .x_grid_spacer(calendar_grid)
+            .x_grid_spacer(|input| calendar_grid(input.bounds))
             .y_axis_label(RichText::new("engagements").font(theme::font(Tokens::SMALL)))
             .show(ui, |plot| {
                 for chart in charts {
@@ -142,8 +142,8 @@ fn day_label(value: f64, step: f64) -> String {
 }
 
 /// Grid marks on the first days of months, years or decades.
-fn calendar_grid(input: egui_plot::GridInput) -> Vec<GridMark> {
-    let (from, to) = input.bounds;
+fn calendar_grid(bounds: (f64, f64)) -> Vec<GridMark> {
+    let (from, to) = bounds;
     let range = DayRange::new(Day(from.ceil() as i32), Day(to.floor() as i32));
     let edges = calendar_edges(range, 12);
     edges
