@@ -1,6 +1,6 @@
-//! Great circles: the shortest ways on the globe.
+//! Great circles: the shortest ways on the globe, as a flat map can show them.
 
-use super::projection::Projection;
+use super::projection::{Projection, wrap};
 
 /// A point on the sphere of radius 1.
 type Vector = [f64; 3];
@@ -26,17 +26,26 @@ fn middle(a: Vector, b: Vector) -> Option<Vector> {
 #[must_use]
 pub fn angle(a: (f64, f64), b: (f64, f64)) -> f64 {
     let (a, b) = (vector(a.0, a.1), vector(b.0, b.1));
-    let cross = [a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]];
-    let sine = (cross[0] * cross[0] + cross[1] * cross[1] + cross[2] * cross[2]).sqrt();
+    let normal = cross(a, b);
+    let sine = (normal[0] * normal[0] + normal[1] * normal[1] + normal[2] * normal[2]).sqrt();
     libm::atan2(sine, a[0] * b[0] + a[1] * b[1] + a[2] * b[2])
 }
 
 /// How often a stretch is halved at most.
 const DEEPEST: u32 = 9;
 
-/// The great circle from one point to another, each (longitude, latitude) in degrees, as lines on
-/// the plane: two where it crosses the edge of the map. It is sampled until it departs from its
-/// chords by less than `tolerance` (in units of the plane).
+/// Nearer to a pole than this latitude no arc is drawn: flat maps tear the pole apart to a line,
+/// along which an arc would run for no reason in the world.
+const NORTHERNMOST: f64 = 68.0;
+/// From this difference in longitude on, the ways to the east and to the west are about equally
+/// long over the pole, and the one that stays on the map is taken.
+const HALF_WAY: f64 = 150.0;
+
+/// The way from one point to another, each (longitude, latitude) in degrees, as lines on the
+/// plane: two where it crosses the edge of the map. It is the great circle, except where that
+/// leads beyond 68° north or south: there it is the circle through both ends and a point at that
+/// latitude half way between them. It is sampled until it departs from its chords by less than
+/// `tolerance` (in units of the plane).
 #[must_use]
 pub fn arc(
     projection: &Projection,
@@ -47,10 +56,18 @@ pub fn arc(
     let (a, b) = (vector(from.0, from.1), vector(to.0, to.1));
     let mut points = vec![from];
     // Opposite points have no shortest way; this one goes over the pole.
-    let middle = middle(a, b).unwrap_or([0.0, 0.0, 1.0]);
-    for (start, end) in [(a, middle), (middle, b)] {
+    let half = middle(a, b).unwrap_or([0.0, 0.0, 1.0]);
+    for (start, end) in [(a, half), (half, b)] {
         halve(projection, start, end, tolerance, DEEPEST, &mut points);
         points.push(degrees(end));
+    }
+    let ends = from.1.abs().max(to.1.abs());
+    let polar = points.iter().any(|(_, lat)| lat.abs() > NORTHERNMOST.max(ends + 1.0));
+    if polar && let Some(way) = below_the_pole(projection, from, to, half[2] < 0.0) {
+        points = way;
+    }
+    if let Some(first) = points.first_mut() {
+        *first = from;
     }
     if let Some(last) = points.last_mut() {
         *last = to;
@@ -61,6 +78,53 @@ pub fn arc(
         .into_iter()
         .map(|line| line.iter().map(|at| projection.project_relative(at[0], at[1])).collect())
         .collect()
+}
+
+/// The circle through two points and one at [`NORTHERNMOST`] between them; `None` when the three
+/// lie on no circle.
+fn below_the_pole(
+    projection: &Projection,
+    from: (f64, f64),
+    to: (f64, f64),
+    south: bool,
+) -> Option<Vec<(f64, f64)>> {
+    let across = projection.relative(to.0) - projection.relative(from.0);
+    let run = if across.abs() > 360.0 - HALF_WAY { wrap(across) } else { across };
+    let lat = NORTHERNMOST.max(from.1.abs().max(to.1.abs()) + 1.0).min(89.0);
+    let top = vector(from.0 + run / 2.0, if south { -lat } else { lat });
+    let (a, b) = (vector(from.0, from.1), vector(to.0, to.1));
+    let minus = |a: Vector, b: Vector| [a[0] - b[0], a[1] - b[1], a[2] - b[2]];
+    let dot = |a: Vector, b: Vector| a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
+    let normal = cross(minus(top, a), minus(b, a));
+    let length = dot(normal, normal).sqrt();
+    if length < 1e-9 {
+        return None;
+    }
+    let axis = normal.map(|side| side / length);
+    let center = axis.map(|side| side * dot(axis, a));
+    let start = minus(a, center);
+    let side = cross(axis, start);
+    let turn_to = |point: Vector| {
+        let out = minus(point, center);
+        let turn = libm::atan2(dot(out, side), dot(out, start));
+        if turn < 0.0 { turn + std::f64::consts::TAU } else { turn }
+    };
+    let (way, end) = (turn_to(top), turn_to(b));
+    let end = if way <= end { end } else { end - std::f64::consts::TAU };
+    let steps = 96;
+    Some(
+        (0..=steps)
+            .map(|step| {
+                let turn = end * f64::from(step) / f64::from(steps);
+                let (cos, sin) = (libm::cos(turn), libm::sin(turn));
+                degrees([0, 1, 2].map(|axis| center[axis] + cos * start[axis] + sin * side[axis]))
+            })
+            .collect(),
+    )
+}
+
+fn cross(a: Vector, b: Vector) -> Vector {
+    [a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]]
 }
 
 fn halve(

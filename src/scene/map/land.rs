@@ -13,9 +13,9 @@ use crate::{
 };
 
 /// Points nearer to each other than this are one, in points of the page.
-const FINEST: f64 = 0.6;
+const FINEST: f64 = 0.9;
 /// Islands smaller than this (width plus height, in points) are left out.
-const SMALLEST: f64 = 0.9;
+const SMALLEST: f64 = 1.8;
 /// How far lines run beyond the pane, so that their ends stay out of sight.
 const BEYOND: f64 = 12.0;
 
@@ -115,9 +115,9 @@ impl View {
     }
 }
 
-/// A position rounded to a hundredth of a point: nothing smaller is seen, and files stay small.
+/// A position rounded to a tenth of a point: no coast is known better, and files stay small.
 fn point(at: [f64; 2]) -> Point {
-    let round = |value: f64| ((value * 100.0).round() / 100.0) as f32;
+    let round = |value: f64| ((value * 10.0).round() / 10.0) as f32;
     Point::new(round(at[0]), round(at[1]))
 }
 

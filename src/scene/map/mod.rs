@@ -381,7 +381,7 @@ fn draw_names(spec: &MapSpec<'_>, names: &[Name], taken: &mut Occupancy, items: 
             items.push(Item::Rect {
                 rect: Rect::new(left - 1.0, top, right - left + 2.0, bottom - top),
                 radius: 2.0,
-                fill: Some(spec.tokens.paper.faded(0.7)),
+                fill: Some(spec.tokens.land.over(spec.tokens.water, 0.5).faded(0.75)),
                 stroke: None,
             });
         }
