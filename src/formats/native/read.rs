@@ -59,6 +59,7 @@ pub(crate) fn read(name: &str, text: &str, progress: &Progress) -> Result<Opened
     }
     let mut reader = Reader { file: name, text, progress, found: Vec::new(), records: 0 };
     let (dataset, rows) = resolve::document(&mut reader, &lists)?;
+    progress.set(text.len() as u64, reader.records as u64);
     let engagements = dataset.engagements().len() as u64;
     let report = Report {
         file: name.rsplit(['/', '\\']).next().unwrap_or(name).to_owned(),
