@@ -58,6 +58,23 @@ fn the_worked_examples_open_without_problems_and_follow_the_schema() {
 }
 
 #[test]
+fn the_built_in_dataset_follows_the_schema_and_survives_writing() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/southeast-asia-partnerships.json");
+    let text = fs::read_to_string(path).expect("the built-in dataset");
+    let schema = serde_json::from_str(&native::schema()).expect("the schema is JSON");
+    let schema = jsonschema::validator_for(&schema).expect("the schema is one");
+    let json = serde_json::from_str(&text).expect("JSON");
+    let errors: Vec<String> = schema.iter_errors(&json).map(|e| e.to_string()).collect();
+    assert!(errors.is_empty(), "{errors:?}");
+    let opened = self::opened(&text);
+    assert_eq!(opened.report.problems, []);
+    let written = native::write(&opened.dataset);
+    let again = self::opened(&written).dataset;
+    assert!(again == opened.dataset);
+    assert_eq!(native::write(&again), written);
+}
+
+#[test]
 fn the_schema_refuses_what_the_reader_complains_of() {
     let schema = serde_json::from_str(&native::schema()).expect("the schema is JSON");
     let schema = jsonschema::validator_for(&schema).expect("the schema is one");

@@ -4,7 +4,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use super::native;
+use super::{native, table};
 use crate::model::Dataset;
 
 /// Why a file could not be written. One line that names the file and says what to do; what was
@@ -25,7 +25,7 @@ impl SaveError {
 }
 
 /// Writes a dataset in the format that the extension of `path` names: `.json` for everything it
-/// holds. `input` is the file that the dataset was read from, which is never written over.
+/// holds, `.csv` or `.tsv` for its engagements one a row. `input` is the file that the dataset was read from, which is never written over.
 ///
 /// # Errors
 /// When the extension is not one of these, when `path` is the input, or when the disk refuses.
@@ -33,10 +33,12 @@ pub fn write(dataset: &Dataset, path: &Path, input: Option<&Path>) -> Result<(),
     let extension = path.extension().map(|end| end.to_string_lossy().to_ascii_lowercase());
     let text = match extension.as_deref() {
         Some("json") => native::write(dataset),
+        Some("csv") => table::write(dataset),
+        Some("tsv" | "tab") => table::write_tabs(dataset),
         _ => {
             return Err(SaveError::new(
                 path,
-                "the extension names no format that can be written; end the name in .json",
+                "the extension names no format that can be written; end the name in .json, .csv or .tsv",
             ));
         }
     };
@@ -145,6 +147,11 @@ mod tests {
         assert!(error.to_string().contains(".json"), "{error}");
         let error = write(&dataset, &folder.path().join("no/a.json"), None).expect_err("no folder");
         assert!(error.to_string().contains("folder does not exist"), "{error}");
-        assert!(write(&dataset, &path, None).is_ok());
+        for (name, start) in [("a.json", "{"), ("a.csv", "Id,"), ("a.TSV", "Id\t")] {
+            let path = folder.path().join(name);
+            write(&dataset, &path, None).expect("written");
+            let text = fs::read_to_string(&path).expect("the file");
+            assert!(text.to_lowercase().starts_with(&start.to_lowercase()), "{name}: {text}");
+        }
     }
 }
