@@ -193,6 +193,18 @@ fn what_holds_no_engagements_says_so() {
 }
 
 #[test]
+fn the_example_of_the_documentation_opens_as_it_says() {
+    let page = include_str!("../docs/data-format.md");
+    let example = page.split("```csv\n").nth(1).and_then(|rest| rest.split("```").next());
+    let opened = open("example.csv", example.expect("an example").as_bytes());
+    assert_eq!(problems(&opened), Vec::<String>::new());
+    assert_eq!(dates(&opened), ["2024-06-04", "2022-05-27"]);
+    let first = &opened.dataset.engagements()[0];
+    assert_eq!((first.participants.len(), first.topics.len()), (2, 2));
+    assert!(first.participants[0].role.is_some() && first.participants[1].role.is_none());
+}
+
+#[test]
 fn a_thousand_columns_are_kept() {
     let head: Vec<String> = (0..1000).map(|at| format!("c{at}")).collect();
     let row: Vec<String> = (0..1000).map(|at| format!("v{at}")).collect();

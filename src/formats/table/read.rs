@@ -123,6 +123,9 @@ pub fn read(
     let orders =
         orders(&body, &mapping, options.day_order, &mut report, progress).ok_or_else(cancelled)?;
     report.notes.push(described(&mapping));
+    if !mapping.has(Role::Title) {
+        report.notes.push("Titles were made from who, where and what.".to_owned());
+    }
 
     let title = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
     let mut rows = Rows::new(title, &mapping, &orders, report);
