@@ -21,8 +21,9 @@ impl Bits {
         self.any = true;
     }
 
+    /// Whether a position, which may lie beyond the last one, is in the set.
     pub(super) fn contains(&self, at: u32) -> bool {
-        self.any && self.words[at as usize / 64] >> (at % 64) & 1 == 1
+        self.words.get(at as usize / 64).is_some_and(|word| word >> (at % 64) & 1 == 1)
     }
 
     /// Whether any of the positions is in the set.
