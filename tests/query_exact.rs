@@ -39,18 +39,13 @@ fn values(engagement: &Engagement, dimension: Dimension) -> BTreeSet<usize> {
         Dimension::Partnership => engagement.partnerships.iter().map(|id| id.index()).collect(),
         Dimension::Party => engagement.participants.iter().map(|one| one.party.index()).collect(),
         Dimension::Topic => engagement.topics.iter().map(|id| id.index()).collect(),
-        Dimension::Evidence => citations(engagement)
-            .map(|one| Evidence::ALL.iter().position(|other| *other == one.evidence).unwrap())
-            .collect(),
+        Dimension::Evidence => citations(engagement).map(|one| one.evidence as usize).collect(),
         Dimension::Source => citations(engagement)
             .chain(engagement.outcomes.iter().map(|outcome| &outcome.citation))
             .filter_map(|one| one.source)
-            .map(|source| source.index())
+            .map(SourceId::index)
             .collect(),
-        Dimension::Status => {
-            let at = Status::ALL.iter().position(|other| *other == engagement.status).unwrap();
-            BTreeSet::from([at])
-        }
+        Dimension::Status => BTreeSet::from([engagement.status as usize]),
     }
 }
 
@@ -61,16 +56,8 @@ fn wanted(filter: &Filter, dimension: Dimension) -> BTreeSet<usize> {
         Dimension::Party => filter.parties.iter().map(|id| id.index()).collect(),
         Dimension::Topic => filter.topics.iter().map(|id| id.index()).collect(),
         Dimension::Source => filter.sources.iter().map(|id| id.index()).collect(),
-        Dimension::Evidence => filter
-            .evidence
-            .iter()
-            .map(|one| Evidence::ALL.iter().position(|other| other == one).unwrap())
-            .collect(),
-        Dimension::Status => filter
-            .statuses
-            .iter()
-            .map(|one| Status::ALL.iter().position(|other| other == one).unwrap())
-            .collect(),
+        Dimension::Evidence => filter.evidence.iter().map(|one| *one as usize).collect(),
+        Dimension::Status => filter.statuses.iter().map(|one| *one as usize).collect(),
     }
 }
 

@@ -103,7 +103,7 @@ impl FacetCounts {
                     columns.partnerships.row(row).iter().for_each(|id| add(*id as usize));
                 }
                 Dimension::Party => {
-                    columns.parties.row(row).iter().for_each(|id| add(*id as usize))
+                    columns.parties.row(row).iter().for_each(|id| add(*id as usize));
                 }
                 Dimension::Topic => columns.topics.row(row).iter().for_each(|id| add(*id as usize)),
                 Dimension::Source => {

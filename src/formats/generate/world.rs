@@ -38,7 +38,7 @@ pub(super) const STATES: [State; 56] = [
     state("Japan", "JPN", "Tokyo", (35.68, 139.69), &[("km", "ជប៉ុន"), ("lo", "ຍີ່ປຸ່ນ")]),
     state("Indonesia", "IDN", "Jakarta", (-6.21, 106.85), &[]),
     state("Singapore", "SGP", "Singapore", (1.35, 103.82), &[]),
-    state("Malaysia", "MYS", "Kuala Lumpur", (3.14, 101.69), &[]),
+    state("Malaysia", "MYS", "Kuala Lumpur", (3.15, 101.69), &[]),
     state("Philippines", "PHL", "Manila", (14.60, 120.98), &[]),
     state("Australia", "AUS", "Canberra", (-35.28, 149.13), &[]),
     state("Republic of Korea", "KOR", "Seoul", (37.57, 126.98), &[]),
