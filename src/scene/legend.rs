@@ -35,10 +35,10 @@ enum What {
     Convention(Convention),
 }
 
-/// The entries as lines of at most `width` points, top left corner at 0, 0: first the kinds, then
+/// The entries as lines of at most `width` points from a top left corner: first the kinds, then
 /// the conventions for dates. Returns the items and their height.
 #[must_use]
-pub fn build(used: &Used, width: f32, tokens: &Tokens) -> (Vec<Item>, f32) {
+pub fn build(used: &Used, at: Point, width: f32, tokens: &Tokens) -> (Vec<Item>, f32) {
     let mut entries: Vec<Entry> = used
         .kinds
         .values()
@@ -58,13 +58,13 @@ pub fn build(used: &Used, width: f32, tokens: &Tokens) -> (Vec<Item>, f32) {
     }));
 
     let mut items = Vec::new();
-    let (mut x, mut y) = (0.0, 0.0);
+    let (mut x, mut y) = (at.x, at.y);
     for (index, entry) in entries.iter().enumerate() {
         let label_width = text::width(&entry.label, Tokens::SMALL, false);
         let entry_width = entry.picture + 6.0 + label_width;
         // Kinds and conventions are two paragraphs.
-        if x > 0.0 && (x + entry_width > width || index == kinds) {
-            x = 0.0;
+        if x > at.x && (x + entry_width > at.x + width || index == kinds) {
+            x = at.x;
             y += LINE;
         }
         let middle = y + LINE / 2.0;
@@ -83,11 +83,11 @@ pub fn build(used: &Used, width: f32, tokens: &Tokens) -> (Vec<Item>, f32) {
         let style = Style { size: Tokens::SMALL, strong: false, color: tokens.ink_weak };
         let room = (width - entry.picture - 6.0).max(0.0);
         let label = text::fitted(&entry.label, room, Tokens::SMALL, false);
-        let at = Point::new(x + entry.picture + 6.0, middle + 4.0);
-        items.push(Item::Text(text::line(&label, at, Align::Left, style)));
+        let start = Point::new(x + entry.picture + 6.0, middle + 4.0);
+        items.push(Item::Text(text::line(&label, start, Align::Left, style)));
         x += entry_width + GAP;
     }
-    (items, if entries.is_empty() { 0.0 } else { y + LINE })
+    (items, if entries.is_empty() { 0.0 } else { y - at.y + LINE })
 }
 
 fn picture_width(convention: Convention) -> f32 {
@@ -118,6 +118,7 @@ fn picture(convention: Convention, rect: Rect, tokens: &Tokens, out: &mut Vec<It
         cancelled: false,
         coarse: false,
         alternative: false,
+        derived: (false, false),
     };
     let bound = |at: i32| Bound::Day(Day(at));
     let w = rect.w as i32;

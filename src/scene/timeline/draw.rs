@@ -30,21 +30,38 @@ pub(super) struct LaneAt<'a> {
     pub ground: Color,
 }
 
-/// The stretch of a row that is free for the label of an item: from the end of what stands to its
-/// left to the start of what stands to its right.
-fn free_stretches(layout: &LaneLayout) -> Vec<(f64, f64)> {
-    let mut free = vec![(f64::NEG_INFINITY, f64::INFINITY); layout.items.len()];
-    let mut last: Vec<Option<usize>> = vec![None; usize::from(layout.packed.rows)];
+/// The stretch of a row that is free for the label of an item.
+#[derive(Clone, Copy)]
+struct Free {
+    /// The end of what stands to the left, and the start of what stands to the right.
+    left: f64,
+    right: f64,
+    /// Whether the neighbour's label, moved to its other side, could come into the gap as well.
+    shared_left: bool,
+    shared_right: bool,
+}
+
+fn free_stretches(layout: &LaneLayout) -> Vec<Free> {
+    let all = Free {
+        left: f64::NEG_INFINITY,
+        right: f64::INFINITY,
+        shared_left: false,
+        shared_right: false,
+    };
+    let mut free = vec![all; layout.items.len()];
+    let mut last: Vec<Option<(usize, LabelSide)>> = vec![None; usize::from(layout.packed.rows)];
     for (index, placement) in layout.packed.placed.iter().enumerate() {
         let Placement::Row(row, side) = *placement else { continue };
         let item = &layout.items[index];
         let label = f64::from(item.label);
         let left = if side == LabelSide::Left { item.left - label } else { item.left };
-        if let Some(before) = last[usize::from(row)].replace(index) {
+        if let Some((before, other_side)) = last[usize::from(row)].replace((index, side)) {
             let other = &layout.items[before];
-            let right_label = layout.packed.placed[before] == Placement::Row(row, LabelSide::Right);
-            free[index].0 = other.right + if right_label { f64::from(other.label) } else { 0.0 };
-            free[before].1 = left;
+            let to_right = other_side == LabelSide::Right;
+            free[index].left = other.right + if to_right { f64::from(other.label) } else { 0.0 };
+            free[index].shared_left = !to_right;
+            free[before].right = left;
+            free[before].shared_right = side != LabelSide::Left;
         }
     }
     free
@@ -100,7 +117,7 @@ struct Ctx<'a, 'b> {
     frame: &'a Frame,
     at: LaneAt<'a>,
     top: f32,
-    free: &'a [(f64, f64)],
+    free: &'a [Free],
     view: (f64, f64),
 }
 
@@ -134,6 +151,7 @@ impl Ctx<'_, '_> {
                 cancelled: engagement.status == Status::Cancelled,
                 coarse: account.is_coarse(),
                 alternative: account.when.shape() == Shape::OneOf,
+                derived: (false, false),
             };
             let mut rects: Vec<Rect> = Vec::new();
             for span in account.spans.iter() {
@@ -141,6 +159,13 @@ impl Ctx<'_, '_> {
                 let drawn = lane::widest(*span, tight);
                 let Some(piece) = Piece::of(drawn) else { continue };
                 let tight = tight.and_then(Piece::of);
+                let look = Look {
+                    derived: (
+                        drawn.earliest_start != span.earliest_start,
+                        drawn.latest_end != span.latest_end,
+                    ),
+                    ..look
+                };
                 let rect =
                     mark::draw(&piece, tight.as_ref(), &look, self.frame, y, used, &mut items);
                 if let Some(before) = rects.last().filter(|before| before.right() < rect.x) {
@@ -235,17 +260,22 @@ impl Ctx<'_, '_> {
         let color = if faint { tokens.ink_faint } else { tokens.ink };
         let style = Style { size: Tokens::SMALL, strong: false, color };
         let need = f64::from(item.label);
-        if side == LabelSide::Hidden
-            || item.right < self.view.0 && item.left < self.view.0 && {
-                // Labels of marks that have left the view leave with them.
-                item.right + need < self.view.0 || side == LabelSide::Left
-            }
-        {
+        let fills = item.left < self.view.0 && item.right > self.view.1;
+        let outside = item.right < self.view.0 || item.left > self.view.1;
+        // A label whose mark is out of view would be a label of nothing.
+        if outside || side == LabelSide::Hidden && !fills {
             return None;
         }
         let free = self.free[index];
-        let left_room = item.left - (free.0 + GAP).max(self.view.0);
-        let right_room = (free.1 - GAP).min(self.view.1 + 8.0) - item.right;
+        // Where both neighbours of a gap may want to move their labels into it, each has half.
+        let share = |room: f64, shared: bool| if shared { room / 2.0 } else { room };
+        let left_room = share(item.left - free.left, free.shared_left && side != LabelSide::Left)
+            .min(item.left - self.view.0 + GAP)
+            - GAP;
+        let right_room =
+            share(free.right - item.right, free.shared_right && side != LabelSide::Right)
+                .min(self.view.1 + 8.0 + GAP - item.right)
+                - GAP;
         let right_label = |text: &str| {
             let at = Point::new(self.frame.x(item.right) + LABEL_GAP, y + 4.0);
             text::line(text, at, Align::Left, style)
@@ -258,10 +288,10 @@ impl Ctx<'_, '_> {
         let run = match side {
             LabelSide::Right if need <= right_room => right_label(label),
             LabelSide::Left if need <= left_room => left_label(label),
-            _ if need <= right_room && item.right >= self.view.0 => right_label(label),
-            _ if need <= left_room && item.left <= self.view.1 => left_label(label),
+            _ if need <= right_room => right_label(label),
+            _ if need <= left_room => left_label(label),
             // The mark fills the view: its name stands on it.
-            _ if item.left < self.view.0 && item.right > self.view.1 => {
+            _ if fills => {
                 let room = (self.view.1 - self.view.0 - 24.0) as f32;
                 let text = text::fitted(label, room, Tokens::SMALL, false);
                 let at = Point::new(self.frame.view.0 + 16.0, y + 4.0);

@@ -35,11 +35,23 @@ pub(in crate::scene) struct Look {
     pub coarse: bool,
     /// One of several alternatives, so nothing of it is certain.
     pub alternative: bool,
+    /// Whether the left and the right bound come from other dates, not from a statement.
+    pub derived: (bool, bool),
 }
 
 /// Left and right edge of what will be drawn, in points from 1970-01-01; see [`Piece::extent`].
 pub(in crate::scene) fn extent(piece: &Piece, per_day: f64, bounds: (f64, f64)) -> (f64, f64) {
-    let (left, right) = piece.extent(per_day, bounds);
+    let (mut left, mut right) = piece.extent(per_day, bounds);
+    // The kind's shape stands on the certain part, however short that is.
+    if let Some((from, to)) = piece.core
+        && !piece.is_certain()
+    {
+        let middle = f64::midpoint(from, to) * per_day;
+        if middle.is_finite() {
+            left = left.min(middle - f64::from(RADIUS));
+            right = right.max(middle + f64::from(RADIUS));
+        }
+    }
     let least = if piece.is_certain() { f64::from(2.0 * RADIUS) } else { LEAST_SPREAD };
     if right - left >= least {
         return (left, right);
@@ -95,7 +107,7 @@ pub(in crate::scene) fn draw(
     if piece.is_certain() && raw_right - raw_left <= f64::from(2.0 * RADIUS + 3.0) {
         let center = Point::new(f32::midpoint(x0, x1), y);
         used.note(if look.alternative { Convention::OneOf } else { Convention::Day });
-        shape(look, center, !look.alternative, out);
+        shape(look, center, !look.alternative, true, out);
         strike(look, center, out);
         return Rect::new(center.x - RADIUS, y - RADIUS, 2.0 * RADIUS, 2.0 * RADIUS);
     }
@@ -157,36 +169,36 @@ pub(in crate::scene) fn draw(
             let halo = Some(Stroke::solid(look.ground, 2.5));
             out.push(shapes::kind(look.slot, center, RADIUS, Some(look.ground), halo));
         }
-        shape(look, center, core_rect.is_some(), out);
+        shape(look, center, core_rect.is_some(), false, out);
         strike(look, center, out);
     }
     Rect::new(x0, y - CAP, (x1 - x0).max(0.0), 2.0 * CAP)
 }
 
-/// The kind's shape: filled, pale where nothing is certain, hollow when planned.
-fn shape(look: &Look, center: Point, certain: bool, out: &mut Vec<Item>) {
+/// The kind's shape: filled, pale where nothing is certain, hollow when planned, with a dashed
+/// ring when approximate (`ring`; a bar has its own dashed outline).
+fn shape(look: &Look, center: Point, certain: bool, ring: bool, out: &mut Vec<Item>) {
     let hollow = look.planned || look.cancelled;
     let fill = if hollow {
         look.ground
-    } else if look.approximate {
-        look.color.over(look.ground, if certain { 0.45 } else { 0.3 })
-    } else if certain {
+    } else if certain && !look.approximate {
         look.color
     } else {
-        look.color.over(look.ground, 0.5)
+        look.color.over(look.ground, 0.55)
     };
-    let stroke = if look.approximate {
-        Some(Stroke::dashed(look.color, 1.25, 2.2, 1.8))
-    } else {
-        hollow.then_some(Stroke::solid(look.color, 1.75))
-    };
-    let radius = match (certain, hollow || look.approximate) {
+    let stroke = hollow.then_some(Stroke::solid(look.color, 1.75));
+    let radius = match (certain, hollow) {
+        _ if ring && look.approximate => RADIUS - 2.0,
         (true, false) => RADIUS,
         (true, true) => RADIUS - 0.6,
         (false, true) => RADIUS - 1.2,
         (false, false) => RADIUS - 1.5,
     };
     out.push(shapes::kind(look.slot, center, radius, Some(fill), stroke));
+    if ring && look.approximate {
+        let stroke = Some(Stroke::dashed(look.color, 1.25, 2.75, 2.0));
+        out.push(Item::Circle { center, radius: RADIUS + 1.75, fill: None, stroke });
+    }
 }
 
 /// The line through what was called off.
@@ -240,7 +252,7 @@ fn body(
     } else {
         outline.extend([Point::new(b, y - HALF), Point::new(b, y + HALF)]);
     }
-    // What other dates leave possible keeps the tone of an extension; what they rule out is only
+    // What other dates leave possible is lighter than what is stated; what they rule out is only
     // a breath of colour.
     let fill = (!look.planned || tight.is_some()).then_some(if tight.is_some() {
         look.color.faded(0.08)
@@ -253,25 +265,24 @@ fn body(
         look.planned.then_some(Stroke::solid(edge.faded(0.55), 1.0))
     };
     out.push(shapes::polyline(&outline, true, fill, stroke));
+    let dotted = Stroke::dashed(edge.faded(0.8), 1.25, 2.0, 2.0);
     if let Some((from, to)) = tight.filter(|(from, to)| from < to) {
         used.note(Convention::Tightened);
         let rect = Rect::new(from, y - HALF, to - from, 2.0 * HALF);
-        out.push(Item::Rect {
-            rect,
-            radius: 0.0,
-            fill: Some(look.color.faded(0.14)),
-            stroke: None,
-        });
-        let dotted = Stroke::dashed(edge.faded(0.8), 1.0, 1.5, 1.5);
-        for x in [from, to] {
-            out.push(shapes::line(Point::new(x, y - CAP), Point::new(x, y + CAP), dotted));
+        out.push(Item::Rect { rect, radius: 0.0, fill: Some(look.color.faded(0.1)), stroke: None });
+        for (x, outer, derived) in [(from, a, look.derived.0), (to, b, look.derived.1)] {
+            if (x - outer).abs() > 0.5 || derived {
+                out.push(shapes::line(Point::new(x, y - CAP), Point::new(x, y + CAP), dotted));
+            }
         }
     }
 
     let stroke = Stroke::solid(edge, 1.4);
     let core = piece.core.unwrap_or((f64::NAN, f64::NAN));
-    let left_cap = matches!(piece.start, Edge::At(day) if day != core.0 || look.alternative);
-    let right_cap = matches!(piece.end, Edge::At(day) if day != core.1 || look.alternative);
+    let left_cap = !look.derived.0
+        && matches!(piece.start, Edge::At(day) if day != core.0 || look.alternative);
+    let right_cap =
+        !look.derived.1 && matches!(piece.end, Edge::At(day) if day != core.1 || look.alternative);
     for (cap, x, dir) in [(left_cap, a, 1.0), (right_cap, b, -1.0)] {
         if !cap {
             continue;

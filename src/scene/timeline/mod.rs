@@ -222,7 +222,8 @@ pub fn build(spec: &TimelineSpec<'_>) -> TimelineScene {
                 stroke: None,
             });
             let id = lane_id(spec, rows.key);
-            names.push(header(spec, rows, layout, &id, y));
+            let seen = (y.max(AXIS_HEIGHT), (y + h).min(height));
+            names.push(header(spec, rows, layout, &id, seen));
             let at = draw::LaneAt { id: &id, y, ground };
             draw::lane(spec, layout, &frame, at, &mut used, &mut marks);
         }
@@ -246,13 +247,13 @@ pub fn build(spec: &TimelineSpec<'_>) -> TimelineScene {
     TimelineScene { scene, content_height, lanes, plot, used }
 }
 
-/// The name of a lane, with a remark on what is not drawn in it.
+/// The name of a lane, with a remark on what is not drawn in it, in the visible part of the lane.
 fn header(
     spec: &TimelineSpec<'_>,
     rows: &LaneRows,
     layout: &lane::LaneLayout,
     id: &str,
-    y: f32,
+    (top, bottom): (f32, f32),
 ) -> Item {
     let tokens = spec.tokens;
     let x = 12.0;
@@ -268,7 +269,7 @@ fn header(
     }
     let mut lines = text::wrapped(&rows.label, room, Tokens::BODY, true);
     let most =
-        if remarks.is_empty() && layout.height >= 44.0 || layout.height >= 60.0 { 2 } else { 1 };
+        if remarks.is_empty() && layout.height >= 44.0 || layout.height >= 52.0 { 2 } else { 1 };
     if lines.len() > most {
         let rest = lines[most - 1..].join(" ");
         lines.truncate(most - 1);
@@ -276,8 +277,17 @@ fn header(
     }
     let remark = text::fitted(&remarks.join(" · "), room, Tokens::SMALL, false);
     let count = lines.len() as f32 + if remark.is_empty() { 0.0 } else { 0.9 };
-    // The lines stand in the middle of the lane, like the mark of a lane with a single row.
-    let mut baseline = y + layout.height / 2.0 - count * 8.0 + 12.5;
+    // The lines stand in the middle of what is seen of the lane, so that the name of a tall one
+    // stays in view; of a small rest, what belongs at its inner edge.
+    let block = (count * 16.0 + 8.0).min(layout.height);
+    let middle = if bottom - top >= block {
+        f32::midpoint(top, bottom)
+    } else if top <= AXIS_HEIGHT {
+        bottom - block / 2.0
+    } else {
+        top + block / 2.0
+    };
+    let mut baseline = middle - count * 8.0 + 12.5;
     let mut items = Vec::new();
     for line in &lines {
         let line = text::line(line, Point::new(x, baseline), Align::Left, name);
@@ -288,7 +298,7 @@ fn header(
         let line = text::line(&remark, Point::new(x, baseline - 1.0), Align::Left, note);
         items.push(Item::Text(line));
     }
-    let hit = Rect::new(0.0, y, spec.header_width, layout.height);
+    let hit = Rect::new(0.0, top, spec.header_width, (bottom - top).max(0.0));
     Item::Group {
         mark: Mark {
             target: lane_target(spec.by, rows.key),
