@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use demarche::{
     layout::TimeScale,
     model::{
-        Citation, Dataset, DatasetParts, DateClaim, DateStatus, Day, Engagement, EngagementId,
-        Kind, KindId, Partnership, PartnershipId, Status, When,
+        Citation, Dataset, DatasetParts, DateClaim, Day, Engagement, Kind, KindId, Partnership,
+        PartnershipId, Status, When,
         when::{Bound, Span},
     },
     query::{Columns, LaneBy, LaneRows, lanes},

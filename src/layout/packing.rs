@@ -43,18 +43,18 @@ pub struct Packed {
     pub folded: usize,
 }
 
-/// Packs items, which must be sorted by their left edges, into at most `most` rows.
+/// Packs items, which must be sorted by their left edges, into rows.
 ///
 /// First fit by left edge, which needs the fewest rows for intervals. Labels take part if all find
-/// room; otherwise the marks alone are packed, labels get the gaps that are left, and marks beyond
-/// the last row are folded. `bounds` is the stretch in which labels must stay, `gap` the least
+/// room in `most.0` rows; otherwise the marks alone are packed into at most `most.1` rows, labels
+/// get the gaps that are left, and marks beyond the last row are folded. `bounds` is the stretch in which labels must stay, `gap` the least
 /// distance between neighbours in a row.
 #[must_use]
-pub fn pack(items: &[PackItem], bounds: (f64, f64), most: u16, gap: f64) -> Packed {
+pub fn pack(items: &[PackItem], bounds: (f64, f64), most: (u16, u16), gap: f64) -> Packed {
     // With labels, a lane of more marks than this is a wall of text.
     const MOST_LABELLED: usize = 400;
-    let labelled = (items.len() <= MOST_LABELLED).then(|| with_labels(items, bounds, most, gap));
-    labelled.flatten().unwrap_or_else(|| marks_first(items, bounds, most, gap))
+    let labelled = (items.len() <= MOST_LABELLED).then(|| with_labels(items, bounds, most.0, gap));
+    labelled.flatten().unwrap_or_else(|| marks_first(items, bounds, most.1, gap))
 }
 
 fn with_labels(items: &[PackItem], bounds: (f64, f64), most: u16, gap: f64) -> Option<Packed> {
@@ -156,7 +156,7 @@ mod tests {
     #[test]
     fn labels_stand_to_the_right_and_at_the_end_to_the_left() {
         let items = [item(0.0, 10.0, 40.0), item(60.0, 70.0, 30.0), item(85.0, 95.0, 30.0)];
-        let packed = pack(&items, (0.0, 100.0), 4, 4.0);
+        let packed = pack(&items, (0.0, 100.0), (4, 4), 4.0);
         assert_eq!(
             packed.placed,
             [
@@ -170,7 +170,7 @@ mod tests {
     #[test]
     fn marks_beyond_the_last_row_are_folded_and_counted() {
         let items = vec![item(0.0, 10.0, 40.0); 5];
-        let packed = pack(&items, (-100.0, 100.0), 3, 4.0);
+        let packed = pack(&items, (-100.0, 100.0), (3, 3), 4.0);
         assert_eq!((packed.rows, packed.folded), (3, 2));
         assert_eq!(packed.placed[3], Placement::Folded);
     }
@@ -184,9 +184,9 @@ mod tests {
             let mut items: Vec<PackItem> =
                 marks.into_iter().map(|(left, w, label)| item(left, left + w, label)).collect();
             items.sort_by(|a, b| a.left.total_cmp(&b.left));
-            let packed = pack(&items, (-50.0, 2200.0), most, 4.0);
+            let packed = pack(&items, (-50.0, 2200.0), (most + 2, most), 4.0);
             prop_assert_eq!(packed.placed.len(), items.len());
-            prop_assert!(packed.rows <= most);
+            prop_assert!(packed.rows <= most + 2);
             let mut rows: Vec<Vec<(f64, f64)>> = vec![Vec::new(); usize::from(packed.rows)];
             let mut folded = 0;
             for (item, placement) in items.iter().zip(&packed.placed) {
@@ -220,7 +220,7 @@ mod tests {
                     })
                     .collect();
                 items.sort_by(|a, b| a.left.total_cmp(&b.left));
-                pack(&items, (shift, shift + 2100.0), 4, 4.0)
+                pack(&items, (shift, shift + 2100.0), (5, 4), 4.0)
             };
             prop_assert_eq!(make(0.0), make(by));
         }

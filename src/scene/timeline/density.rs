@@ -91,7 +91,8 @@ pub(super) fn draw(
     let scale = f64::from(height - 28.0) / most;
     let at = |column: i64| (column as f64 * COLUMN + frame.shift) as f32;
     let mut bars = Vec::new();
-    let mut numbers: BTreeMap<i64, f64> = BTreeMap::new();
+    // Per stretch: how many, and the sum of their positions.
+    let mut numbers: BTreeMap<i64, (f64, f64)> = BTreeMap::new();
     for (index, column) in &columns {
         let x = at(*index);
         let mut y = foot;
@@ -112,8 +113,10 @@ pub(super) fn draw(
             bars.push(Item::Rect { rect, radius: 0.0, fill, stroke: None });
         }
         let precise: u32 = column.precise.iter().sum();
-        *numbers.entry(index.div_euclid(STRETCH)).or_default() +=
-            f64::from(precise) + column.spread;
+        let count = f64::from(precise) + column.spread;
+        let number = numbers.entry(index.div_euclid(STRETCH)).or_default();
+        number.0 += count;
+        number.1 += count * f64::from(x + COLUMN as f32 / 2.0);
     }
     out.append(&mut bars);
     out.push(shapes::line(
@@ -122,12 +125,14 @@ pub(super) fn draw(
         Stroke::solid(tokens.line, 1.0),
     ));
     let width = (STRETCH as f64 * COLUMN) as f32;
-    for (stretch, number) in numbers {
+    for (stretch, (number, sum)) in numbers {
         // Only stretches that are in view as a whole: a part of a count would be wrong.
         let x = at(stretch * STRETCH);
         if number < 0.5 || x < frame.view.0 - 1.0 || x + width > frame.view.1 + 1.0 {
             continue;
         }
+        // Above its columns, and clear of the next stretch's number.
+        let middle = ((sum / number) as f32).clamp(x + 18.0, x + width - 18.0);
         let number = number.round();
         let day = |points: f64| Day((points / frame.per_day).floor() as i32);
         let from = (stretch * STRETCH) as f64 * COLUMN;
@@ -137,7 +142,7 @@ pub(super) fn draw(
             day(from + f64::from(width)).iso(),
         );
         let style = Style { size: Tokens::SMALL, strong: false, color: tokens.ink_faint };
-        let at = Point::new(x + width / 2.0, top + 14.0);
+        let at = Point::new(middle, top + 14.0);
         let label = text::line(&format!("{number}"), at, Align::Center, style);
         let hit = Rect::new(x, top, width, height);
         out.push(Item::Group {

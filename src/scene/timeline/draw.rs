@@ -188,7 +188,7 @@ impl Ctx<'_, '_> {
             if account.when.is_uncertain() {
                 used.note(Convention::Uncertain);
                 let style = Style { size: Tokens::NOTE, strong: true, color: look.color };
-                let at = Point::new(x + 2.0, y + 4.0);
+                let at = Point::new(x + 2.5, y + 4.0);
                 items.push(Item::Text(text::line("?", at, Align::Left, style)));
                 x += lane::QUESTION_WIDTH;
             }
@@ -260,10 +260,11 @@ impl Ctx<'_, '_> {
         let color = if faint { tokens.ink_faint } else { tokens.ink };
         let style = Style { size: Tokens::SMALL, strong: false, color };
         let need = f64::from(item.label);
-        let fills = item.left < self.view.0 && item.right > self.view.1;
+        let seen = (item.left.max(self.view.0), item.mark_right.min(self.view.1));
+        let on_it = seen.1 - seen.0 >= need + 48.0;
         let outside = item.right < self.view.0 || item.left > self.view.1;
         // A label whose mark is out of view would be a label of nothing.
-        if outside || side == LabelSide::Hidden && !fills {
+        if outside || side == LabelSide::Hidden && !on_it {
             return None;
         }
         let free = self.free[index];
@@ -288,14 +289,18 @@ impl Ctx<'_, '_> {
         let run = match side {
             LabelSide::Right if need <= right_room => right_label(label),
             LabelSide::Left if need <= left_room => left_label(label),
-            _ if need <= right_room => right_label(label),
-            _ if need <= left_room => left_label(label),
-            // The mark fills the view: its name stands on it.
-            _ if fills => {
-                let room = (self.view.1 - self.view.0 - 24.0) as f32;
+            LabelSide::Left if need <= right_room => right_label(label),
+            LabelSide::Right if need <= left_room => left_label(label),
+            // A long mark carries its name itself, at the end that is in view.
+            _ if on_it => {
+                let room = (seen.1 - seen.0 - 24.0) as f32;
                 let text = text::fitted(label, room, Tokens::SMALL, false);
-                let at = Point::new(self.frame.view.0 + 16.0, y + 4.0);
-                let run = text::line(&text, at, Align::Left, style);
+                let (x, align) = if item.left <= self.view.0 && item.mark_right <= self.view.1 {
+                    (self.frame.x(seen.1) - 14.0, Align::Right)
+                } else {
+                    (self.frame.x(seen.0) + 14.0, Align::Left)
+                };
+                let run = text::line(&text, Point::new(x, y + 4.0), align, style);
                 let rect = Rect::new(run.at.x - 4.0, y - 8.0, run.width + 8.0, 16.0);
                 let ground =
                     Item::Rect { rect, radius: 3.0, fill: Some(self.at.ground), stroke: None };

@@ -21,14 +21,14 @@ pub(super) const PAD: f32 = 8.0;
 pub(super) const LEAST: f32 = 40.0;
 /// Height of a lane whose marks are drawn as counts.
 pub(super) const DENSE: f32 = 64.0;
-/// The most rows of marks in a lane; more are folded.
-const MOST_ROWS: u16 = 8;
+/// The most rows of marks in a lane when all have labels, and when not; what is left is folded.
+const MOST_ROWS: (u16, u16) = (12, 8);
 /// The least distance between neighbours in a row.
 pub(super) const GAP: f64 = 8.0;
 /// Distance between a mark and its label.
 pub(super) const LABEL_GAP: f32 = 6.0;
 /// Width of the question mark beside an uncertain mark.
-pub(super) const QUESTION_WIDTH: f32 = 9.0;
+pub(super) const QUESTION_WIDTH: f32 = 10.0;
 
 /// One mark of a lane: an account of an engagement's date.
 #[derive(Clone, Debug)]

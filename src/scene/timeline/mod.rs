@@ -156,30 +156,33 @@ fn lane_id(spec: &TimelineSpec<'_>, key: LaneKey) -> String {
     .unwrap_or_else(|| id.to_string())
 }
 
+/// The stretch in which labels stay and to which open ends reach, in points from 1970-01-01.
+///
+/// A page and a view of everything have their own edges. In a closer view of a window, the edges
+/// are those of the data: they do not move while panning, and the names of the last marks stand to
+/// their left, where there is something to see beside them.
+fn bounds(spec: &TimelineSpec<'_>) -> (f64, f64) {
+    const ROOM: f64 = 24.0;
+    let scale = &spec.scale;
+    let per_day = scale.points_per_day();
+    let shown = (scale.from() * per_day, scale.to() * per_day);
+    match (spec.frame, spec.extent) {
+        (Frame::Page { .. }, _) | (_, None) => shown,
+        (Frame::Window { .. }, Some(extent)) => {
+            let from = f64::from(extent.from.0) * per_day - ROOM;
+            let to = (f64::from(extent.to.0) + 1.0) * per_day + ROOM;
+            if shown.0 <= from && to <= shown.1 { shown } else { (from, to) }
+        }
+    }
+}
+
 /// Draws a timeline.
 #[must_use]
 pub fn build(spec: &TimelineSpec<'_>) -> TimelineScene {
     let (tokens, scale) = (spec.tokens, &spec.scale);
     let width = spec.frame.width();
     let per_day = scale.points_per_day();
-    let shown = scale.range();
-    let reach = spec.extent.map_or(shown, |extent| match spec.frame {
-        // Labels may use the free space of a view that shows everything.
-        Frame::Window { .. } => {
-            DayRange { from: extent.from.min(shown.from), to: extent.to.max(shown.to) }
-        }
-        Frame::Page { .. } => shown,
-    });
-    let bounds = if spec.extent.is_none_or(|e| shown.from <= e.from && e.to <= shown.to)
-        || matches!(spec.frame, Frame::Page { .. })
-    {
-        (scale.from() * per_day, scale.to() * per_day)
-    } else {
-        // Anchored to the data, not to the view.
-        let extent = spec.extent.unwrap_or(reach);
-        let room = 160.0;
-        (f64::from(extent.from.0) * per_day - room, (f64::from(extent.to.0) + 1.0) * per_day + room)
-    };
+    let bounds = bounds(spec);
     let layouts: Vec<lane::LaneLayout> =
         spec.lanes.iter().map(|rows| lane::layout(spec, rows, per_day, bounds)).collect();
     let content_height: f32 = layouts.iter().map(|layout| layout.height).sum();
