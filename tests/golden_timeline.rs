@@ -1,20 +1,26 @@
 //! Timelines as pictures: every kind of date beside its legend, and lanes of many marks.
 
-use std::collections::BTreeMap;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::Path,
+};
 
 use demarche::{
+    export::{SvgOptions, png, svg},
     layout::TimeScale,
     model::{
-        Citation, Dataset, DatasetParts, DateClaim, Day, Engagement, Kind, KindId, Partnership,
-        PartnershipId, Status, When,
+        Citation, Dataset, DatasetParts, DateClaim, Day, DayRange, Engagement, Kind, KindId,
+        Partnership, PartnershipId, Status, Target, When,
         when::{Bound, Span},
     },
     query::{Columns, LaneBy, LaneRows, lanes},
     scene::{
-        Point, Scene, Theme, Tokens, legend,
-        timeline::{self, Frame, TimelineScene, TimelineSpec},
+        Item, Point, Rect, Scene, Theme, Tokens, legend,
+        timeline::{self, Convention, Frame, TimelineScene, TimelineSpec},
     },
 };
+use proptest::prelude::*;
 
 const KINDS: [&str; 8] =
     ["meeting", "visit", "summit", "dialogue", "statement", "agreement", "assistance", "milestone"];
@@ -238,4 +244,180 @@ fn page(
     scene.items.extend(items);
     scene.height += height + 24.0;
     (scene, drawn)
+}
+
+/// Compares a scene with the picture kept for it. `UPDATE_GOLDEN=1` writes the pictures instead;
+/// look at them before they are committed.
+fn golden(name: &str, scene: &Scene) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
+    let path = folder.join(format!("{name}.svg"));
+    let drawn = svg(scene, &SvgOptions::default());
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        fs::write(&path, &drawn).expect("a writable folder of pictures");
+        let pixels = png(scene, 1.5).expect("a picture of reasonable size");
+        let beside = std::env::temp_dir().join(format!("{name}.png"));
+        fs::write(beside, pixels).expect("a writable folder for temporary files");
+        return;
+    }
+    let kept = fs::read_to_string(&path).unwrap_or_default();
+    assert!(
+        kept == drawn,
+        "{name} is drawn differently from {}; run with UPDATE_GOLDEN=1 and look at the change",
+        path.display()
+    );
+}
+
+#[test]
+fn every_kind_of_date_stands_beside_its_legend() {
+    let (dataset, tightened) = specimens();
+    for (theme, name) in [(Theme::Light, "light"), (Theme::Dark, "dark")] {
+        let (scene, _) = page(&dataset, &tightened, (2021, 2025), theme);
+        golden(&format!("timeline_dates_{name}"), &scene);
+    }
+}
+
+#[test]
+fn the_legend_lists_what_is_used_and_nothing_else() {
+    let one = engagement("a".into(), "a", 0, 3, &[When::parse("2022-05").unwrap()]);
+    let dataset = dataset(&["Lane"], vec![one]);
+    let (_, drawn) = page(&dataset, &[], (2021, 2025), Theme::Light);
+    let conventions: Vec<_> = drawn.used.conventions.iter().copied().collect();
+    assert_eq!(conventions, [Convention::Bracket]);
+    let kinds: Vec<_> = drawn.used.kinds.values().map(|(name, _)| &**name).collect();
+    assert_eq!(kinds, ["dialogue"]);
+    // Scrolled out of the view, it needs no explanation either.
+    let (_, drawn) = page(&dataset, &[], (2010, 2015), Theme::Light);
+    assert_eq!(drawn.used, timeline::Used::default());
+}
+
+/// Many engagements in few lanes, by a fixed rule: bursts, stretches and spread dates.
+fn crowd(count: u32) -> Dataset {
+    let engagements = (0..count)
+        .map(|at| {
+            // Steps of a linear congruential generator (Knuth's MMIX constants) stand for chance.
+            let chance = u64::from(at)
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407)
+                .rotate_left(29)
+                .wrapping_mul(6_364_136_223_846_793_005)
+                >> 33;
+            let start = Day((chance % 9000) as i32 + 8000);
+            let when = match chance % 7 {
+                0 => When::throughout(DayRange::new(start, start.plus(40))),
+                1 => When::parse(&start.iso()[..7]).unwrap(),
+                2 => When::parse(&start.iso()[..4]).unwrap(),
+                _ => When::on(start),
+            };
+            let title = format!("Engagement number {at}");
+            engagement(format!("e{at}"), &title, at % 3, chance as usize / 7 % 8, &[when])
+        })
+        .collect();
+    dataset(&["First", "Second", "Third"], engagements)
+}
+
+/// Draws a window on a crowd.
+fn window(dataset: &Dataset, scale: TimeScale, scroll: f32) -> TimelineScene {
+    let (columns, lanes) = table(dataset);
+    timeline::build(&TimelineSpec {
+        dataset,
+        columns: &columns,
+        lanes: &lanes,
+        by: LaneBy::Partnership,
+        scale,
+        extent: Some(DayRange::new(Day(8000), Day(17_366))),
+        frame: Frame::Window { width: 1000.0, height: 500.0, scroll },
+        tokens: Tokens::of(Theme::Light),
+        header_width: HEADER,
+        chosen: &BTreeMap::new(),
+        tightened: &[],
+    })
+}
+
+#[test]
+fn lanes_of_many_marks_are_drawn_as_counts() {
+    let dataset = crowd(3000);
+    let (x0, w) = timeline::plot(1000.0, HEADER);
+    let drawn = window(&dataset, TimeScale::new(8000.0, 17_000.0, x0, w), 0.0);
+    assert!(drawn.used.conventions.contains(&Convention::Density));
+    assert!(drawn.lanes.iter().all(|lane| lane.folded == 1000));
+    golden("timeline_counts", &drawn.scene);
+}
+
+/// The labels of marks, as rectangles.
+fn labels(scene: &Scene) -> Vec<Rect> {
+    fn walk(items: &[Item], inside: bool, out: &mut Vec<Rect>) {
+        for item in items {
+            match item {
+                Item::Text(run) if inside && run.text != "?" => {
+                    out.push(Rect::new(run.at.x, run.at.y - 9.0, run.width, 12.0));
+                }
+                Item::Group { mark, items } => {
+                    walk(items, matches!(mark.target, Some(Target::Engagement(_))), out);
+                }
+                Item::Clip { items, .. } => walk(items, inside, out),
+                _ => {}
+            }
+        }
+    }
+    let mut out = Vec::new();
+    walk(&scene.items, false, &mut out);
+    out
+}
+
+/// The middle line of each mark, by id.
+fn rows(scene: &Scene) -> BTreeMap<String, f32> {
+    let mut rows = BTreeMap::new();
+    scene.marks(&mut |mark| {
+        if matches!(mark.target, Some(Target::Engagement(_))) {
+            rows.insert(mark.id.clone(), mark.hits[0].bounds().center().y);
+        }
+    });
+    rows
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn labels_never_overlap_and_panning_moves_nothing_up_or_down(
+        count in 1u32..240, from in 7000f64..17_000.0, days in 30f64..9000.0, pan in -300f32..300.0
+    ) {
+        let dataset = crowd(count);
+        let (x0, w) = timeline::plot(1000.0, HEADER);
+        let scale = TimeScale::new(from, from + days, x0, w);
+        let before = window(&dataset, scale, 0.0);
+        for drawn in [&before, &window(&dataset, scale, 120.0)] {
+            let labels = labels(&drawn.scene);
+            for (at, label) in labels.iter().enumerate() {
+                for other in &labels[at + 1..] {
+                    prop_assert!(!label.overlaps(*other), "{label:?} and {other:?}");
+                }
+            }
+        }
+        // Unless the view then shows everything, which has edges of its own.
+        let after = window(&dataset, scale.pan(pan), 0.0);
+        let all = |scale: TimeScale| scale.from() <= 8000.0 && scale.to() >= 17_000.0;
+        if !all(scale) && !all(scale.pan(pan)) {
+            prop_assert_eq!(before.content_height, after.content_height);
+            let after = rows(&after.scene);
+            for (id, y) in rows(&before.scene) {
+                prop_assert!(after.get(&id).is_none_or(|now| *now == y), "{id}");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_mark_says_what_it_is_and_has_an_id_of_its_own() {
+    let (dataset, tightened) = specimens();
+    let (_, drawn) = page(&dataset, &tightened, (2021, 2025), Theme::Light);
+    let mut ids = BTreeSet::new();
+    let mut dated = 0;
+    drawn.scene.marks(&mut |mark| {
+        assert!(ids.insert(mark.id.clone()), "{} is used twice", mark.id);
+        assert!(!mark.title.is_empty() && !mark.hits.is_empty(), "{}", mark.id);
+        dated += usize::from(matches!(mark.target, Some(Target::Engagement(_))));
+    });
+    assert_eq!(dated, dataset.engagements().len() - 1, "all but the undated one are drawn");
+    assert_eq!(drawn.lanes.iter().map(|lane| lane.undated).sum::<u32>(), 1);
 }

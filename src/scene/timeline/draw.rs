@@ -291,11 +291,12 @@ impl Ctx<'_, '_> {
             LabelSide::Left if need <= left_room => left_label(label),
             LabelSide::Left if need <= right_room => right_label(label),
             LabelSide::Right if need <= left_room => left_label(label),
-            // A long mark carries its name itself, at the end that is in view.
+            // A long mark carries its name itself, at an end that is known and in view.
             _ if on_it => {
+                let open = self.view.0.max(self.frame.bounds.0) + 1.0;
                 let room = (seen.1 - seen.0 - 24.0) as f32;
                 let text = text::fitted(label, room, Tokens::SMALL, false);
-                let (x, align) = if item.left <= self.view.0 && item.mark_right <= self.view.1 {
+                let (x, align) = if item.left <= open && item.mark_right <= self.view.1 {
                     (self.frame.x(seen.1) - 14.0, Align::Right)
                 } else {
                     (self.frame.x(seen.0) + 14.0, Align::Left)
