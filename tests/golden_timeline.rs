@@ -17,7 +17,7 @@ use demarche::{
     query::{Columns, LaneBy, LaneRows, lanes},
     scene::{
         Item, Point, Rect, Scene, Theme, Tokens, legend,
-        timeline::{self, Convention, Frame, TimelineScene, TimelineSpec},
+        timeline::{self, Convention, Frame, Memo, TimelineScene, TimelineSpec},
     },
 };
 use proptest::prelude::*;
@@ -317,8 +317,12 @@ fn crowd(count: u32) -> Dataset {
 
 /// Draws a window on a crowd.
 fn window(dataset: &Dataset, scale: TimeScale, scroll: f32) -> TimelineScene {
+    window_with(dataset, scale, scroll, &mut Memo::default())
+}
+
+fn window_with(dataset: &Dataset, scale: TimeScale, scroll: f32, memo: &mut Memo) -> TimelineScene {
     let (columns, lanes) = table(dataset);
-    timeline::build(&TimelineSpec {
+    let spec = TimelineSpec {
         dataset,
         columns: &columns,
         lanes: &lanes,
@@ -330,7 +334,20 @@ fn window(dataset: &Dataset, scale: TimeScale, scroll: f32) -> TimelineScene {
         header_width: HEADER,
         chosen: &BTreeMap::new(),
         tightened: &[],
-    })
+    };
+    timeline::build_with(&spec, memo)
+}
+
+#[test]
+fn what_is_remembered_changes_nothing() {
+    let dataset = crowd(200);
+    let (x0, w) = timeline::plot(1000.0, HEADER);
+    let scale = TimeScale::new(9000.0, 12_000.0, x0, w);
+    let mut memo = Memo::default();
+    for scale in [scale, scale.pan(-250.0), scale.zoom_at(400.0, 3.0), scale] {
+        let again = window_with(&dataset, scale, 30.0, &mut memo);
+        assert_eq!(again.scene, window(&dataset, scale, 30.0).scene);
+    }
 }
 
 #[test]

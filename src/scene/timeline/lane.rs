@@ -101,6 +101,9 @@ pub(super) fn layout(
                 extent = Some(extent.map_or((left, right), |(a, b)| (a.min(left), b.max(right))));
             }
             let Some((left, mark_right)) = extent else { continue };
+            // The dashed ring or outline stands a little wider.
+            let rim = if account.when.is_approximate() { 2.0 } else { 0.0 };
+            let (left, mark_right) = (left - rim, mark_right + rim);
             let signs = if account.when.is_uncertain() { QUESTION_WIDTH } else { 0.0 }
                 + if disputed && index == 0 { WARNING_WIDTH + 4.0 } else { 0.0 };
             items.push(LaneItem {

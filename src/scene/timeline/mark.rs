@@ -161,7 +161,11 @@ pub(in crate::scene) fn draw(
         core_rect = Some((bar_from, bar_to));
     }
     // The kind's shape stands in the middle of what is visible of it.
-    let (from, to) = core_rect.unwrap_or((x0, x1));
+    let narrowed = tight.map(|tight| {
+        let (from, to) = tight.extent(frame.per_day, frame.bounds);
+        (frame.x(from).max(x0), frame.x(to).min(x1))
+    });
+    let (from, to) = core_rect.or(narrowed).unwrap_or((x0, x1));
     let (from, to) = (from.max(frame.view.0), to.min(frame.view.1));
     if to - from >= 0.0 {
         let center = Point::new(f32::midpoint(from, to), y);

@@ -10,6 +10,7 @@ mod draw;
 mod lane;
 pub(in crate::scene) mod mark;
 mod measure;
+mod memo;
 pub(in crate::scene) mod piece;
 pub mod shapes;
 mod used;
@@ -17,6 +18,7 @@ mod used;
 use std::collections::BTreeMap;
 
 pub use axis::AXIS_HEIGHT;
+pub use memo::Memo;
 pub use used::{Convention, Used};
 
 use super::{
@@ -176,15 +178,21 @@ fn bounds(spec: &TimelineSpec<'_>) -> (f64, f64) {
     }
 }
 
-/// Draws a timeline.
+/// Draws a timeline once.
 #[must_use]
 pub fn build(spec: &TimelineSpec<'_>) -> TimelineScene {
+    build_with(spec, &mut Memo::default())
+}
+
+/// Draws a timeline again and again: what stands in which row is remembered while the zoom, the
+/// lanes and their rows stay.
+#[must_use]
+pub fn build_with(spec: &TimelineSpec<'_>, memo: &mut Memo) -> TimelineScene {
     let (tokens, scale) = (spec.tokens, &spec.scale);
     let width = spec.frame.width();
     let per_day = scale.points_per_day();
     let bounds = bounds(spec);
-    let layouts: Vec<lane::LaneLayout> =
-        spec.lanes.iter().map(|rows| lane::layout(spec, rows, per_day, bounds)).collect();
+    let layouts = memo.layouts(spec, per_day, bounds);
     let content_height: f32 = layouts.iter().map(|layout| layout.height).sum();
     let (height, scroll) = match spec.frame {
         Frame::Window { height, scroll, .. } => (height, scroll),
@@ -203,7 +211,7 @@ pub fn build(spec: &TimelineSpec<'_>) -> TimelineScene {
     let (mut grounds, mut names, mut marks) = (Vec::new(), Vec::new(), Vec::new());
     let mut lanes = Vec::with_capacity(layouts.len());
     let mut y = AXIS_HEIGHT - scroll;
-    for (index, (rows, layout)) in spec.lanes.iter().zip(&layouts).enumerate() {
+    for (index, (rows, layout)) in spec.lanes.iter().zip(layouts.iter()).enumerate() {
         let h = layout.height;
         lanes.push(LanePlacement {
             key: rows.key,

@@ -1,0 +1,70 @@
+//! Keeping the layout of lanes between frames.
+
+use std::{collections::BTreeMap, hash::Hasher, rc::Rc};
+
+use rustc_hash::FxHasher;
+
+use super::{
+    TimelineSpec,
+    lane::{self, LaneLayout},
+};
+use crate::{
+    model::{EngagementId, when::Span},
+    query::LaneKey,
+};
+
+/// The layout of lanes from one drawing to the next of the same dataset.
+///
+/// Panning and scrolling leave it as it is; zooming, other rows, other lanes and other choices
+/// bring a new one. Start with an empty one for each dataset.
+#[derive(Clone, Debug, Default)]
+pub struct Memo {
+    kept: Option<(Key, Rc<Vec<LaneLayout>>)>,
+}
+
+/// All that the layout depends on, beside the dataset.
+#[derive(Clone, Debug, PartialEq)]
+struct Key {
+    per_day: f64,
+    bounds: (f64, f64),
+    lanes: Vec<(LaneKey, u32, u64)>,
+    chosen: BTreeMap<EngagementId, usize>,
+    tightened: Vec<Option<Span>>,
+}
+
+impl Memo {
+    /// The layouts for a spec, from memory where nothing has changed.
+    pub(super) fn layouts(
+        &mut self,
+        spec: &TimelineSpec<'_>,
+        per_day: f64,
+        bounds: (f64, f64),
+    ) -> Rc<Vec<LaneLayout>> {
+        let lanes = spec.lanes.iter().map(|lane| {
+            let mut hasher = FxHasher::default();
+            lane.rows.iter().for_each(|row| hasher.write_u32(*row));
+            (lane.key, lane.rows.len() as u32, hasher.finish())
+        });
+        if let Some((key, layouts)) = &self.kept
+            && key.per_day == per_day
+            && key.bounds == bounds
+            && key.chosen == *spec.chosen
+            && key.tightened == spec.tightened
+            && lanes.clone().eq(key.lanes.iter().copied())
+        {
+            return Rc::clone(layouts);
+        }
+        let layouts: Rc<Vec<LaneLayout>> = Rc::new(
+            spec.lanes.iter().map(|rows| lane::layout(spec, rows, per_day, bounds)).collect(),
+        );
+        let key = Key {
+            per_day,
+            bounds,
+            lanes: lanes.collect(),
+            chosen: spec.chosen.clone(),
+            tightened: spec.tightened.to_vec(),
+        };
+        self.kept = Some((key, Rc::clone(&layouts)));
+        layouts
+    }
+}
