@@ -11,7 +11,7 @@ use crate::model::{Day, DayRange};
 use crate::query::{Histogram, LaneBy, histogram};
 use crate::scene::overview::{self, OverviewScene, OverviewSpec};
 use crate::scene::timeline::{self, TimelineScene, TimelineSpec};
-use crate::scene::{Theme, Tokens, legend};
+use crate::scene::{Point, Theme, Tokens, legend};
 
 /// Height of the overview in points.
 const OVERVIEW: f32 = 64.0;
@@ -109,7 +109,7 @@ impl TimelinePane {
             let tokens = theme::tokens(ui.ctx());
             let room = ui.available_width() - 8.0;
             if room > 120.0 {
-                let (items, height) = legend::build(&drawn.used, room, tokens);
+                let (items, height) = legend::build(&drawn.used, Point::default(), room, tokens);
                 if height != self.legend_height {
                     self.legend_height = height;
                     ui.ctx().request_repaint();
