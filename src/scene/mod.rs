@@ -5,6 +5,7 @@
 //! [`map`], [`legend`]; [`figure`] composes one with title, legend and notes for print.
 
 mod color;
+pub mod figure;
 pub mod fonts;
 mod geometry;
 mod item;
