@@ -144,11 +144,19 @@ pub enum Side {
     BelowRight,
     /// Below, to the left.
     BelowLeft,
+    /// To the right, mostly above the middle.
+    RightHigh,
+    /// To the right, mostly below the middle.
+    RightLow,
+    /// To the left, mostly above the middle.
+    LeftHigh,
+    /// To the left, mostly below the middle.
+    LeftLow,
 }
 
 impl Side {
     /// For small discs: beside first.
-    pub const BESIDE: [Self; 8] = [
+    pub const BESIDE: [Self; 12] = [
         Self::Right,
         Self::Left,
         Self::BelowRight,
@@ -157,9 +165,13 @@ impl Side {
         Self::Above,
         Self::BelowLeft,
         Self::AboveLeft,
+        Self::RightHigh,
+        Self::RightLow,
+        Self::LeftHigh,
+        Self::LeftLow,
     ];
     /// For large discs: below first.
-    pub const UNDER: [Self; 8] = [
+    pub const UNDER: [Self; 12] = [
         Self::Below,
         Self::Above,
         Self::Right,
@@ -168,6 +180,10 @@ impl Side {
         Self::BelowLeft,
         Self::AboveRight,
         Self::AboveLeft,
+        Self::RightHigh,
+        Self::RightLow,
+        Self::LeftHigh,
+        Self::LeftLow,
     ];
 }
 
@@ -186,6 +202,10 @@ impl Label {
             Side::AboveLeft => (x - aslant - self.width, y - aslant - self.height),
             Side::BelowRight => (x + aslant, y + aslant),
             Side::BelowLeft => (x - aslant - self.width, y + aslant),
+            Side::RightHigh => (x + far, y - self.height * 0.8),
+            Side::RightLow => (x + far, y - self.height * 0.2),
+            Side::LeftHigh => (x - far - self.width, y - self.height * 0.8),
+            Side::LeftLow => (x - far - self.width, y - self.height * 0.2),
         };
         [left, top, left + self.width, top + self.height]
     }

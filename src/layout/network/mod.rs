@@ -44,7 +44,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { aspect: 2.0, edge: 56.0, gap: 10.0, seed: 1, anchors: Vec::new(), hold: 0.5 }
+        Self { aspect: 2.0, edge: 60.0, gap: 14.0, seed: 1, anchors: Vec::new(), hold: 0.5 }
     }
 }
 

@@ -50,6 +50,8 @@ const MARGIN: f64 = 28.0;
 const FOOT: f64 = 20.0;
 /// More parties than this have their lines bent alike, and fewer of their labels are tried.
 const MANY: usize = 250;
+/// The longest line of a name, in points.
+const LINE: f32 = 170.0;
 /// The most labels that are tried.
 const LABELS: usize = 600;
 
@@ -59,7 +61,7 @@ pub fn fit(layout: &PartyLayout, size: (f32, f32)) -> Camera {
     let size = [f64::from(size.0), f64::from(size.1)];
     let Some([left, top, right, bottom]) = layout.bounds() else { return Camera::default() };
     // Names stand beside the outermost marks.
-    let bounds = [left - 40.0, top, right + 60.0, bottom];
+    let bounds = [left - 60.0, top, right + 60.0, bottom];
     let mut camera = Camera::fit(bounds, [size[0], size[1] - FOOT], MARGIN, 1.6);
     camera.center[1] += FOOT / 2.0 / camera.zoom;
     camera
@@ -388,26 +390,52 @@ fn labels(spec: &NetworkSpec<'_>, nodes: &[Node], taken: &mut Occupancy) -> (Vec
         let strong =
             matches!(party.kind, PartyKind::State | PartyKind::Organisation) && node.radius >= 11.0;
         let size = if strong { Tokens::NOTE } else { Tokens::SMALL };
-        let name = text::fitted(party.label(), 180.0, size, strong);
-        let width = text::width(&name, size, strong);
-        let label = Label {
-            center: [f64::from(x), f64::from(y)],
-            radius: f64::from(node.radius),
-            width: f64::from(width),
-            height: f64::from(size) * 1.2,
-            gap: 4.0,
-        };
-        let sides = if strong { Side::UNDER } else { Side::BESIDE };
-        let Some((area, crossed)) = taken.place(&label, &sides) else {
-            hidden += 1;
-            continue;
-        };
-        let [left, top, right, bottom] = area.map(|side| side as f32);
         let color = match (node.faded, strong) {
             (true, _) => spec.tokens.ink_faint.over(spec.tokens.paper, 0.45),
             (false, true) => spec.tokens.ink_strong,
             (false, false) => spec.tokens.ink,
         };
+        let style = Style { size, strong, color };
+        if !write_name(spec, party.label(), node, style, taken, &mut items) {
+            hidden += 1;
+        }
+    }
+    (items, hidden)
+}
+
+/// Writes a name by its mark, in one line or, where that finds no room, in two. Returns whether
+/// there was room.
+fn write_name(
+    spec: &NetworkSpec<'_>,
+    name: &str,
+    node: &Node,
+    style: Style,
+    taken: &mut Occupancy,
+    items: &mut Vec<Item>,
+) -> bool {
+    let Style { size, strong, .. } = style;
+    let one = vec![text::fitted(name, LINE, size, strong)];
+    let two = halves(name).map(|halves| halves.map(|half| text::fitted(half, LINE, size, strong)));
+    let two = two.map(Vec::from);
+    // What is long in one line is first tried in two.
+    let long = text::width(name, size, strong) > LINE * 0.8;
+    let forms = match two {
+        Some(two) if long => [Some(two), Some(one)],
+        two => [Some(one), two],
+    };
+    let sides = if strong { Side::UNDER } else { Side::BESIDE };
+    for lines in forms.into_iter().flatten() {
+        let widths: Vec<f32> = lines.iter().map(|line| text::width(line, size, strong)).collect();
+        let width = widths.iter().copied().fold(0.0, f32::max);
+        let label = Label {
+            center: [f64::from(node.center.x), f64::from(node.center.y)],
+            radius: f64::from(node.radius),
+            width: f64::from(width),
+            height: f64::from(size) * 1.2 * lines.len() as f64,
+            gap: 4.0,
+        };
+        let Some((area, crossed)) = taken.place(&label, &sides) else { continue };
+        let [left, top, right, bottom] = area.map(|side| side as f32);
         if crossed > 0.0 {
             items.push(Item::Rect {
                 rect: Rect::new(left - 1.0, top, right - left + 2.0, bottom - top),
@@ -416,15 +444,28 @@ fn labels(spec: &NetworkSpec<'_>, nodes: &[Node], taken: &mut Occupancy) -> (Vec
                 stroke: None,
             });
         }
-        let baseline = top + size * 0.95;
-        items.push(Item::Text(text::line(
-            &name,
-            Point::new(left, baseline),
-            Align::Left,
-            Style { size, strong, color },
-        )));
+        // Two lines lean towards their mark.
+        let (x, align) = if left > node.center.x {
+            (left, Align::Left)
+        } else if right < node.center.x {
+            (right, Align::Right)
+        } else {
+            ((left + right) / 2.0, Align::Center)
+        };
+        for (number, line) in lines.iter().enumerate() {
+            let y = top + size * (0.95 + 1.2 * number as f32);
+            items.push(Item::Text(text::line(line, Point::new(x, y), align, style)));
+        }
+        return true;
     }
-    (items, hidden)
+    false
+}
+
+/// A name broken at the space nearest to its middle, if it has any.
+fn halves(name: &str) -> Option<[&str; 2]> {
+    let middle = name.len() / 2;
+    let at = name.match_indices(' ').map(|(at, _)| at).min_by_key(|at| at.abs_diff(middle))?;
+    Some([name[..at].trim_end(), name[at..].trim_start()])
 }
 
 fn note(spec: &NetworkSpec<'_>, shown: usize, hidden: usize) -> Item {
