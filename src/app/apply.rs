@@ -7,14 +7,17 @@ use std::sync::Arc;
 use super::history::Place;
 use super::state::Loading;
 use super::{
-    AppState, Command, Document, Notice, NoticeKind, Overlay, Pane, TableSort, Task, TimeWindow,
+    AppState, Command, Document, MapGround, Notice, NoticeKind, Overlay, Pane, TableSort, Task,
+    TimeWindow,
 };
 use crate::formats::{OpenOptions, Progress, Severity};
+use crate::layout::ground::Ground;
 use crate::model::{
     Day, DayRange, Evidence, KindId, PartnershipId, PartyId, SourceId, Status, Target, TopicId,
     When,
 };
 use crate::query::{Dimension, Filter};
+use crate::scene::map;
 
 impl AppState {
     /// Carries out a command.
@@ -106,6 +109,12 @@ impl AppState {
             }
             Command::SetNetworkCamera(camera) => self.view.network = camera,
             Command::SetGeographyCamera(camera) => self.view.geography = camera,
+            Command::PrepareMap => self.prepare_map(),
+            Command::SetBasemap(basemap) => {
+                self.settings.basemap = basemap;
+                self.ground = None;
+                self.preparing = None;
+            }
             Command::MoveParty(id, to) => {
                 self.moved.insert(id, to);
                 if let Some(position) = self.layout.positions.get_mut(id.index()) {
@@ -185,6 +194,11 @@ impl AppState {
                 self.load(Some(path), OpenOptions::default());
             }
         }
+        if let Some(answer) = self.preparing.as_ref().and_then(Task::poll) {
+            self.preparing = None;
+            self.ground = answer.ok().map(Arc::new);
+            changed = true;
+        }
         if let Some(answer) = self.loading.as_ref().and_then(|loading| loading.task.poll())
             && let Some(loading) = self.loading.take()
         {
@@ -219,6 +233,19 @@ impl AppState {
             self.refresh();
         }
         changed
+    }
+
+    fn prepare_map(&mut self) {
+        if self.ground.is_some() || self.preparing.is_some() {
+            return;
+        }
+        let dataset = Arc::clone(&self.document.dataset);
+        let basemap = self.settings.basemap;
+        self.preparing = Some(Task::start("basemap", &self.waker, move || {
+            let ground = Ground::new(basemap, map::projection(&dataset));
+            let mesh = ground.mesh();
+            MapGround { ground, mesh }
+        }));
     }
 
     fn choose_file(&mut self) {
@@ -267,6 +294,8 @@ impl AppState {
         self.moved.clear();
         self.layout = self.document.layout.clone();
         self.layout_revision += 1;
+        self.ground = None;
+        self.preparing = None;
         self.history = super::history::History::default();
         self.view.network = None;
         self.view.geography = None;

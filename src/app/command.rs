@@ -6,6 +6,7 @@ use egui::{Key, KeyboardShortcut, Modifiers};
 
 use super::{MapTab, TableColumn, ThemeChoice, TimeWindow};
 use crate::formats::OpenOptions;
+use crate::layout::basemap::Basemap;
 use crate::layout::camera::Camera;
 use crate::model::{EngagementId, PartyId, Target};
 use crate::query::{Dimension, LaneBy, Match, TieWeight};
@@ -86,6 +87,10 @@ pub enum Command {
     SetNetworkCamera(Option<Camera>),
     /// What part of the map is seen; all engagements when `None`.
     SetGeographyCamera(Option<Camera>),
+    /// Make the basemap ready in the background.
+    PrepareMap,
+    /// Which basemap to use.
+    SetBasemap(Basemap),
     /// Put a party of the network somewhere else.
     MoveParty(PartyId, [f64; 2]),
     /// Choose one of several claims of an engagement's date, or none.

@@ -20,6 +20,6 @@ pub use dialogs::{Dialogs, NativeDialogs};
 pub use document::{BUILT_IN, Document, Origin};
 pub use filter_words::{chosen, describe, value_name};
 pub use settings::{MAX_RECENT, Settings, ThemeChoice};
-pub use state::{AppState, Notice, NoticeKind, Overlay};
+pub use state::{AppState, MapGround, Notice, NoticeKind, Overlay};
 pub use tasks::{Task, Waker};
 pub use view::{MapTab, TableColumn, TableSort, TimeWindow, View};

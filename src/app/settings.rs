@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::MapTab;
+use crate::layout::basemap::Basemap;
 use crate::query::{LaneBy, TieWeight};
 
 /// How many recent files are remembered.
@@ -56,6 +57,8 @@ pub struct Settings {
     pub tab: MapTab,
     /// How ties are weighted.
     pub tie_weight: TieWeight,
+    /// Which outlines the map shows.
+    pub basemap: Basemap,
     /// Recently opened files, the latest first.
     pub recent: Vec<PathBuf>,
 }
@@ -70,6 +73,7 @@ impl Default for Settings {
             lanes: LaneBy::default(),
             tab: MapTab::default(),
             tie_weight: TieWeight::default(),
+            basemap: Basemap::default(),
             recent: Vec::new(),
         }
     }

@@ -8,6 +8,7 @@ use super::history::{History, Place};
 use super::tasks::{Task, Waker};
 use super::{Derived, Dialogs, Document, Settings, TimeWindow, View};
 use crate::formats::{OpenError, OpenOptions, Progress, Severity};
+use crate::layout::ground::{Ground, Mesh};
 use crate::layout::network::PartyLayout;
 use crate::model::{PartyId, Target};
 use crate::query::Filter;
@@ -60,6 +61,15 @@ pub struct Loading {
     pub(super) task: Task<Result<Document, OpenError>>,
 }
 
+/// The basemap, cut and projected for a document, with its land as triangles.
+#[derive(Debug)]
+pub struct MapGround {
+    /// The outlines.
+    pub ground: Ground,
+    /// The land, filled.
+    pub mesh: Mesh,
+}
+
 /// The whole state of the app. Changed by [`AppState::apply`] and [`AppState::poll`] only.
 pub struct AppState {
     /// The open document.
@@ -94,6 +104,8 @@ pub struct AppState {
     pub layout_revision: u64,
     /// Where nodes of the network were dragged to.
     pub moved: BTreeMap<PartyId, [f64; 2]>,
+    /// The basemap on the plane of the document's projection, once it is asked for and ready.
+    pub ground: Option<Arc<MapGround>>,
     /// Set when the search field is to take the cursor; the window clears it.
     pub focus_search: bool,
     /// Set when the selection is to be scrolled into view; the window clears it.
@@ -105,6 +117,7 @@ pub struct AppState {
     pub(super) history: History,
     pub(super) dialogs: Arc<dyn Dialogs + Send + Sync>,
     pub(super) choosing: Option<Task<Option<PathBuf>>>,
+    pub(super) preparing: Option<Task<MapGround>>,
     pub(super) waker: Waker,
 }
 
@@ -145,6 +158,7 @@ impl AppState {
             layout,
             layout_revision: 0,
             moved: BTreeMap::new(),
+            ground: None,
             focus_search: false,
             reveal: false,
             clipboard: None,
@@ -152,6 +166,7 @@ impl AppState {
             history: History::default(),
             dialogs,
             choosing: None,
+            preparing: None,
             waker,
         };
         state.view.window = state.opening_window();
