@@ -13,7 +13,7 @@ use crate::{
     model::{Dataset, Day, DayRange, EngagementId, when::Span, words},
     query::{Columns, Filter, Hits, LaneBy, TieWeight, evaluate, lanes, ties},
     scene::{
-        Scene, Theme, Tokens, legend,
+        Point, Scene, Theme, Tokens, legend,
         map::{self, MapSpec},
         network::{self, NetworkSpec},
         text,
@@ -134,7 +134,7 @@ fn of_timeline(spec: &FigureSpec<'_>, figure: &Figure) -> Scene {
         chosen: spec.chosen,
         tightened: spec.tightened,
     });
-    let legend = legend::build(&drawn.used, width, figure.tokens);
+    let legend = legend::build(&drawn.used, Point::new(0.0, 0.0), width, figure.tokens);
     figure.compose(drawn.scene, legend, spec.height.unwrap_or(0.0))
 }
 
