@@ -10,8 +10,8 @@ use demarche::{
         PartnershipId, PartyId, SourceId, Status, TopicId, when::Span,
     },
     query::{
-        Columns, Dimension, Filter, LaneBy, LaneKey, Match, TIE_PARTIES, TieWeight, calendar_edges,
-        evaluate, histogram, lanes, search, ties,
+        Columns, Dimension, Filter, LaneBy, LaneKey, Match, Query, TIE_PARTIES, TieWeight,
+        calendar_edges, evaluate, histogram, lanes, search, ties,
     },
 };
 use proptest::prelude::*;
@@ -217,6 +217,25 @@ proptest! {
             prop_assert!(days.iter().all(|day| extent.contains(*day)));
         } else {
             prop_assert!(days.is_empty());
+        }
+    }
+
+    #[test]
+    fn step_by_step_gives_what_a_fresh_start_gives(
+        seed in 0_u64..1_000, size in 0_usize..200, filters in prop::collection::vec(any_filter(), 2..6),
+    ) {
+        let dataset = generate(size, seed);
+        let columns = Columns::new(&dataset);
+        let mut query = Query::default();
+        for filter in &filters {
+            // In between, each condition of the next filter on its own, as a reader would set them.
+            let mut step = Filter { when: filter.when.clone(), ..Filter::default() };
+            prop_assert_eq!(query.apply(&dataset, &columns, &step), &evaluate(&dataset, &columns, &step));
+            step.matching = Match::Certainly;
+            prop_assert_eq!(query.apply(&dataset, &columns, &step), &evaluate(&dataset, &columns, &step));
+            step.parties.clone_from(&filter.parties);
+            prop_assert_eq!(query.apply(&dataset, &columns, &step), &evaluate(&dataset, &columns, &step));
+            prop_assert_eq!(query.apply(&dataset, &columns, filter), &evaluate(&dataset, &columns, filter));
         }
     }
 

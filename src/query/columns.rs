@@ -1,5 +1,7 @@
 //! The columnar copy of a dataset that all queries run over.
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use super::{accounts::Accounts, words::SearchIndex};
 use crate::model::{
     Dataset, DateStatus, Day, DayRange, Engagement, EngagementId, Evidence, Status,
@@ -77,7 +79,11 @@ pub struct Columns {
     /// Dates of more than one part, which the hull does not describe exactly.
     pub(super) accounts: Accounts,
     index: SearchIndex,
+    stamp: u64,
 }
+
+/// Numbers the copies made while the program runs; only ever compared for equality.
+static STAMPS: AtomicU64 = AtomicU64::new(1);
 
 /// The hull of all accounts of an engagement's date.
 fn hull_of(engagement: &Engagement) -> Spread {
@@ -171,6 +177,7 @@ impl Columns {
             sources: Csr::from_lists(rows().map(sources_of)),
             accounts,
             index: SearchIndex::default(),
+            stamp: STAMPS.fetch_add(1, Ordering::Relaxed),
         };
         columns.index = SearchIndex::new(dataset, &columns);
         columns
@@ -192,6 +199,11 @@ impl Columns {
     #[must_use]
     pub fn search_index(&self) -> &SearchIndex {
         &self.index
+    }
+
+    /// A number that tells columns of different datasets apart while the program runs.
+    pub(super) fn stamp(&self) -> u64 {
+        self.stamp
     }
 
     /// How many rows there are.

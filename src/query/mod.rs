@@ -14,6 +14,8 @@ mod fold;
 mod haystack;
 mod histogram;
 mod lanes;
+#[allow(clippy::module_inception)]
+mod query;
 mod search;
 mod ties;
 mod words;
@@ -25,6 +27,7 @@ pub use facets::{Dimension, FacetCounts};
 pub use filter::{Filter, Match};
 pub use histogram::{Bin, Histogram, histogram};
 pub use lanes::{LaneBy, LaneKey, LaneRows, lanes};
+pub use query::Query;
 pub use search::{Found, SearchHit, search};
 pub use ties::{TIE_PARTIES, Tie, TieWeight, Ties, ties};
 pub use words::SearchIndex;
