@@ -48,10 +48,12 @@ impl Default for Options {
     }
 }
 
-/// A graph up to this size is drawn from several starts, and the best drawing is kept.
-const SMALL: usize = 150;
-/// From how many starts a small graph is drawn.
-const TRIES: u64 = 12;
+/// From how many starts a small graph is drawn; the best drawing is kept.
+const TRIES: usize = 12;
+/// Up to this many nodes from all of them, beyond from fewer and fewer.
+const SMALL: usize = 60;
+/// Beyond this many nodes stress alone leaves neighbours apart, and forces bring them together.
+const LARGE: usize = 150;
 
 /// Positions for the nodes of a graph, in points around the origin; `None` when the hook stopped
 /// the work.
@@ -137,10 +139,11 @@ fn draw(graph: &Graph, options: &Options, hook: &mut Hook<'_>) -> Option<Vec<[f6
     let adjacency = Adjacency::new(nodes, &edges);
     let mut wishes = stress::wishes(&adjacency, options.seed);
     let size = options.edge * (nodes as f64).sqrt() * 2.0;
-    let tries = if nodes <= SMALL { TRIES } else { 1 };
+    let tries = (TRIES * SMALL / nodes).clamp(1, TRIES);
     let mut best: Option<(f64, Vec<[f64; 2]>)> = None;
     for number in 0..tries {
-        let mut random = Random::new(options.seed.wrapping_add(number.wrapping_mul(0x1000_0001)));
+        let mut random =
+            Random::new(options.seed.wrapping_add((number as u64).wrapping_mul(0x1000_0001)));
         let mut positions = stress::start(nodes, size, &mut random);
         let mut inner = |at: f64| hook((number as f64 + at) / tries as f64 * 0.8);
         stress::descend(&mut positions, &mut wishes, 1.0, &mut random, &mut |_| {}, &mut inner)?;
@@ -153,7 +156,7 @@ fn draw(graph: &Graph, options: &Options, hook: &mut Hook<'_>) -> Option<Vec<[f6
         }
     }
     let (_, mut positions) = best?;
-    let rounds = if nodes <= SMALL { 0 } else { 60 };
+    let rounds = if nodes <= LARGE { 0 } else { 60 };
     force::relax(&mut positions, &edges, options.edge, rounds, &mut |at| hook(0.8 + 0.2 * at))?;
     overlap::separate(&mut positions, &graph.radii, options.aspect.sqrt(), options.gap);
     Some(positions)
