@@ -90,6 +90,46 @@ pub fn build(used: &Used, at: Point, width: f32, tokens: &Tokens) -> (Vec<Item>,
     (items, if entries.is_empty() { 0.0 } else { y - at.y + LINE })
 }
 
+/// The conventions for dates in one line of at most `width` points from a top left corner, as many
+/// as have room, the ones that readers most often have to look up first. Returns the items and the
+/// width that they take.
+#[must_use]
+pub fn line(used: &Used, at: Point, width: f32, tokens: &Tokens) -> (Vec<Item>, f32) {
+    const FIRST: [Convention; 15] = [
+        Convention::Disputed,
+        Convention::Uncertain,
+        Convention::Extension,
+        Convention::Bracket,
+        Convention::Core,
+        Convention::Planned,
+        Convention::Approximate,
+        Convention::Open,
+        Convention::Unknown,
+        Convention::Density,
+        Convention::Folded,
+        Convention::Tightened,
+        Convention::Cancelled,
+        Convention::OneOf,
+        Convention::AllOf,
+    ];
+    let style = Style { size: Tokens::SMALL, strong: false, color: tokens.ink_weak };
+    let mut items = Vec::new();
+    let mut x = at.x;
+    for convention in FIRST.into_iter().filter(|convention| used.conventions.contains(convention)) {
+        let picture_width = picture_width(convention);
+        let start = Point::new(x + picture_width + 6.0, at.y + LINE / 2.0 + 4.0);
+        let label = text::line(convention.label(), start, Align::Left, style);
+        let end = start.x + label.width;
+        if end > at.x + width {
+            continue;
+        }
+        picture(convention, Rect::new(x, at.y, picture_width, LINE), tokens, &mut items);
+        items.push(Item::Text(label));
+        x = end + GAP;
+    }
+    (items, (x - GAP - at.x).max(0.0))
+}
+
 fn picture_width(convention: Convention) -> f32 {
     match convention {
         Convention::Day
@@ -223,4 +263,37 @@ fn picture(convention: Convention, rect: Rect, tokens: &Tokens, out: &mut Vec<It
         view: (rect.x, rect.right()),
     };
     mark::draw(&piece, tight.as_ref(), &look, &frame, middle.y, &mut Used::default(), out);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scene::Theme;
+
+    #[test]
+    fn one_line_takes_what_has_room_and_starts_with_disputes() {
+        let mut used = Used::default();
+        for convention in [
+            Convention::Day,
+            Convention::Bracket,
+            Convention::Uncertain,
+            Convention::Disputed,
+            Convention::Open,
+        ] {
+            used.note(convention);
+        }
+        let said = |width: f32| {
+            let (items, taken) = line(&used, Point::default(), width, Tokens::of(Theme::Light));
+            assert!(taken <= width);
+            let words = items.into_iter().filter_map(|item| match item {
+                Item::Text(run) if run.text.len() > 1 => Some(run.text),
+                _ => None,
+            });
+            words.collect::<Vec<_>>().join(" | ")
+        };
+        assert_eq!(said(130.0), "sources disagree");
+        assert_eq!(said(230.0), "sources disagree | uncertain");
+        assert!(said(900.0).ends_with("open: no bound"));
+        assert_eq!(said(0.0), "");
+    }
 }

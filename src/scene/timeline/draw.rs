@@ -78,6 +78,7 @@ pub(super) fn lane(
 ) {
     let view = (f64::from(frame.view.0) - frame.shift, f64::from(frame.view.1) - frame.shift);
     let visible = |left: f64, right: f64| right >= view.0 && left <= view.1;
+    beyond(spec, layout, frame, at, view, out);
     if layout.dense {
         for item in &layout.items {
             if visible(item.left, item.mark_right) {
@@ -109,6 +110,39 @@ pub(super) fn lane(
         ctx.engagement(*row, members, used, out);
     }
     ctx.folds(used, out);
+}
+
+/// Says where the marks of a lane are that has none in view.
+fn beyond(
+    spec: &TimelineSpec<'_>,
+    layout: &LaneLayout,
+    frame: &Frame,
+    at: LaneAt<'_>,
+    view: (f64, f64),
+    out: &mut Vec<Item>,
+) {
+    let (mut earlier, mut later) = (0u32, 0u32);
+    for item in &layout.items {
+        if item.mark_right < view.0 {
+            earlier += u32::from(item.account == 0);
+        } else if item.left > view.1 {
+            later += u32::from(item.account == 0);
+        } else {
+            return;
+        }
+    }
+    let style = Style { size: Tokens::SMALL, strong: false, color: spec.tokens.ink_faint };
+    let y = at.y + layout.height / 2.0 + 4.0;
+    if earlier > 0 {
+        let at = Point::new(frame.view.0 + 8.0, y);
+        let words = format!("← {earlier} earlier");
+        out.push(Item::Text(text::line(&words, at, Align::Left, style)));
+    }
+    if later > 0 {
+        let at = Point::new(frame.view.1 - 4.0, y);
+        let words = format!("{later} later →");
+        out.push(Item::Text(text::line(&words, at, Align::Right, style)));
+    }
 }
 
 struct Ctx<'a, 'b> {

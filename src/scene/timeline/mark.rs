@@ -229,7 +229,6 @@ fn body(
     used: &mut Used,
     out: &mut Vec<Item>,
 ) {
-    let pale = look.color.faded(0.22);
     let edge = look.color;
     let open = (piece.start == Edge::Open, piece.end == Edge::Open);
     let unknown = (piece.start == Edge::Unknown, piece.end == Edge::Unknown);
@@ -258,17 +257,13 @@ fn body(
     }
     // What other dates leave possible is lighter than what is stated; what they rule out is only
     // a breath of colour.
-    let fill = (!look.planned || tight.is_some()).then_some(if tight.is_some() {
-        look.color.faded(0.08)
-    } else {
-        pale
-    });
-    let stroke = if look.approximate {
-        Some(Stroke::dashed(edge, 1.25, 3.0, 2.5))
-    } else {
-        look.planned.then_some(Stroke::solid(edge.faded(0.55), 1.0))
+    let fill = match (tight.is_some(), look.planned) {
+        (true, _) => look.color.faded(0.08),
+        (false, true) => look.color.faded(0.13),
+        (false, false) => look.color.faded(0.22),
     };
-    out.push(shapes::polyline(&outline, true, fill, stroke));
+    let stroke = look.approximate.then_some(Stroke::dashed(edge, 1.25, 3.0, 2.5));
+    out.push(shapes::polyline(&outline, true, Some(fill), stroke));
     let dotted = Stroke::dashed(edge.faded(0.8), 1.25, 2.0, 2.0);
     if let Some((from, to)) = tight.filter(|(from, to)| from < to) {
         used.note(Convention::Tightened);
