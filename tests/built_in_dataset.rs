@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashSet};
 use std::path::Path;
 
 use demarche::formats::{OpenOptions, Progress, native, read};
+use demarche::model::check::{Severity, check};
 use demarche::model::when::Shape;
 use demarche::model::{
     Citation, Dataset, DateStatus, Engagement, Evidence, Name, PartyKind, RelationKind, Status,
@@ -367,4 +368,21 @@ fn the_example_table_opens_with_its_uncertain_dates() {
         dates.contains(&"2023-06?") && dates.contains(&"2023~") && dates.contains(&"2024-03/..")
     );
     assert!(rows.iter().all(|row| row.participants.len() >= 2));
+}
+
+#[test]
+fn the_checker_finds_the_one_contradiction_and_nothing_else() {
+    let dataset = built_in();
+    let found = check(&dataset).findings;
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert_eq!(found[0].severity, Severity::Contradiction);
+    let texts: Vec<&str> = found[0].statements.iter().map(|one| &*one.text).collect();
+    assert_eq!(
+        texts,
+        [
+            "“Defense Policy Dialogue” is dated 27 April 2024",
+            "“Defense Policy Dialogue” came after “Austin visits Cambodia”",
+            "“Austin visits Cambodia” is dated 4 June 2024",
+        ]
+    );
 }
