@@ -50,6 +50,8 @@ const MARGIN: f64 = 28.0;
 const FOOT: f64 = 20.0;
 /// More parties than this have their lines bent alike, and fewer of their labels are tried.
 const MANY: usize = 250;
+/// From this many ties on the weak ones are drawn as hairlines.
+const CROWD: usize = 400;
 /// The longest line of a name, in points.
 const LINE: f32 = 170.0;
 /// The most labels that are tried.
@@ -118,7 +120,13 @@ pub fn network(spec: &NetworkSpec<'_>) -> Scene {
     let foot = if spec.note { FOOT } else { 4.0 };
     let mut taken =
         Occupancy::new([left, top, f64::from(pane.right()) - 4.0, f64::from(pane.bottom()) - foot]);
-    for node in &nodes {
+    // A name may cover the specks of a crowd, but never a disc that one could take for its own.
+    let least = if nodes.len() > CROWD / 4 {
+        nodes.first().map_or(0.0, |node| node.radius) * 0.3
+    } else {
+        0.0
+    };
+    for node in nodes.iter().filter(|node| node.radius >= least) {
         taken.block(disc_area(node));
     }
     for link in &links {
@@ -338,9 +346,17 @@ fn draw_ties(spec: &NetworkSpec<'_>, links: &[Link<'_>], items: &mut Vec<Item>) 
             .then(a.1.weight.total_cmp(&b.1.weight))
             .then(a.0.ends.cmp(&b.0.ends))
     });
+    let strongest = drawn.iter().map(|(_, tie)| tie.weight).fold(0.0, f64::max);
+    // Where there are many lines, those between strangers step back behind the busy ones.
+    let crowded = drawn.len() > CROWD;
     for (link, tie) in drawn {
-        let width = tie_width(tie.weight);
-        let strength = if link.faded { 0.3 } else { (0.5 + 0.3 * tie.weight as f32).min(1.0) };
+        let share = (tie.weight / strongest.max(1e-9)).sqrt() as f32;
+        let (width, strength) = if crowded {
+            ((tie_width(tie.weight) * 0.6 * share).clamp(0.3, 4.0), 0.12 + 0.88 * share)
+        } else {
+            (tie_width(tie.weight), (0.5 + 0.3 * tie.weight as f32).min(1.0))
+        };
+        let strength = if link.faded { strength * 0.3 } else { strength };
         let (a, b) = (spec.dataset.party(tie.a), spec.dataset.party(tie.b));
         items.push(Item::Group {
             mark: Mark {
