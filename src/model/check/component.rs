@@ -12,6 +12,9 @@ use crate::model::{Dataset, Day, EngagementId, When};
 /// against the relations next to it.
 const LARGE: usize = 2_000;
 
+/// Engagements with more relations than this are left to the check of the whole component.
+const BUSY: usize = 64;
+
 /// How many contradictions beyond those between two engagements are looked for in one component.
 const MANY: usize = 100;
 
@@ -59,6 +62,7 @@ pub fn check_component(dataset: &Dataset, members: &[EngagementId]) -> Checked {
     for set in &found {
         retire(&mut network, set);
     }
+    found.extend(around_the_undated(&mut network));
     for _ in 0..MANY {
         let Some(set) = contradiction(&network) else {
             break;
@@ -162,6 +166,56 @@ fn next_to_each_other(network: &Constraints) -> Vec<Vec<u32>> {
         set.dedup();
         if cycle_among(network, &set).is_some() {
             out.push(minimal(network, set));
+        }
+    }
+    out
+}
+
+/// The contradictions that meet in an engagement without a date: the next most common ones, found
+/// from its own relations and the dates of what they lead to. The relations are retired.
+fn around_the_undated(network: &mut Constraints) -> Vec<Vec<u32>> {
+    let mut touching: Vec<(u32, u32)> = Vec::new();
+    for (statement, id) in network.statements.iter().enumerate() {
+        if !network.active[statement] || !matches!(id, StatementId::Relation(..)) {
+            continue;
+        }
+        for edge in network.edges_of(statement) {
+            for node in [edge.from, edge.to] {
+                let local = node.saturating_sub(1) / 2;
+                if node != 0 && network.base[local as usize].is_none() {
+                    touching.push((local, statement as u32));
+                }
+            }
+        }
+    }
+    touching.sort_unstable();
+    touching.dedup();
+    let mut out = Vec::new();
+    for group in touching.chunk_by(|a, b| a.0 == b.0).filter(|group| group.len() <= BUSY) {
+        loop {
+            let mut set: Vec<u32> = Vec::new();
+            for (_, statement) in group {
+                if !network.active[*statement as usize] {
+                    continue;
+                }
+                set.push(*statement);
+                for edge in network.edges_of(*statement as usize) {
+                    for node in [edge.from, edge.to].into_iter().filter(|node| *node != 0) {
+                        set.extend(claims_of(network, (node as usize - 1) / 2));
+                    }
+                    if edge.with != ITSELF {
+                        set.push(edge.with);
+                    }
+                }
+            }
+            set.sort_unstable();
+            set.dedup();
+            let Some(cycle) = cycle_among(network, &set) else {
+                break;
+            };
+            let set = minimal(network, cycle);
+            retire(network, &set);
+            out.push(set);
         }
     }
     out

@@ -413,3 +413,91 @@ fn extreme_gaps_do_not_overflow() {
     ]);
     assert!(check(&data).count(Severity::Contradiction) >= 1);
 }
+
+#[test]
+fn the_other_rules_find_what_is_wrong_and_leave_what_is_not() {
+    use super::FindingKind::{
+        AfterPublication, Duplicate, OutsideOffice, OutsidePartnership, TwoPlaces,
+    };
+    use crate::model::{
+        Office, Participant, Partnership, PartnershipId, Party, PartyId, PartyKind, Place, PlaceId,
+        Source, SourceId,
+    };
+    let source = |published: &str| Source {
+        key: "s".into(),
+        title: "Report".into(),
+        short: None,
+        publisher: None,
+        published: Some(When::parse(published).unwrap()),
+        url: None,
+        about: None,
+        note: None,
+        background: false,
+    };
+    let place = |key: &str, lat, lon| Place {
+        key: key.into(),
+        name: key.into(),
+        position: Some((lat, lon)),
+        ..Place::default()
+    };
+    let minister = Party {
+        key: "minister".into(),
+        name: "The Minister".into(),
+        kind: PartyKind::Person,
+        offices: Box::new([Office {
+            title: "Minister".into(),
+            of: None,
+            term: Some(When::parse("2020/2024-12-31").unwrap()),
+            citation: Citation::default(),
+        }]),
+        ..Party::default()
+    };
+    let at = |key: &str, title: &str, date: &str, place: u32| {
+        let mut one = engagement(key, &[date], Vec::new());
+        one.title = title.into();
+        one.dates[0].citation.source = Some(SourceId(0));
+        one.place = Some(PlaceId(place));
+        one.participants = Box::new([Participant { party: PartyId(0), role: None }]);
+        one.partnerships = Box::new([PartnershipId(0)]);
+        one
+    };
+    let kinds = |engagements: Vec<Engagement>| -> Vec<super::FindingKind> {
+        let data = Dataset::new(DatasetParts {
+            title: "test".into(),
+            sources: vec![source("2025-06")],
+            places: vec![
+                place("Phnom Penh", 11.56, 104.93),
+                place("Washington", 38.9, -77.04),
+                place("Kandal", 11.48, 104.95),
+            ],
+            parties: vec![minister.clone()],
+            partnerships: vec![Partnership {
+                key: "p".into(),
+                name: "Partnership".into(),
+                since: Some(When::parse("2021").unwrap()),
+                ..Partnership::default()
+            }],
+            kinds: vec![Kind { key: "m".into(), name: "M".into(), class: None, slot: 0 }],
+            engagements,
+            ..DatasetParts::default()
+        })
+        .unwrap();
+        check(&data).findings.iter().map(|finding| finding.kind).collect()
+    };
+    let a = || at("a", "Talks on trade and transport", "2024-06-04", 0);
+    assert_eq!(kinds(vec![a()]), []);
+    assert_eq!(kinds(vec![a(), at("b", "Dinner", "2024-06-04", 1)]), [TwoPlaces]);
+    assert_eq!(kinds(vec![a(), at("b", "Dinner", "2024-06-04", 2)]), [], "near by");
+    assert_eq!(kinds(vec![a(), at("b", "Dinner", "2024-06", 1)]), [], "not on one certain day");
+    assert_eq!(
+        kinds(vec![a(), at("b", "Trade and transport talks", "2024-06-04", 0)]),
+        [Duplicate]
+    );
+    assert_eq!(kinds(vec![at("a", "Talks", "2025-02-01", 0)]), [OutsideOffice]);
+    assert_eq!(kinds(vec![at("a", "Talks", "2020-02-01", 0)]), [OutsidePartnership]);
+    let mut late = at("a", "Talks", "2025-07-01", 0);
+    late.participants = Box::default();
+    assert_eq!(kinds(vec![late.clone()]), [AfterPublication]);
+    late.status = Status::Planned;
+    assert_eq!(kinds(vec![late]), [], "what is planned lies ahead");
+}
