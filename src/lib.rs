@@ -6,6 +6,7 @@
 #![warn(missing_docs)]
 
 pub mod app;
+pub mod cli;
 pub mod export;
 pub mod formats;
 pub mod layout;

@@ -1,0 +1,421 @@
+//! Arguments: first as they are typed, then validated into what the commands need.
+
+use std::{ffi::OsString, path::PathBuf};
+
+use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
+
+use super::render::{Format, RenderOptions};
+use crate::{
+    model::{Day, DayRange, When},
+    query::{LaneBy, Match},
+    scene::{
+        Theme,
+        figure::{FigureView, LEAST_WIDTH},
+    },
+    ui,
+};
+
+const EXAMPLES: &str = "\
+Examples:
+  demarche                                  open the built-in dataset
+  demarche trips.csv                        open a table of engagements
+  demarche check trips.csv                  count what is in it and list its problems
+  demarche render --view network -o ties.svg
+  demarche render trips.csv --view timeline --lanes party --from 1990 --to 1999 -o nineties.png
+  demarche convert trips.csv trips.json
+
+Exit codes: 0 done; 1 done, and problems were found; 2 could not be done.";
+
+/// Who met whom, when, under which partnership, what came of it, and who says so.
+#[derive(Debug, Parser)]
+#[command(name = "demarche", version, after_help = EXAMPLES, args_conflicts_with_subcommands = true)]
+#[command(disable_help_subcommand = true)]
+struct Raw {
+    #[command(subcommand)]
+    command: Option<RawCommand>,
+    #[command(flatten)]
+    open: RawOpen,
+}
+
+#[derive(Debug, Args)]
+struct RawOpen {
+    /// The file to open; the built-in dataset when left out
+    file: Option<PathBuf>,
+    /// With what the window is drawn
+    #[arg(long, value_enum, default_value_t = RawRenderer::Wgpu)]
+    renderer: RawRenderer,
+    /// Size of the window in points, for example 1280x720
+    #[arg(long, value_name = "WxH", value_parser = window_size)]
+    size: Option<Size>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum RawRenderer {
+    /// Vulkan, Metal or DirectX
+    Wgpu,
+    /// OpenGL
+    Glow,
+}
+
+// Made once per run: its size costs nothing.
+#[allow(clippy::large_enum_variant)]
+#[derive(Debug, Subcommand)]
+enum RawCommand {
+    /// Say what is in a file, and list its problems and contradictions
+    #[command(after_help = "Examples:
+  demarche check trips.csv
+  demarche check trips.csv --json | jq .counts
+
+Exit codes: 0 nothing found; 1 problems or contradictions; 2 the file cannot be used.")]
+    Check {
+        /// The file
+        file: PathBuf,
+        /// Print the result as JSON, documented in docs/cli.md
+        #[arg(long)]
+        json: bool,
+    },
+    /// Draw a figure with title, legend, notes and sources, without a window
+    #[command(after_help = "Examples:
+  demarche render --view timeline -o timeline.svg
+  demarche render --view map --theme dark --size 1600x900 --scale 2 -o map.png
+  demarche render trips.csv --view network --party usa --from 2009 --to 2013 -o network.svg
+
+Parties, kinds and partnerships are given by id or by exact name. Values of one kind are
+alternatives; different kinds of conditions must all hold. Dates are EDTF: 2024, 2024-06,
+2024-06-04, 199X.")]
+    Render(RawRender),
+    /// Write a dataset in another format, by extension (.json, .csv, .tsv)
+    #[command(after_help = "Examples:
+  demarche convert trips.csv trips.json
+  demarche convert partnerships.json partnerships.csv")]
+    Convert {
+        /// The file to read
+        from: PathBuf,
+        /// The file to write
+        to: PathBuf,
+    },
+}
+
+#[derive(Debug, Args)]
+struct RawRender {
+    /// The file; the built-in dataset when left out
+    file: Option<PathBuf>,
+    /// What to draw
+    #[arg(long, value_enum)]
+    view: RawView,
+    /// The file to write; its extension says the format: .svg or .png
+    #[arg(short, long, value_name = "FILE")]
+    output: PathBuf,
+    /// The first day of interest (EDTF)
+    #[arg(long, value_name = "DATE", value_parser = edtf)]
+    from: Option<When>,
+    /// The last day of interest (EDTF)
+    #[arg(long, value_name = "DATE", value_parser = edtf)]
+    to: Option<When>,
+    /// Whether engagements possibly or certainly fall between these days
+    #[arg(long = "match", value_enum, default_value_t = RawMatch::Possibly, value_name = "HOW")]
+    matching: RawMatch,
+    /// Only engagements with this party
+    #[arg(long, value_name = "ID")]
+    party: Vec<String>,
+    /// Only engagements of this kind
+    #[arg(long, value_name = "ID")]
+    kind: Vec<String>,
+    /// Only engagements under this partnership
+    #[arg(long, value_name = "ID")]
+    partnership: Vec<String>,
+    /// What the lanes of a timeline stand for
+    #[arg(long, value_enum, default_value_t = RawLanes::Partnership)]
+    lanes: RawLanes,
+    /// Size in points, for example 1200x800; a timeline grows to hold its lanes
+    #[arg(long, value_name = "WxH", value_parser = figure_size)]
+    size: Option<Size>,
+    /// Pixels per point, for PNG [default: 2]
+    #[arg(long, value_name = "N", value_parser = scale)]
+    scale: Option<f32>,
+    /// Colours
+    #[arg(long, value_enum, default_value_t = RawTheme::Light)]
+    theme: RawTheme,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum RawView {
+    Timeline,
+    Network,
+    Map,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum RawMatch {
+    Possibly,
+    Certainly,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum RawLanes {
+    Partnership,
+    Party,
+    Kind,
+    Topic,
+    Source,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum RawTheme {
+    Light,
+    Dark,
+}
+
+/// Width and height in points.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Size(f32, f32);
+
+/// What is to be done, with all options validated.
+#[derive(Debug)]
+pub enum Invocation {
+    /// Open the window.
+    Open(ui::RunOptions),
+    /// Say what is in a file.
+    Check {
+        /// The file.
+        file: PathBuf,
+        /// Whether as JSON.
+        json: bool,
+    },
+    /// Draw a figure.
+    Render(RenderOptions),
+    /// Write in another format.
+    Convert {
+        /// The file to read.
+        from: PathBuf,
+        /// The file to write.
+        to: PathBuf,
+    },
+}
+
+/// What became of the arguments.
+#[derive(Debug)]
+pub enum Parsed {
+    /// They say what to do.
+    Run(Box<Invocation>),
+    /// They ask for help or the version, which is this.
+    Print(String),
+    /// They are wrong, for this reason.
+    Refuse(String),
+}
+
+/// Reads the arguments, the first being the name of the program.
+pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Parsed {
+    let raw = Raw::command()
+        .try_get_matches_from(arguments)
+        .and_then(|matches| Raw::from_arg_matches(&matches));
+    match raw {
+        Ok(raw) => match validate(raw) {
+            Ok(invocation) => Parsed::Run(Box::new(invocation)),
+            Err(message) => Parsed::Refuse(message),
+        },
+        Err(error) if !error.use_stderr() => Parsed::Print(error.render().to_string()),
+        Err(error) => Parsed::Refuse(one_line(&error.render().to_string())),
+    }
+}
+
+/// The message of the argument parser without its usage, in one line.
+fn one_line(message: &str) -> String {
+    let told: Vec<&str> = message
+        .lines()
+        .map(str::trim)
+        .take_while(|line| !line.starts_with("Usage:") && !line.starts_with("For more information"))
+        .filter(|line| !line.is_empty())
+        .collect();
+    let told = told.join(" ");
+    let told = told.strip_prefix("error: ").unwrap_or(&told);
+    format!("{told} (see demarche --help)")
+}
+
+fn validate(raw: Raw) -> Result<Invocation, String> {
+    let Some(command) = raw.command else {
+        let open = raw.open;
+        return Ok(Invocation::Open(ui::RunOptions {
+            file: open.file,
+            renderer: match open.renderer {
+                RawRenderer::Wgpu => ui::Renderer::Wgpu,
+                RawRenderer::Glow => ui::Renderer::Glow,
+            },
+            size: open.size.map(|Size(width, height)| [width, height]),
+        }));
+    };
+    Ok(match command {
+        RawCommand::Check { file, json } => Invocation::Check { file, json },
+        RawCommand::Render(raw) => Invocation::Render(validate_render(raw)?),
+        RawCommand::Convert { from, to } => Invocation::Convert { from, to },
+    })
+}
+
+fn validate_render(raw: RawRender) -> Result<RenderOptions, String> {
+    let extension = raw.output.extension().map(|end| end.to_string_lossy().to_ascii_lowercase());
+    let format = match (extension.as_deref(), raw.scale) {
+        (Some("svg"), None) => Format::Svg,
+        (Some("svg"), Some(_)) => {
+            return Err("--scale is for PNG; an SVG has no pixels, give it a --size".to_owned());
+        }
+        (Some("png"), scale) => Format::Png { scale: scale.unwrap_or(2.0) },
+        (Some("pdf"), _) => {
+            return Err(format!(
+                "{}: PDF cannot be written yet; end the name in .svg or .png",
+                raw.output.display()
+            ));
+        }
+        _ => {
+            return Err(format!(
+                "{}: the extension names no picture format; end the name in .svg or .png",
+                raw.output.display()
+            ));
+        }
+    };
+    let days = days(raw.from.as_ref(), raw.to.as_ref())?;
+    Ok(RenderOptions {
+        file: raw.file,
+        output: raw.output,
+        format,
+        view: match raw.view {
+            RawView::Timeline => FigureView::Timeline,
+            RawView::Network => FigureView::Network,
+            RawView::Map => FigureView::Map,
+        },
+        days,
+        matching: match raw.matching {
+            RawMatch::Possibly => Match::Possibly,
+            RawMatch::Certainly => Match::Certainly,
+        },
+        parties: raw.party,
+        kinds: raw.kind,
+        partnerships: raw.partnership,
+        lanes: match raw.lanes {
+            RawLanes::Partnership => LaneBy::Partnership,
+            RawLanes::Party => LaneBy::Party,
+            RawLanes::Kind => LaneBy::Kind,
+            RawLanes::Topic => LaneBy::Topic,
+            RawLanes::Source => LaneBy::Source,
+        },
+        width: raw.size.map_or(1200.0, |Size(width, _)| width),
+        height: raw.size.map(|Size(_, height)| height),
+        theme: match raw.theme {
+            RawTheme::Light => Theme::Light,
+            RawTheme::Dark => Theme::Dark,
+        },
+    })
+}
+
+/// The days between two dates, the whole of both included; a side that is not given is open.
+fn days(from: Option<&When>, to: Option<&When>) -> Result<Option<DayRange>, String> {
+    if from.is_none() && to.is_none() {
+        return Ok(None);
+    }
+    let first = from.map_or(Day(i32::MIN), |when| when.span().earliest_start.or_min());
+    let last = to.map_or(Day(i32::MAX), |when| when.span().latest_end.or_max());
+    if first > last {
+        let text = |when: Option<&When>| when.map_or(String::new(), |when| when.edtf().to_owned());
+        return Err(format!("--from {} is after --to {}", text(from), text(to)));
+    }
+    Ok(Some(DayRange { from: first, to: last }))
+}
+
+fn edtf(text: &str) -> Result<When, String> {
+    When::parse(text).map_err(|error| error.to_string())
+}
+
+fn window_size(text: &str) -> Result<Size, String> {
+    size(text, 320.0)
+}
+
+fn figure_size(text: &str) -> Result<Size, String> {
+    size(text, LEAST_WIDTH)
+}
+
+/// The longest side that can be asked for, in points: nearly two metres in print.
+const MOST: f32 = 5000.0;
+
+fn size(text: &str, least: f32) -> Result<Size, String> {
+    let wrong = || format!("give width and height from {least} to {MOST} points, like 1200x800");
+    let (width, height) = text.split_once(['x', 'X', '×']).ok_or_else(wrong)?;
+    let side = |text: &str, least: f32| {
+        let points: f32 = text.trim().parse().map_err(|_| wrong())?;
+        if (least..=MOST).contains(&points) { Ok(points.round()) } else { Err(wrong()) }
+    };
+    Ok(Size(side(width, least)?, side(height, 100.0)?))
+}
+
+fn scale(text: &str) -> Result<f32, String> {
+    match text.parse::<f32>() {
+        Ok(scale) if (0.1..=20.0).contains(&scale) => Ok(scale),
+        _ => Err("give a number from 0.1 to 20, like 2".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refusal(arguments: &[&str]) -> String {
+        let all = std::iter::once("demarche").chain(arguments.iter().copied());
+        match parse(all.map(OsString::from)) {
+            Parsed::Refuse(message) => message,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn rendering(arguments: &[&str]) -> RenderOptions {
+        let all = ["demarche", "render"].iter().chain(arguments).map(OsString::from);
+        match parse(all) {
+            Parsed::Run(invocation) => match *invocation {
+                Invocation::Render(options) => options,
+                other => panic!("{other:?}"),
+            },
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn the_parser_holds_together() {
+        Raw::command().debug_assert();
+    }
+
+    #[test]
+    fn dates_take_in_the_whole_of_both_ends() {
+        let options =
+            rendering(&["--view", "map", "-o", "a.svg", "--from", "2022-05", "--to", "2024"]);
+        let range = options.days.unwrap();
+        assert_eq!(
+            (range.from.iso().as_str(), range.to.iso().as_str()),
+            ("2022-05-01", "2024-12-31")
+        );
+        let open = rendering(&["--view", "map", "-o", "a.svg", "--to", "2024"]).days.unwrap();
+        assert_eq!(open.from, Day(i32::MIN));
+    }
+
+    #[test]
+    fn what_is_wrong_is_said_in_one_line() {
+        for (arguments, expected) in [
+            (&["render", "--view", "map"][..], "--output"),
+            (&["render", "--view", "globe", "-o", "a.svg"], "timeline, network, map"),
+            (&["render", "--view", "map", "-o", "a.pdf"], "PDF"),
+            (&["render", "--view", "map", "-o", "a.docx"], "a.docx"),
+            (&["render", "--view", "map", "-o", "a"], ".svg or .png"),
+            (&["render", "--view", "map", "-o", "a.svg", "--scale", "2"], "--scale is for PNG"),
+            (&["render", "--view", "map", "-o", "a.png", "--scale", "0"], "0.1 to 20"),
+            (&["render", "--view", "map", "-o", "a.png", "--size", "12"], "1200x800"),
+            (&["render", "--view", "map", "-o", "a.png", "--size", "1x1"], "1200x800"),
+            (&["render", "--view", "map", "-o", "a.png", "--from", "2003-02-29"], "--from"),
+            (
+                &["render", "--view", "map", "-o", "a.png", "--from", "2024", "--to", "2020"],
+                "--from 2024 is after --to 2020",
+            ),
+            (&["check"], "<FILE>"),
+            (&["--nonsense"], "--nonsense"),
+        ] {
+            let message = refusal(arguments);
+            assert!(message.contains(expected), "{arguments:?}: {message}");
+            assert!(!message.contains('\n') && !message.starts_with("error"), "{message}");
+        }
+    }
+}

@@ -1,0 +1,18 @@
+//! `demarche convert`: a dataset in another format.
+
+use std::path::Path;
+
+use super::{Failure, Outcome, input, output::Console, output::counted};
+use crate::formats;
+
+/// Reads one file and writes another.
+pub fn run(from: &Path, to: &Path, console: &mut Console) -> Result<Outcome, Failure> {
+    let input = input::open(Some(from))?;
+    let dataset = &input.opened.dataset;
+    formats::write(dataset, to, Some(from))?;
+    input::mention_problems(&from.display().to_string(), &input.opened.report);
+    let count = counted(dataset.engagements().len(), "engagement", "engagements");
+    console.line(&format!("{}: {count}", to.display()));
+    let problems = input::has_problems(&input.opened.report);
+    Ok(if problems { Outcome::Problems } else { Outcome::Clean })
+}
