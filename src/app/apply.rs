@@ -5,10 +5,10 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::history::Place;
-use super::state::Loading;
+use super::state::{Loading, Saved};
 use super::{
-    AppState, Command, Document, MapGround, Notice, NoticeKind, Overlay, Pane, TableSort, Task,
-    TimeWindow,
+    AppState, Command, Document, MapGround, Notice, NoticeKind, Overlay, Pane, SnapshotInput,
+    SnapshotOptions, TableSort, Task, TimeWindow,
 };
 use crate::formats::{OpenOptions, Progress, Severity};
 use crate::layout::ground::Ground;
@@ -177,6 +177,9 @@ impl AppState {
             Command::ShowAbout => self.overlay = Some(Overlay::About),
             Command::ShowMapping => self.overlay = Some(Overlay::Mapping),
             Command::ShowExport => self.overlay = Some(Overlay::Export),
+            Command::PreviewSnapshot(options) => self.preview_snapshot(options),
+            Command::SaveSnapshotAs(options) => self.save_snapshot(options, None),
+            Command::SaveSnapshot(options, path) => self.save_snapshot(options, Some(path)),
             Command::CloseOverlay => self.overlay = None,
             Command::Copy(text) => self.clipboard = Some(text),
             Command::Quit => self.quit = true,
@@ -193,6 +196,16 @@ impl AppState {
             if let Ok(Some(path)) = answer {
                 self.load(Some(path), OpenOptions::default());
             }
+        }
+        if let Some(answer) = self.previewing.as_ref().and_then(Task::poll) {
+            self.previewing = None;
+            self.preview = answer.ok();
+            changed = true;
+        }
+        if let Some(answer) = self.saving.as_ref().and_then(Task::poll) {
+            self.saving = None;
+            changed = true;
+            self.saved(answer);
         }
         if let Some(answer) = self.preparing.as_ref().and_then(Task::poll) {
             self.preparing = None;
@@ -246,6 +259,57 @@ impl AppState {
             let mesh = ground.mesh();
             MapGround { ground, mesh }
         }));
+    }
+
+    fn preview_snapshot(&mut self, options: SnapshotOptions) {
+        // The picture in the dialog is at most this large, in pixels of a dense screen.
+        const BOX: (f32, f32) = (1040.0, 720.0);
+        if self.previewing.is_some() {
+            return;
+        }
+        let input = SnapshotInput::of(self);
+        self.previewing = Some(Task::start("preview", &self.waker, move || {
+            let preview = input.preview(&options, BOX.0, BOX.1);
+            (options, preview.map_err(|error| error.to_string()))
+        }));
+    }
+
+    /// Saves a snapshot where `path` says, or where the user says.
+    fn save_snapshot(&mut self, options: SnapshotOptions, path: Option<PathBuf>) {
+        if self.saving.is_some() {
+            return;
+        }
+        let input = SnapshotInput::of(self);
+        let dialogs = Arc::clone(&self.dialogs);
+        let name = self.snapshot_name(&options);
+        self.saving = Some(Task::start("save", &self.waker, move || {
+            let path = path.or_else(|| dialogs.save(&name))?;
+            let options = SnapshotOptions {
+                format: super::SnapshotFormat::of(&path).unwrap_or(options.format),
+                ..options
+            };
+            let result = input.save(&options, &path).map_err(|error| error.to_string());
+            Some((path, result))
+        }));
+    }
+
+    fn saved(&mut self, answer: Result<Saved, super::tasks::Lost>) {
+        let (kind, title, text) = match answer {
+            Ok(None) => return,
+            Ok(Some((path, Ok(())))) => {
+                self.overlay = None;
+                (NoticeKind::Done, "Snapshot saved", path.display().to_string())
+            }
+            Ok(Some((_, Err(error)))) => (NoticeKind::Problem, "The snapshot was not saved", error),
+            Err(_) => (
+                NoticeKind::Problem,
+                "The snapshot was not saved",
+                "The drawing stopped without an answer; this is a fault of the program, please \
+                 report it."
+                    .to_owned(),
+            ),
+        };
+        self.notice = Some(Notice { kind, title: title.to_owned(), text });
     }
 
     fn choose_file(&mut self) {

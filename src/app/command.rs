@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use egui::{Key, KeyboardShortcut, Modifiers};
 
-use super::{MapTab, TableColumn, ThemeChoice, TimeWindow};
+use super::{MapTab, SnapshotOptions, TableColumn, ThemeChoice, TimeWindow};
 use crate::formats::OpenOptions;
 use crate::layout::basemap::Basemap;
 use crate::layout::camera::Camera;
@@ -129,6 +129,12 @@ pub enum Command {
     ShowMapping,
     /// Show the dialog that makes a snapshot.
     ShowExport,
+    /// Draw a small picture of a snapshot in the background.
+    PreviewSnapshot(SnapshotOptions),
+    /// Ask where to save a snapshot, and save it there.
+    SaveSnapshotAs(SnapshotOptions),
+    /// Save a snapshot to a file.
+    SaveSnapshot(SnapshotOptions, PathBuf),
     /// Close the dialog that is open.
     CloseOverlay,
     /// Copy words to the clipboard.

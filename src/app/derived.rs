@@ -78,7 +78,7 @@ impl Derived {
         if !same_shown {
             self.shown = match inputs.window {
                 // Nothing is cut off at the ends when all of it is in the window.
-                Some(window) => evaluate(dataset, columns, &within(filter, window)).rows,
+                Some(window) => evaluate(dataset, columns, &filter.within(window)).rows,
                 None => self.hits.rows.clone(),
             };
             self.shown_revision += 1;
@@ -91,26 +91,6 @@ impl Derived {
         }
         self.inputs = Some(inputs);
     }
-}
-
-/// The filter with its ranges narrowed to a window.
-fn within(filter: &Filter, window: DayRange) -> Filter {
-    let when = if filter.when.is_empty() {
-        vec![window]
-    } else {
-        filter
-            .when
-            .iter()
-            .filter(|range| range.from <= window.to && range.to >= window.from)
-            .map(|range| DayRange::new(range.from.max(window.from), range.to.min(window.to)))
-            .collect()
-    };
-    if when.is_empty() {
-        // The window lies outside all ranges: nothing is in both.
-        let nothing = DayRange::new(crate::model::Day(i32::MAX), crate::model::Day(i32::MAX));
-        return Filter { when: vec![nothing], ..filter.clone() };
-    }
-    Filter { when, ..filter.clone() }
 }
 
 /// The rows in the order of the table. Equal rows keep the order of time.

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::history::{History, Place};
+use super::snapshot::{Preview, SnapshotOptions};
 use super::tasks::{Task, Waker};
 use super::{Derived, Dialogs, Document, Settings, TimeWindow, View};
 use crate::formats::{OpenError, OpenOptions, Progress, Severity};
@@ -61,6 +62,9 @@ pub struct Loading {
     pub(super) task: Task<Result<Document, OpenError>>,
 }
 
+/// What came of saving a snapshot: the file and what went wrong; nothing when it was cancelled.
+pub(super) type Saved = Option<(PathBuf, Result<(), String>)>;
+
 /// The basemap, cut and projected for a document, with its land as triangles.
 #[derive(Debug)]
 pub struct MapGround {
@@ -106,6 +110,8 @@ pub struct AppState {
     pub moved: BTreeMap<PartyId, [f64; 2]>,
     /// The basemap on the plane of the document's projection, once it is asked for and ready.
     pub ground: Option<Arc<MapGround>>,
+    /// The small picture of the snapshot that was last asked for, with what was asked.
+    pub preview: Option<(SnapshotOptions, Result<Preview, String>)>,
     /// Set when the search field is to take the cursor; the window clears it.
     pub focus_search: bool,
     /// Set when the selection is to be scrolled into view; the window clears it.
@@ -117,6 +123,8 @@ pub struct AppState {
     pub(super) history: History,
     pub(super) dialogs: Arc<dyn Dialogs + Send + Sync>,
     pub(super) choosing: Option<Task<Option<PathBuf>>>,
+    pub(super) previewing: Option<Task<(SnapshotOptions, Result<Preview, String>)>>,
+    pub(super) saving: Option<Task<Saved>>,
     pub(super) preparing: Option<Task<MapGround>>,
     pub(super) waker: Waker,
 }
@@ -159,6 +167,9 @@ impl AppState {
             layout_revision: 0,
             moved: BTreeMap::new(),
             ground: None,
+            preview: None,
+            previewing: None,
+            saving: None,
             focus_search: false,
             reveal: false,
             clipboard: None,
@@ -188,6 +199,21 @@ impl AppState {
     /// Where the user is.
     pub(super) fn place(&self) -> Place {
         Place { view: self.view.clone(), filter: self.filter.clone(), selection: self.selection }
+    }
+
+    /// The name that a snapshot is saved under unless the user says otherwise.
+    #[must_use]
+    pub fn snapshot_name(&self, options: &SnapshotOptions) -> String {
+        let file = std::path::Path::new(&self.document.report.file);
+        let stem = file.file_stem().map_or("demarche".into(), |stem| stem.to_string_lossy());
+        let view = options.view.label().to_lowercase();
+        format!("{stem}-{view}.{}", options.format.ending())
+    }
+
+    /// Whether a snapshot is being drawn or saved.
+    #[must_use]
+    pub fn is_saving(&self) -> bool {
+        self.saving.is_some()
     }
 
     /// Whether the open file is a table whose columns were mapped.

@@ -8,7 +8,7 @@ mod svg;
 mod svg_path;
 mod xml;
 
-pub use png::{MAX_PIXELS, MAX_SIDE, png};
+pub use png::{MAX_PIXELS, MAX_SIDE, Pixels, pixels, png};
 pub use svg::{SvgOptions, SvgText, svg};
 
 /// Why a picture could not be made.

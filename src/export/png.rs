@@ -30,6 +30,31 @@ pub fn png(scene: &Scene, scale: f32) -> Result<Vec<u8>, ExportError> {
     encode(scene, scale, &pixmap)
 }
 
+/// A picture as pixels.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pixels {
+    /// Width in pixels.
+    pub width: usize,
+    /// Height in pixels.
+    pub height: usize,
+    /// Red, green, blue and opacity (not premultiplied) of each pixel, row by row.
+    pub rgba: Vec<u8>,
+}
+
+/// Draws a scene with `scale` pixels to the point, without packing it.
+///
+/// # Errors
+/// As [`png`].
+pub fn pixels(scene: &Scene, scale: f32) -> Result<Pixels, ExportError> {
+    let pixmap = draw(scene, scale)?;
+    let mut rgba = Vec::with_capacity(pixmap.pixels().len() * 4);
+    for pixel in pixmap.pixels() {
+        let color = pixel.demultiply();
+        rgba.extend([color.red(), color.green(), color.blue(), color.alpha()]);
+    }
+    Ok(Pixels { width: pixmap.width() as usize, height: pixmap.height() as usize, rgba })
+}
+
 fn draw(scene: &Scene, scale: f32) -> Result<Pixmap, ExportError> {
     if !(scale > 0.0 && scale.is_finite()) {
         return Err(ExportError::Scale(scale));

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{DayRange, Evidence, KindId, PartnershipId, PartyId, SourceId, Status, TopicId};
+use crate::model::{
+    Day, DayRange, Evidence, KindId, PartnershipId, PartyId, SourceId, Status, TopicId,
+};
 
 /// Which of the two questions about an uncertain date is asked.
 #[derive(
@@ -47,6 +49,25 @@ pub struct Filter {
 }
 
 impl Filter {
+    /// The filter with its days narrowed to a window.
+    #[must_use]
+    pub fn within(&self, window: DayRange) -> Self {
+        let when: Vec<DayRange> = if self.when.is_empty() {
+            vec![window]
+        } else {
+            self.when
+                .iter()
+                .filter(|range| range.from <= window.to && range.to >= window.from)
+                .map(|range| DayRange::new(range.from.max(window.from), range.to.min(window.to)))
+                .collect()
+        };
+        // A window outside all ranges: no day is in both, and no list of days says that better
+        // than one that nothing reaches.
+        let nothing = DayRange::new(Day(i32::MAX), Day(i32::MAX));
+        let when = if when.is_empty() { vec![nothing] } else { when };
+        Self { when, ..self.clone() }
+    }
+
     /// Whether every engagement passes.
     #[must_use]
     pub fn is_empty(&self) -> bool {

@@ -1,19 +1,196 @@
-//! The snapshot dialog: format, what, size, theme, with a preview.
+//! The snapshot dialog: format, what, size, theme, with a preview of the very figure.
 
-use egui::Ui;
+use std::path::PathBuf;
 
-use crate::app::{AppState, Command};
+use egui::{ColorImage, Role, Sense, TextureHandle, TextureOptions, Ui, WidgetInfo, vec2};
+
+use super::super::{theme, widgets};
+use crate::app::{AppState, Command, MapTab, SnapshotFormat, SnapshotOptions};
+use crate::scene::Theme;
+use crate::scene::figure::FigureView;
+
+/// Sizes that are offered: name, what for, width and height in points.
+const SIZES: [(&str, &str, f32, Option<f32>); 5] = [
+    ("As needed", "1120 points wide, as high as the drawing needs", 1120.0, None),
+    ("Slide", "16:9, 1280 × 720 points", 1280.0, Some(720.0)),
+    ("A4 landscape", "842 × 595 points", 842.0, Some(595.0)),
+    ("A4 portrait", "595 × 842 points", 595.0, Some(842.0)),
+    ("Column", "Two journal columns: 170 mm, 482 points wide", 482.0, None),
+];
 
 /// What the dialog remembers.
 #[derive(Default)]
-pub struct ExportDialog {}
+pub struct ExportDialog {
+    options: SnapshotOptions,
+    size: usize,
+    path: String,
+    path_edited: bool,
+    picture: Option<(SnapshotOptions, TextureHandle)>,
+}
 
 impl ExportDialog {
     /// Starts from the present view.
-    pub fn begin(&mut self, _state: &AppState) {}
+    pub fn begin(&mut self, state: &AppState) {
+        self.picture = None;
+        self.options.view = match state.view.tab {
+            MapTab::Geography if state.settings.map_open => FigureView::Map,
+            _ => self.options.view,
+        };
+        if !self.path_edited {
+            self.suggest(state);
+        }
+    }
+
+    /// Suggests a file in the folder of the open one.
+    fn suggest(&mut self, state: &AppState) {
+        let folder = match &state.document.origin {
+            crate::app::Origin::File(path) => path.parent().map(std::path::Path::to_owned),
+            crate::app::Origin::BuiltIn => std::env::current_dir().ok(),
+        };
+        let name = state.snapshot_name(&self.options);
+        self.path = folder.unwrap_or_default().join(name).display().to_string();
+    }
 
     /// Shows the dialog.
-    pub fn show(&mut self, ui: &mut Ui, _state: &AppState, out: &mut Vec<Command>) {
+    pub fn show(&mut self, ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
+        ui.set_width(820.0_f32.min(ui.ctx().content_rect().width() - 80.0));
         super::title_row(ui, "Export snapshot", out);
+        let before = self.options;
+        ui.horizontal_top(|ui| {
+            ui.vertical(|ui| {
+                ui.set_width(280.0);
+                self.choices(ui);
+            });
+            ui.add_space(16.0);
+            ui.vertical(|ui| self.preview(ui, state, out));
+        });
+        if self.options != before && !self.path_edited {
+            self.suggest(state);
+        }
+        ui.add_space(12.0);
+        widgets::note(ui, "File");
+        let response = ui.add_sized(
+            vec2(ui.available_width(), 28.0),
+            egui::TextEdit::singleline(&mut self.path).margin(egui::Margin::symmetric(10, 6)),
+        );
+        response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "File to write"));
+        self.path_edited |= response.changed();
+        ui.add_space(8.0);
+        ui.horizontal(|ui| {
+            let ready = !self.path.trim().is_empty() && !state.is_saving();
+            let save = ui.add_enabled_ui(ready, |ui| widgets::primary(ui, "Save").clicked()).inner;
+            if save {
+                let path = PathBuf::from(self.path.trim());
+                let format = SnapshotFormat::of(&path).unwrap_or(self.options.format);
+                out.push(Command::SaveSnapshot(SnapshotOptions { format, ..self.options }, path));
+            }
+            if widgets::button(ui, "Choose where…").clicked() {
+                out.push(Command::SaveSnapshotAs(self.options));
+            }
+            if state.is_saving() {
+                ui.spinner();
+                widgets::note(ui, "Drawing and saving");
+            }
+        });
+    }
+
+    fn choices(&mut self, ui: &mut Ui) {
+        widgets::heading(ui, "What");
+        let views = FigureView::ALL.map(|view| (view, view.label(), ""));
+        if let Some(view) = widgets::segmented(ui, "figure", &views, self.options.view) {
+            self.options.view = view;
+        }
+        widgets::heading(ui, "Time");
+        let times = [
+            (true, "As in the window", "Only the time that the timeline shows"),
+            (false, "All time", "Everything that passes the filter"),
+        ];
+        if let Some(visible) = widgets::segmented(ui, "time", &times, self.options.visible) {
+            self.options.visible = visible;
+        }
+        widgets::heading(ui, "Format");
+        let formats = [
+            (SnapshotFormat::Svg, "SVG", "Lines and shapes: for print and drawing programs"),
+            (SnapshotFormat::Png, "PNG", "Dots: for slides and messages"),
+        ];
+        if let Some(format) = widgets::segmented(ui, "format", &formats, self.options.format) {
+            self.options.format = format;
+        }
+        if self.options.format == SnapshotFormat::Png {
+            ui.add_space(4.0);
+            let scales = [
+                (1.0, "×1", "1 pixel per point"),
+                (2.0, "×2", "2 pixels per point"),
+                (3.0, "×3", "3 pixels per point"),
+                (4.0, "×4", "4 pixels per point, for print"),
+            ];
+            if let Some(scale) = widgets::segmented(ui, "scale", &scales, self.options.scale) {
+                self.options.scale = scale;
+            }
+        }
+        widgets::heading(ui, "Size");
+        for (at, (name, hint, width, height)) in SIZES.into_iter().enumerate() {
+            let chosen = at == self.size;
+            if ui.radio(chosen, name).on_hover_text(hint).clicked() {
+                self.size = at;
+                self.options.width = width;
+                self.options.height = height;
+            }
+        }
+        widgets::heading(ui, "Theme");
+        let themes = [(Theme::Light, "Light", ""), (Theme::Dark, "Dark", "")];
+        if let Some(theme) = widgets::segmented(ui, "figure theme", &themes, self.options.theme) {
+            self.options.theme = theme;
+        }
+    }
+
+    fn preview(&mut self, ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
+        let (rect, response) =
+            ui.allocate_exact_size(vec2(ui.available_width().min(520.0), 360.0), Sense::hover());
+        response.widget_info(|| WidgetInfo::labeled(Role::Image, true, "Preview of the snapshot"));
+        let tokens = theme::tokens(ui.ctx());
+        ui.painter().rect_filled(rect, 6.0, theme::color(tokens.panel));
+        // Format and scale change the file, not what is seen of it.
+        let wanted = SnapshotOptions { format: SnapshotFormat::Png, scale: 1.0, ..self.options };
+        match &state.preview {
+            Some((options, Ok(preview))) if *options == wanted => {
+                if self.picture.as_ref().is_none_or(|(drawn, _)| *drawn != wanted) {
+                    let pixels = &preview.pixels;
+                    let image = ColorImage::from_rgba_unmultiplied(
+                        [pixels.width, pixels.height],
+                        &pixels.rgba,
+                    );
+                    let texture = ui.ctx().load_texture("preview", image, TextureOptions::LINEAR);
+                    self.picture = Some((wanted, texture));
+                }
+                let (width, height) = preview.size;
+                let size = format!("{width} × {height} points");
+                ui.add_space(4.0);
+                widgets::note(ui, &size);
+            }
+            Some((options, Err(error))) if *options == wanted => {
+                self.picture = None;
+                let mut child = ui.new_child(egui::UiBuilder::new().max_rect(rect));
+                widgets::empty(&mut child, "This figure cannot be drawn", error);
+            }
+            _ => {
+                out.push(Command::PreviewSnapshot(wanted));
+                ui.add_space(4.0);
+                widgets::note(ui, "Drawing the preview");
+            }
+        }
+        if let Some((_, texture)) = &self.picture {
+            let size = texture.size_vec2();
+            let scale = (rect.width() / size.x).min(rect.height() / size.y);
+            let place = egui::Rect::from_center_size(rect.center(), size * scale);
+            let whole = egui::Rect::from_min_max(egui::pos2(0.0, 0.0), egui::pos2(1.0, 1.0));
+            ui.painter().image(texture.id(), place, whole, egui::Color32::WHITE);
+            ui.painter().rect_stroke(
+                place,
+                0.0,
+                egui::Stroke::new(1.0, theme::color(tokens.line)),
+                egui::StrokeKind::Outside,
+            );
+        }
     }
 }

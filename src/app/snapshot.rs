@@ -1,0 +1,185 @@
+//! Snapshots: the present view as a figure in a file, and as a preview of it.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use super::{AppState, Document, describe};
+use crate::export::{ExportError, Pixels, SvgOptions, pixels, png, svg};
+use crate::formats::{SaveError, write_file};
+use crate::layout::basemap::Basemap;
+use crate::layout::network::PartyLayout;
+use crate::model::{DayRange, EngagementId};
+use crate::query::{Filter, LaneBy, evaluate};
+use crate::scene::figure::{self, FigureSpec, FigureView};
+use crate::scene::{Scene, Theme};
+
+/// The format of a snapshot.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SnapshotFormat {
+    /// Lines and shapes, for print and for drawing programs.
+    #[default]
+    Svg,
+    /// Dots, for slides and messages.
+    Png,
+}
+
+impl SnapshotFormat {
+    /// The ending of the file's name.
+    #[must_use]
+    pub const fn ending(self) -> &'static str {
+        match self {
+            Self::Svg => "svg",
+            Self::Png => "png",
+        }
+    }
+
+    /// The format that a file's name asks for, if it is one of ours.
+    #[must_use]
+    pub fn of(path: &Path) -> Option<Self> {
+        let ending = path.extension()?.to_str()?.to_ascii_lowercase();
+        [Self::Svg, Self::Png].into_iter().find(|format| format.ending() == ending)
+    }
+}
+
+/// What a snapshot shows and how.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct SnapshotOptions {
+    /// The format of the file.
+    pub format: SnapshotFormat,
+    /// Which drawing.
+    pub view: FigureView,
+    /// Only the time that the window shows, instead of all.
+    pub visible: bool,
+    /// Colours.
+    pub theme: Theme,
+    /// Width in points.
+    pub width: f32,
+    /// Height in points; as high as the drawing needs when `None`.
+    pub height: Option<f32>,
+    /// Pixels per point of a PNG.
+    pub scale: f32,
+}
+
+impl Default for SnapshotOptions {
+    fn default() -> Self {
+        Self {
+            format: SnapshotFormat::Svg,
+            view: FigureView::Timeline,
+            visible: true,
+            theme: Theme::Light,
+            width: 1120.0,
+            height: None,
+            scale: 2.0,
+        }
+    }
+}
+
+/// Everything that a snapshot is drawn from, so that it can be drawn on another thread.
+#[derive(Clone, Debug)]
+pub struct SnapshotInput {
+    document: Arc<Document>,
+    filter: Filter,
+    window: DayRange,
+    lanes: LaneBy,
+    layout: PartyLayout,
+    basemap: Basemap,
+    chosen: BTreeMap<EngagementId, usize>,
+}
+
+/// Why a snapshot could not be written.
+#[derive(Debug, thiserror::Error)]
+pub enum SnapshotError {
+    /// The figure cannot be made a file.
+    #[error(transparent)]
+    Export(#[from] ExportError),
+    /// The file cannot be written.
+    #[error(transparent)]
+    Save(#[from] SaveError),
+}
+
+/// A small picture of a snapshot.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Preview {
+    /// The picture.
+    pub pixels: Pixels,
+    /// The size of the figure in points, rounded.
+    pub size: (u32, u32),
+}
+
+impl SnapshotInput {
+    /// The present view.
+    #[must_use]
+    pub fn of(state: &AppState) -> Self {
+        Self {
+            document: Arc::clone(&state.document),
+            filter: state.filter.clone(),
+            window: state.view.window.range(),
+            lanes: state.view.lanes,
+            layout: state.layout.clone(),
+            basemap: state.settings.basemap,
+            chosen: state.view.chosen.clone(),
+        }
+    }
+
+    /// Draws the figure.
+    #[must_use]
+    pub fn draw(&self, options: &SnapshotOptions) -> Scene {
+        let document = &self.document;
+        let (dataset, columns) = (&document.dataset, &document.columns);
+        let mut filter = self.filter.clone();
+        // A timeline is cut by its axis; what else is drawn is cut by the filter.
+        let days = (options.visible && options.view == FigureView::Timeline).then_some(self.window);
+        if options.visible {
+            filter = filter.within(self.window);
+        }
+        let hits = evaluate(dataset, columns, &filter);
+        figure::draw(&FigureSpec {
+            dataset,
+            columns,
+            hits: &hits,
+            view: options.view,
+            lanes: self.lanes,
+            days,
+            layout: Some(&self.layout),
+            basemap: self.basemap,
+            chosen: &self.chosen,
+            tightened: document.tightened(),
+            filter: &describe(dataset, &filter),
+            file: &document.report.file,
+            checksum: "",
+            theme: options.theme,
+            width: options.width,
+            height: options.height,
+        })
+    }
+
+    /// Draws the figure and writes it to a file, whole or not at all.
+    ///
+    /// # Errors
+    /// When the figure is too large for its format, or the file cannot be written.
+    pub fn save(&self, options: &SnapshotOptions, path: &Path) -> Result<(), SnapshotError> {
+        let scene = self.draw(options);
+        let bytes = match options.format {
+            SnapshotFormat::Svg => svg(&scene, &SvgOptions::default()).into_bytes(),
+            SnapshotFormat::Png => png(&scene, options.scale)?,
+        };
+        Ok(write_file(path, &bytes)?)
+    }
+
+    /// Draws the figure as a small picture that fits into a box of `width` × `height` pixels.
+    ///
+    /// # Errors
+    /// When the figure is too large to be drawn.
+    pub fn preview(
+        &self,
+        options: &SnapshotOptions,
+        width: f32,
+        height: f32,
+    ) -> Result<Preview, SnapshotError> {
+        let scene = self.draw(options);
+        let scale = (width / scene.width).min(height / scene.height);
+        let size = (scene.width.round() as u32, scene.height.round() as u32);
+        Ok(Preview { pixels: pixels(&scene, scale)?, size })
+    }
+}
