@@ -162,6 +162,12 @@ impl AppState {
                 self.dates_problem = None;
             }
 
+            Command::DismissFinding(id, reason) => {
+                self.settings.dismissed.insert(id, reason);
+            }
+            Command::RestoreFinding(id) => {
+                self.settings.dismissed.remove(&id);
+            }
             Command::SetTheme(theme) => self.settings.theme = theme,
             Command::Toggle(pane) => {
                 let open = match pane {
@@ -196,6 +202,12 @@ impl AppState {
             if let Ok(Some(path)) = answer {
                 self.load(Some(path), OpenOptions::default());
             }
+        }
+        if let Some(answer) = self.checking.as_ref().and_then(Task::poll) {
+            self.checking = None;
+            self.checked = Arc::new(answer.unwrap_or_default());
+            self.checked_revision += 1;
+            changed = true;
         }
         if let Some(answer) = self.previewing.as_ref().and_then(Task::poll) {
             self.previewing = None;
@@ -364,6 +376,7 @@ impl AppState {
         self.view.network = None;
         self.view.geography = None;
         self.view.chosen.clear();
+        self.start_check();
         self.view.window = self.opening_window();
         self.notice = opening_notice(&self.document, again);
     }

@@ -113,6 +113,10 @@ pub enum Command {
     /// Let everything pass.
     ClearFilter,
 
+    /// Put a finding aside, by its id, with a reason.
+    DismissFinding(String, String),
+    /// Take a finding up again, by its id.
+    RestoreFinding(String),
     /// Which theme to use.
     SetTheme(ThemeChoice),
     /// Show or hide a pane.

@@ -7,7 +7,6 @@ use std::sync::Arc;
 use crate::formats::table::Mapping;
 use crate::formats::{self, OpenError, OpenOptions, Progress, Report};
 use crate::layout::network::{Options, PartyLayout};
-use crate::model::when::Span;
 use crate::model::{Dataset, Day, DayRange, EngagementId, RelationKind};
 use crate::query::{Columns, Filter, Hits, TieWeight, evaluate, ties};
 
@@ -117,12 +116,6 @@ impl Document {
             extent,
             all,
         }
-    }
-
-    /// What relations leave possible, by engagement, where that is less than its dates say.
-    #[must_use]
-    pub fn tightened(&self) -> &[Option<Span>] {
-        &[]
     }
 
     /// What others say of their order to an engagement.

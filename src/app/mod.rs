@@ -2,6 +2,7 @@
 //! paints: `ui` reads [`AppState`] and pushes [`Command`]s, which [`AppState::apply`] carries out.
 
 mod apply;
+mod checked;
 mod command;
 mod derived;
 mod dialogs;
@@ -15,6 +16,7 @@ mod state;
 mod tasks;
 mod view;
 
+pub use checked::CheckedDocument;
 pub use command::{Command, Entry, Keys, Pane, catalogue};
 pub use derived::Derived;
 pub use dialogs::{Dialogs, NativeDialogs};

@@ -1,5 +1,6 @@
 //! What survives a restart: theme, panels, recent files.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::MapTab;
@@ -59,6 +60,8 @@ pub struct Settings {
     pub tie_weight: TieWeight,
     /// Which outlines the map shows.
     pub basemap: Basemap,
+    /// Findings that were put aside, by id, with the reason.
+    pub dismissed: BTreeMap<String, String>,
     /// Recently opened files, the latest first.
     pub recent: Vec<PathBuf>,
 }
@@ -74,6 +77,7 @@ impl Default for Settings {
             tab: MapTab::default(),
             tie_weight: TieWeight::default(),
             basemap: Basemap::default(),
+            dismissed: BTreeMap::new(),
             recent: Vec::new(),
         }
     }

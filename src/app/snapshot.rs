@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::{AppState, Document, describe};
+use super::{AppState, CheckedDocument, Document, describe};
 use crate::export::{ExportError, Pixels, SvgOptions, pixels, png, svg};
 use crate::formats::{SaveError, write_file};
 use crate::layout::basemap::Basemap;
@@ -85,6 +85,7 @@ pub struct SnapshotInput {
     layout: PartyLayout,
     basemap: Basemap,
     chosen: BTreeMap<EngagementId, usize>,
+    checked: Arc<CheckedDocument>,
 }
 
 /// Why a snapshot could not be written.
@@ -119,6 +120,7 @@ impl SnapshotInput {
             layout: state.layout.clone(),
             basemap: state.settings.basemap,
             chosen: state.view.chosen.clone(),
+            checked: Arc::clone(&state.checked),
         }
     }
 
@@ -144,7 +146,7 @@ impl SnapshotInput {
             layout: Some(&self.layout),
             basemap: self.basemap,
             chosen: &self.chosen,
-            tightened: document.tightened(),
+            tightened: &self.checked.tightened,
             filter: &describe(dataset, &filter),
             file: &document.report.file,
             checksum: "",

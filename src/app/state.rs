@@ -5,10 +5,11 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::history::{History, Place};
+use super::checked::CheckedDocument;
 use super::snapshot::{Preview, SnapshotOptions};
 use super::tasks::{Task, Waker};
 use super::{Derived, Dialogs, Document, Settings, TimeWindow, View};
-use crate::formats::{OpenError, OpenOptions, Progress, Severity};
+use crate::formats::{OpenError, OpenOptions, Progress};
 use crate::layout::ground::{Ground, Mesh};
 use crate::layout::network::PartyLayout;
 use crate::model::{PartyId, Target};
@@ -98,6 +99,10 @@ pub struct AppState {
     pub settings: Settings,
     /// The dialog that is open.
     pub overlay: Option<Overlay>,
+    /// What the checker found in the document; nothing yet while a large one is being checked.
+    pub checked: Arc<CheckedDocument>,
+    /// Counts up whenever the document was checked.
+    pub checked_revision: u64,
     /// The line at the top of the window.
     pub notice: Option<Notice>,
     /// What is being loaded.
@@ -123,6 +128,7 @@ pub struct AppState {
     pub(super) history: History,
     pub(super) dialogs: Arc<dyn Dialogs + Send + Sync>,
     pub(super) choosing: Option<Task<Option<PathBuf>>>,
+    pub(super) checking: Option<Task<CheckedDocument>>,
     pub(super) previewing: Option<Task<(SnapshotOptions, Result<Preview, String>)>>,
     pub(super) saving: Option<Task<Saved>>,
     pub(super) preparing: Option<Task<MapGround>>,
@@ -162,6 +168,9 @@ impl AppState {
             settings,
             overlay: None,
             notice: None,
+            checked: Arc::default(),
+            checked_revision: 0,
+            checking: None,
             loading: None,
             layout,
             layout_revision: 0,
@@ -181,6 +190,7 @@ impl AppState {
             waker,
         };
         state.view.window = state.opening_window();
+        state.start_check();
         state.refresh();
         state
     }
@@ -220,25 +230,5 @@ impl AppState {
     #[must_use]
     pub fn has_mapping(&self) -> bool {
         self.document.mapping.is_some()
-    }
-
-    /// How many findings and problems there are to look at.
-    #[must_use]
-    pub fn finding_count(&self) -> usize {
-        self.document.report.problems.len()
-    }
-
-    /// What there is to look at among findings and problems, each in a few words, and whether it
-    /// is a matter of disagreeing sources.
-    #[must_use]
-    pub fn doubts(&self) -> Vec<(String, bool)> {
-        let mut doubts = Vec::new();
-        let problems = self.document.report.problems.iter();
-        let problems = problems.filter(|problem| problem.severity != Severity::Note).count();
-        if problems > 0 {
-            let word = if problems == 1 { "problem" } else { "problems" };
-            doubts.push((format!("{problems} {word} in the file"), false));
-        }
-        doubts
     }
 }

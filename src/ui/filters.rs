@@ -6,10 +6,11 @@ use egui::{
 };
 
 use super::status_bar::grouped;
-use super::{theme, widgets};
+use super::{paint, theme, widgets};
 use crate::app::{AppState, Command, chosen, describe, value_name};
 use crate::model::KindId;
 use crate::query::{Dimension, Match};
+use crate::scene::timeline::shapes;
 use crate::scene::{Color, Tokens};
 
 /// How many values a facet shows before "show all".
@@ -58,7 +59,7 @@ fn when(ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
     ui.add_space(2.0);
     ui.horizontal(|ui| {
         let width = (ui.available_width() - 8.0) / 2.0;
-        let fields = [("From date", "from 2022-05"), ("To date", "to 2024")];
+        let fields = [("From date", "from"), ("To date", "to")];
         let mut dates = [state.dates.0.clone(), state.dates.1.clone()];
         let mut changed = false;
         for ((name, hint), text) in fields.into_iter().zip(&mut dates) {
@@ -155,8 +156,10 @@ fn facet(ui: &mut Ui, state: &AppState, dimension: Dimension, out: &mut Vec<Comm
         let count = counts[value as usize];
         let selected = chosen.is_empty() || chosen.contains(&value);
         let swatch = swatch(state, dimension, value, ui.ctx());
+        let slot = (dimension == Dimension::Kind)
+            .then(|| state.document.dataset.kind(KindId(value)).slot);
         let name = value_name(dataset, dimension, value);
-        let response = facet_row(ui, name, count, count as f32 / most as f32, swatch, selected);
+        let response = facet_row(ui, name, count, count as f32 / most as f32, (swatch, slot), selected);
         if response.clicked() {
             let only = ui.input(|input| input.modifiers.command || input.modifiers.alt);
             out.push(if only {
@@ -203,7 +206,7 @@ fn facet(ui: &mut Ui, state: &AppState, dimension: Dimension, out: &mut Vec<Comm
         let tokens = theme::tokens(ui.ctx());
         let only = state.filter.disputed_only;
         let share = count as f32 / most as f32;
-        let response = facet_row(ui, "Sources disagree", count, share, tokens.amber, only);
+        let response = facet_row(ui, "Sources disagree", count, share, (tokens.amber, None), only);
         if response.on_hover_text("Only engagements whose sources disagree on the date").clicked() {
             out.push(Command::DisputedOnly(!only));
         }
@@ -232,7 +235,7 @@ fn facet_row(
     name: &str,
     count: u32,
     share: f32,
-    swatch: Color,
+    (swatch, slot): (Color, Option<u8>),
     selected: bool,
 ) -> egui::Response {
     let tokens = theme::tokens(ui.ctx());
@@ -257,7 +260,14 @@ fn facet_row(
         pos2(rect.left() + 6.0, rect.center().y - 1.0),
         vec2(11.0, 11.0),
     );
-    if selected {
+    if let Some(slot) = slot {
+        // The mark that the timeline draws for this kind.
+        let center = crate::scene::Point::new(square.center().x, square.center().y);
+        let stroke = crate::scene::Stroke::solid(swatch, 1.3);
+        let fill = selected.then_some(swatch);
+        let mark = shapes::kind(slot, center, 5.0, fill, Some(stroke));
+        paint::items(painter, egui::Vec2::ZERO, &[mark]);
+    } else if selected {
         painter.rect_filled(square, CornerRadius::same(3), theme::color(swatch));
     } else {
         painter.rect_stroke(

@@ -3,10 +3,11 @@
 use egui::{RichText, Ui, vec2};
 
 use super::activity::ActivityPane;
+use super::findings::FindingsPane;
 use super::geography::GeographyPane;
 use super::network::NetworkPane;
 use super::timeline::span_label;
-use super::{findings, table, theme, widgets};
+use super::{table, theme, widgets};
 use crate::app::{AppState, Command, MapTab};
 use crate::query::TieWeight;
 use crate::scene::Tokens;
@@ -20,6 +21,7 @@ pub struct MapPane {
     network: NetworkPane,
     geography: GeographyPane,
     activity: ActivityPane,
+    findings: FindingsPane,
 }
 
 impl MapPane {
@@ -43,7 +45,7 @@ impl MapPane {
             MapTab::Geography => self.geography.show(&mut body, state, out),
             MapTab::Table => table::show(&mut body, state, out),
             MapTab::Activity => self.activity.show(&mut body, state, out),
-            MapTab::Findings => findings::show(&mut body, state, out),
+            MapTab::Findings => self.findings.show(&mut body, state, out),
         }
     }
 }
@@ -79,9 +81,9 @@ fn tools(ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
         MapTab::Network => {
             let raw = state.settings.tie_weight == TieWeight::Raw;
             let text = if raw {
-                "Line width = engagements shared"
+                "Line width = shared engagements"
             } else {
-                "Line width = engagements shared, large ones counting less"
+                "Line width = shared engagements, weighted"
             };
             let response = ui
                 .add(

@@ -31,6 +31,7 @@ struct LanesKey {
     scroll: f32,
     theme: Theme,
     chosen: Vec<(u32, usize)>,
+    checked: u64,
 }
 
 /// What the overview's bars were counted from.
@@ -109,7 +110,12 @@ impl TimelinePane {
             let tokens = theme::tokens(ui.ctx());
             let room = ui.available_width() - 8.0;
             if room > 120.0 {
-                let (items, height) = legend::build(&drawn.used, Point::default(), room, tokens);
+                // The filters show the kinds with their marks.
+                let mut used = drawn.used.clone();
+                if state.settings.filters_open {
+                    used.kinds.clear();
+                }
+                let (items, height) = legend::build(&used, Point::default(), room, tokens);
                 if height != self.legend_height {
                     self.legend_height = height;
                     ui.ctx().request_repaint();
@@ -146,6 +152,7 @@ impl TimelinePane {
             size,
             scroll: self.scroll,
             theme,
+            checked: state.checked_revision,
             chosen: state.view.chosen.iter().map(|(id, at)| (id.0, *at)).collect(),
         };
         if self.drawn.as_ref().is_none_or(|(old, _)| *old != key) {
@@ -164,7 +171,7 @@ impl TimelinePane {
                 tokens: Tokens::of(theme),
                 header_width: header,
                 chosen: &state.view.chosen,
-                tightened: state.document.tightened(),
+                tightened: &state.checked.tightened,
             });
             self.drawn = Some((key, drawn));
         }

@@ -2,7 +2,7 @@
 
 use egui::{CornerRadius, Margin, RichText, Stroke, Ui};
 
-use super::super::{theme, widgets};
+use super::super::{findings, theme, widgets};
 use super::{lists, title};
 use crate::app::{AppState, Command};
 use crate::model::{
@@ -35,7 +35,7 @@ pub fn show(ui: &mut Ui, state: &AppState, id: EngagementId, out: &mut Vec<Comma
         }
     });
     ui.add_space(6.0);
-    dispute(ui, state, id, engagement, out);
+    doubt(ui, state, id, engagement, out);
     when(ui, state, id, engagement);
     who(ui, state, engagement, out);
     if !engagement.partnerships.is_empty() {
@@ -87,19 +87,22 @@ pub fn show(ui: &mut Ui, state: &AppState, id: EngagementId, out: &mut Vec<Comma
     }
 }
 
-/// The box that says that the sources disagree, and with what.
-fn dispute(
+/// The box that says that the sources disagree, with what, and why both cannot be true.
+fn doubt(
     ui: &mut Ui,
     state: &AppState,
     id: EngagementId,
     engagement: &Engagement,
     out: &mut Vec<Command>,
 ) {
-    if engagement.date_status() != DateStatus::Disputed {
+    let disputed = engagement.date_status() == DateStatus::Disputed;
+    let findings: Vec<_> = state.findings_about(Target::Engagement(id)).collect();
+    if !disputed && findings.is_empty() {
         return;
     }
-    let _ = (id, &out);
     let tokens = theme::tokens(ui.ctx());
+    let memory = ui.scope_id().with(("reasoning", id));
+    let mut reasoning: bool = ui.data(|data| data.get_temp(memory)).unwrap_or(false);
     egui::Frame::new()
         .fill(theme::color(tokens.amber_ground))
         .stroke(Stroke::new(1.0, theme::color(tokens.amber_line)))
@@ -107,36 +110,76 @@ fn dispute(
         .inner_margin(Margin::symmetric(10, 8))
         .show(ui, |ui| {
             ui.set_width(ui.available_width());
-            ui.label(
-                RichText::new("⚠ The sources disagree on the date")
-                    .font(theme::strong(Tokens::NOTE))
-                    .color(theme::color(tokens.ink_strong)),
+            let title = if disputed {
+                "⚠ The sources disagree on the date".to_owned()
+            } else {
+                format!("⚠ {}", findings[0].kind.label())
+            };
+            ui.add(
+                egui::Label::new(
+                    RichText::new(title)
+                        .font(theme::strong(Tokens::NOTE))
+                        .color(theme::color(tokens.ink_strong)),
+                )
+                .wrap(),
             );
-            for claim in &engagement.dates {
-                let mut text = words::when(&claim.when);
-                let credit = lists::credit(state, &claim.citation);
-                if !credit.is_empty() {
-                    text = format!("{text} — {credit}");
+            if disputed {
+                claims(ui, state, id, engagement, out);
+            }
+            if !findings.is_empty() {
+                let text = if reasoning { "Hide the reasoning" } else { "Show the reasoning" };
+                if widgets::link_sized(ui, text, Tokens::NOTE).clicked() {
+                    reasoning = !reasoning;
                 }
-                if let Some(note) = &claim.citation.note {
-                    text = format!("{text}. {note}");
+                if reasoning {
+                    for finding in &findings {
+                        findings::statements(ui, state, finding, out);
+                    }
                 }
-                ui.add(
-                    egui::Label::new(
-                        RichText::new(text)
-                            .font(theme::font(Tokens::NOTE))
-                            .line_height(Some(18.0))
-                            .color(theme::color(tokens.amber_ink)),
-                    )
-                    .wrap(),
-                );
             }
         });
+    ui.data_mut(|data| data.insert_temp(memory, reasoning));
 }
 
-fn when(ui: &mut Ui, state: &AppState, _id: EngagementId, engagement: &Engagement) {
+/// The claims of a disputed date, of which the reader can choose one for the view.
+fn claims(
+    ui: &mut Ui,
+    state: &AppState,
+    id: EngagementId,
+    engagement: &Engagement,
+    out: &mut Vec<Command>,
+) {
+    let chosen = state.view.chosen.get(&id).copied();
+    for (at, claim) in engagement.dates.iter().enumerate() {
+        let text = words::claim(claim);
+        let response = ui
+            .radio(
+                chosen == Some(at),
+                RichText::new(&text).font(theme::font(Tokens::NOTE)).line_height(Some(18.0)),
+            )
+            .on_hover_text("Use this date in the view; the other stays in the data");
+        if response.clicked() {
+            out.push(Command::ChooseClaim(id, Some(at)));
+        }
+        let mut basis = vec![lists::credit(state, &claim.citation)];
+        basis.extend(claim.citation.note.as_deref().map(str::to_owned));
+        basis.retain(|part| !part.is_empty());
+        if !basis.is_empty() {
+            widgets::note(ui, &basis.join(". "));
+        }
+    }
+    if chosen.is_some() && widgets::link_sized(ui, "Show all claims again", Tokens::NOTE).clicked()
+    {
+        out.push(Command::ChooseClaim(id, None));
+    }
+}
+
+fn when(ui: &mut Ui, state: &AppState, id: EngagementId, engagement: &Engagement) {
     widgets::heading(ui, "When");
     widgets::body(ui, &words::date_of(engagement));
+    if let Some(tightened) = state.checked.findings.tightened_of(id) {
+        widgets::note(ui, &words::tightened(tightened.span));
+    }
     for claim in &engagement.dates {
         let mut parts = Vec::new();
         if let Some(said) = claim.when.words() {

@@ -1,7 +1,7 @@
 //! The panel on the right: what is known of the selection, every name a link.
 
 mod engagement;
-mod lists;
+pub mod lists;
 mod partnership;
 mod party;
 mod place;
