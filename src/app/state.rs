@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::history::{History, Place};
 use super::checked::CheckedDocument;
+use super::history::{History, Place};
 use super::snapshot::{Preview, SnapshotOptions};
 use super::tasks::{Task, Waker};
 use super::{Derived, Dialogs, Document, Settings, TimeWindow, View};

@@ -156,10 +156,11 @@ fn facet(ui: &mut Ui, state: &AppState, dimension: Dimension, out: &mut Vec<Comm
         let count = counts[value as usize];
         let selected = chosen.is_empty() || chosen.contains(&value);
         let swatch = swatch(state, dimension, value, ui.ctx());
-        let slot = (dimension == Dimension::Kind)
-            .then(|| state.document.dataset.kind(KindId(value)).slot);
+        let slot =
+            (dimension == Dimension::Kind).then(|| state.document.dataset.kind(KindId(value)).slot);
         let name = value_name(dataset, dimension, value);
-        let response = facet_row(ui, name, count, count as f32 / most as f32, (swatch, slot), selected);
+        let response =
+            facet_row(ui, name, count, count as f32 / most as f32, (swatch, slot), selected);
         if response.clicked() {
             let only = ui.input(|input| input.modifiers.command || input.modifiers.alt);
             out.push(if only {

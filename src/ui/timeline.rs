@@ -10,7 +10,7 @@ use crate::layout::TimeScale;
 use crate::model::{Day, DayRange};
 use crate::query::{Histogram, LaneBy, histogram};
 use crate::scene::overview::{self, OverviewScene, OverviewSpec};
-use crate::scene::timeline::{self, TimelineScene, TimelineSpec};
+use crate::scene::timeline::{self, Memo, TimelineScene, TimelineSpec};
 use crate::scene::{Point, Theme, Tokens, legend};
 
 /// Height of the overview in points.
@@ -42,13 +42,17 @@ struct BarsKey {
     width: f32,
 }
 
+/// What the drawn overview was drawn from, besides its bars.
+type OverviewKey = (TimeWindow, (f32, f32), Theme, u64);
+
 /// What the pane keeps between frames.
 #[derive(Default)]
 pub struct TimelinePane {
     scroll: f32,
     drawn: Option<(LanesKey, TimelineScene)>,
+    memo: (usize, Memo),
     bars: Option<(BarsKey, Histogram)>,
-    overview: Option<((TimeWindow, (f32, f32), Theme, u64), OverviewScene)>,
+    overview: Option<(OverviewKey, OverviewScene)>,
     grip: Option<Grip>,
     legend_height: f32,
 }
@@ -156,7 +160,10 @@ impl TimelinePane {
             chosen: state.view.chosen.iter().map(|(id, at)| (id.0, *at)).collect(),
         };
         if self.drawn.as_ref().is_none_or(|(old, _)| *old != key) {
-            let drawn = timeline::build(&TimelineSpec {
+            if self.memo.0 != key.document {
+                self.memo = (key.document, Memo::default());
+            }
+            let spec = TimelineSpec {
                 dataset: &state.document.dataset,
                 columns: &state.document.columns,
                 lanes: &state.derived.lanes,
@@ -172,7 +179,8 @@ impl TimelinePane {
                 header_width: header,
                 chosen: &state.view.chosen,
                 tightened: &state.checked.tightened,
-            });
+            };
+            let drawn = timeline::build_with(&spec, &mut self.memo.1);
             self.drawn = Some((key, drawn));
         }
         let Some((_, drawn)) = &self.drawn else { return };
