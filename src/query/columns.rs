@@ -2,6 +2,8 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use rayon::prelude::*;
+
 use super::{accounts::Accounts, words::SearchIndex};
 use crate::model::{
     Dataset, DateStatus, Day, DayRange, Engagement, EngagementId, Evidence, Status,
@@ -17,11 +19,37 @@ pub struct Csr {
 impl Csr {
     /// Stores the lists in the order given.
     pub fn from_lists<L: IntoIterator<Item = u32>>(lists: impl IntoIterator<Item = L>) -> Self {
+        let mut csr = Self::with_capacity(0);
+        lists.into_iter().for_each(|list| csr.push_row(list));
+        csr
+    }
+
+    /// No lists yet, with room for the starts of some.
+    pub(super) fn with_capacity(rows: usize) -> Self {
+        let mut starts = Vec::with_capacity(rows + 1);
+        starts.push(0);
+        Self { starts, items: Vec::new() }
+    }
+
+    /// Adds the list of the next row.
+    pub(super) fn push_row(&mut self, list: impl IntoIterator<Item = u32>) {
+        self.items.extend(list);
+        self.starts.push(self.items.len() as u32);
+    }
+
+    /// Stores lists in which each value counts once, in the order of first appearance.
+    fn distinct<L: IntoIterator<Item = u32>>(lists: impl IntoIterator<Item = L>) -> Self {
         let mut csr = Self { starts: vec![0], items: Vec::new() };
         for list in lists {
-            csr.items.extend(list);
+            let start = csr.items.len();
+            for value in list {
+                if !csr.items[start..].contains(&value) {
+                    csr.items.push(value);
+                }
+            }
             csr.starts.push(csr.items.len() as u32);
         }
+        csr.items.shrink_to_fit();
         csr
     }
 
@@ -96,27 +124,37 @@ fn hull_of(engagement: &Engagement) -> Spread {
         .unwrap_or(Spread::UNKNOWN)
 }
 
-/// Each value once, in the order of first appearance.
-fn distinct(values: impl Iterator<Item = u32>) -> Vec<u32> {
-    let mut out: Vec<u32> = Vec::new();
-    for value in values {
-        if !out.contains(&value) {
-            out.push(value);
-        }
-    }
-    out
+/// The values of an engagement that are one per row.
+struct Fixed {
+    kind: u32,
+    place: u32,
+    status: u8,
+    evidence: u8,
+    disputed: bool,
+    dated: bool,
 }
 
-fn sources_of(engagement: &Engagement) -> Vec<u32> {
-    distinct(
-        engagement
-            .citations
-            .iter()
-            .chain(engagement.dates.iter().map(|claim| &claim.citation))
-            .chain(engagement.outcomes.iter().map(|outcome| &outcome.citation))
-            .filter_map(|citation| citation.source)
-            .map(|source| source.0),
-    )
+impl Fixed {
+    fn of(engagement: &Engagement) -> Self {
+        Self {
+            kind: engagement.kind.0,
+            place: engagement.place.map_or(u32::MAX, |place| place.0),
+            status: status_number(engagement.status),
+            evidence: evidence_of(engagement),
+            disputed: engagement.date_status() == DateStatus::Disputed,
+            dated: !engagement.dates.is_empty(),
+        }
+    }
+}
+
+fn sources_of(engagement: &Engagement) -> impl Iterator<Item = u32> {
+    engagement
+        .citations
+        .iter()
+        .chain(engagement.dates.iter().map(|claim| &claim.citation))
+        .chain(engagement.outcomes.iter().map(|outcome| &outcome.citation))
+        .filter_map(|citation| citation.source)
+        .map(|source| source.0)
 }
 
 fn evidence_of(engagement: &Engagement) -> u8 {
@@ -143,38 +181,52 @@ impl Columns {
     /// Copies what queries need from a dataset.
     #[must_use]
     pub fn new(dataset: &Dataset) -> Self {
-        let hulls: Vec<Spread> = dataset.engagements().iter().map(hull_of).collect();
+        let engagements = dataset.engagements();
+        let hulls: Vec<Spread> = engagements.par_iter().map(hull_of).collect();
         let mut order: Vec<u32> = (0..hulls.len() as u32).collect();
-        order.sort_unstable_by_key(|at| {
+        order.par_sort_unstable_by_key(|at| {
             let hull = hulls[*at as usize];
-            let undated = dataset.engagements()[*at as usize].dates.is_empty();
-            (undated, hull.from, hull.to, *at)
+            (engagements[*at as usize].dates.is_empty(), hull.from, hull.to, *at)
         });
-        let rows = || order.iter().map(|at| &dataset.engagements()[*at as usize]);
         let mut row_of = vec![0; order.len()];
         for (row, at) in order.iter().enumerate() {
             row_of[*at as usize] = row as u32;
         }
-        let mut accounts = Accounts::with_capacity(order.len());
-        rows().for_each(|engagement| accounts.push(engagement));
+        let hull = order.iter().map(|at| hulls[*at as usize]).collect();
+        drop(hulls);
+        // Rows in order of time lie anywhere in memory: one pass over them fills all columns but
+        // the lists, two threads fill the lists.
+        let rows = || order.iter().map(|at| &engagements[*at as usize]);
+        let fixed: Vec<Fixed> =
+            order.par_iter().map(|at| Fixed::of(&engagements[*at as usize])).collect();
+        let ((parties, partnerships), (topics, (sources, accounts))) = rayon::join(
+            || {
+                (
+                    Csr::distinct(rows().map(|e| e.participants.iter().map(|one| one.party.0))),
+                    Csr::distinct(rows().map(|e| e.partnerships.iter().map(|id| id.0))),
+                )
+            },
+            || {
+                let topics = Csr::distinct(rows().map(|e| e.topics.iter().map(|id| id.0)));
+                let mut accounts = Accounts::with_capacity(order.len());
+                rows().for_each(|engagement| accounts.push(engagement));
+                (topics, (Csr::distinct(rows().map(sources_of)), accounts))
+            },
+        );
         let mut columns = Self {
             engagement: order.iter().map(|at| EngagementId(*at)).collect(),
             row_of,
-            hull: order.iter().map(|at| hulls[*at as usize]).collect(),
-            kind: rows().map(|e| e.kind.0).collect(),
-            status: rows().map(|e| status_number(e.status)).collect(),
-            disputed: rows().map(|e| e.date_status() == DateStatus::Disputed).collect(),
-            dated: rows().map(|e| !e.dates.is_empty()).collect(),
-            evidence: rows().map(evidence_of).collect(),
-            place: rows().map(|e| e.place.map_or(u32::MAX, |place| place.0)).collect(),
-            parties: Csr::from_lists(
-                rows().map(|e| distinct(e.participants.iter().map(|p| p.party.0))),
-            ),
-            partnerships: Csr::from_lists(
-                rows().map(|e| distinct(e.partnerships.iter().map(|id| id.0))),
-            ),
-            topics: Csr::from_lists(rows().map(|e| distinct(e.topics.iter().map(|id| id.0)))),
-            sources: Csr::from_lists(rows().map(sources_of)),
+            hull,
+            kind: fixed.iter().map(|one| one.kind).collect(),
+            status: fixed.iter().map(|one| one.status).collect(),
+            disputed: fixed.iter().map(|one| one.disputed).collect(),
+            dated: fixed.iter().map(|one| one.dated).collect(),
+            evidence: fixed.iter().map(|one| one.evidence).collect(),
+            place: fixed.iter().map(|one| one.place).collect(),
+            parties,
+            partnerships,
+            topics,
+            sources,
             accounts,
             index: SearchIndex::default(),
             stamp: STAMPS.fetch_add(1, Ordering::Relaxed),

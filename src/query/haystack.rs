@@ -1,6 +1,7 @@
 //! Many short texts in one long one, so that looking for a word is one pass over memory.
 
 use memchr::memmem::Finder;
+use rayon::prelude::*;
 
 use super::fold::fold_into;
 
@@ -72,24 +73,39 @@ impl Haystack {
             return found;
         }
         let finder = Finder::new(word);
-        let bytes = self.text.as_bytes();
-        let (mut from, mut at) = (0, 0);
+        // Whole words of bits, so that threads write apart from each other.
+        found.any = found
+            .words
+            .par_chunks_mut(CHUNK / 64)
+            .enumerate()
+            .map(|(at, bits)| self.find_among(&finder, at * CHUNK, bits))
+            .reduce(|| false, |a, b| a | b);
+        found
+    }
+
+    /// Looks through the texts from `first` on, as many as there are bits, and sets those of the
+    /// texts that contain the word; answers whether there is one.
+    fn find_among(&self, finder: &Finder<'_>, first: usize, bits: &mut [u64]) -> bool {
+        let ends = &self.starts[first + 1..self.starts.len().min(first + bits.len() * 64 + 1)];
+        let Some(end) = ends.last() else { return false };
+        let bytes = &self.text.as_bytes()[..*end];
+        let (mut from, mut at, mut any) = (self.starts[first], 0, false);
         while let Some(offset) = finder.find(&bytes[from..]) {
             let hit = from + offset;
             // Hits are often near each other: try the next texts before searching them all.
-            let near = self.starts[at + 1..].iter().take(8).position(|start| *start > hit);
-            at += near
-                .unwrap_or_else(|| self.starts[at + 1..].partition_point(|start| *start <= hit));
-            found.insert(at);
-            from = self.starts[at + 1];
+            let near = ends[at..].iter().take(8).position(|end| *end > hit);
+            at += near.unwrap_or_else(|| ends[at..].partition_point(|end| *end <= hit));
+            bits[at / 64] |= 1 << (at % 64);
+            any = true;
+            from = ends[at];
             at += 1;
-            if at >= self.len() {
-                break;
-            }
         }
-        found
+        any
     }
 }
+
+/// Texts that one thread looks through at a time.
+const CHUNK: usize = 64 * 512;
 
 #[cfg(test)]
 mod tests {
@@ -109,6 +125,15 @@ mod tests {
                 assert_eq!(found.contains(at as u32), expected, "{word} in {at}");
             }
         }
+    }
+
+    #[test]
+    fn words_are_found_on_both_sides_of_the_seams_between_threads() {
+        let mut hay = Haystack::new();
+        let hit = |at: usize| at % 7 == 3 || at.is_multiple_of(CHUNK) || at % CHUNK == CHUNK - 1;
+        (0..2 * CHUNK + 5).for_each(|at| hay.push([if hit(at) { "a needle" } else { "hay" }]));
+        let found = hay.find("needle");
+        assert!((0..hay.len()).all(|at| found.contains(at as u32) == hit(at)));
     }
 
     #[test]

@@ -38,8 +38,20 @@ pub fn histogram(columns: &Columns, rows: &[u32], edges: &[Day], kinds: usize) -
     let mut bins = vec![Bin { precise: vec![0; kinds], spread: 0.0 }; count];
     let mut unplaced = 0;
     let mut days = Vec::new();
+    // Rows come in order of time, so most begin in the same bin as the one before.
+    let mut near = 0;
     for row in rows {
         let row = *row as usize;
+        if near < count
+            && columns.dated[row]
+            && columns.accounts.is_simple(row)
+            && let Some(days) = columns.hull[row].beginning()
+            && days.from >= edges[near]
+            && days.to < edges[near + 1]
+        {
+            bins[near].precise[columns.kind[row] as usize] += 1;
+            continue;
+        }
         columns.beginnings(row, &mut days);
         let total: i64 = days.iter().map(|range| range.days()).sum();
         let (Some(first), Some(last)) = (days.first(), days.last()) else {
@@ -50,6 +62,7 @@ pub fn histogram(columns: &Columns, rows: &[u32], edges: &[Day], kinds: usize) -
         if at == edges.partition_point(|edge| *edge <= last.to) {
             if at > 0 && at <= count {
                 bins[at - 1].precise[columns.kind[row] as usize] += 1;
+                near = at - 1;
             }
             continue;
         }

@@ -2,6 +2,8 @@
 
 use std::{cmp::Reverse, collections::BinaryHeap};
 
+use rayon::prelude::*;
+
 use super::{
     Columns,
     fold::fold,
@@ -96,7 +98,11 @@ struct Best {
 impl Best {
     fn add(&mut self, rank: Rank, length: usize, found: Found) {
         let score = ((rank as u32) << 16) | (u32::from(u16::MAX) - length.min(0xffff) as u32);
-        self.heap.push(Reverse((score, Reverse(found))));
+        self.keep((score, Reverse(found)));
+    }
+
+    fn keep(&mut self, candidate: Candidate) {
+        self.heap.push(Reverse(candidate));
         if self.heap.len() > self.limit {
             self.heap.pop();
         }
@@ -154,7 +160,10 @@ pub fn search(dataset: &Dataset, columns: &Columns, text: &str, limit: usize) ->
         (Found::Topic(TopicId::at(at)), dataset.topics()[at].name.len())
     });
     let matcher = TextMatch::new(columns, text);
-    for row in (0..columns.len()).filter(|row| matcher.matches(*row)) {
+    let add_row = |mut best: Best, row: usize| {
+        if !matcher.matches(row) {
+            return best;
+        }
         let id = columns.engagement[row];
         let engagement = dataset.engagement(id);
         // The first of a row's texts are its title and its short title, where they are not empty.
@@ -171,7 +180,15 @@ pub fn search(dataset: &Dataset, columns: &Columns, text: &str, limit: usize) ->
             .max()
             .unwrap_or(Rank::Elsewhere);
         best.add(rank, engagement.label().len(), target(Target::Engagement(id)));
-    }
+        best
+    };
+    let none = || Best { limit, heap: BinaryHeap::new() };
+    let rows = (0..columns.len()).into_par_iter().with_min_len(16_384);
+    let engagements = rows.fold(none, add_row).reduce(none, |mut all, some| {
+        some.heap.into_iter().for_each(|Reverse(one)| all.keep(one));
+        all
+    });
+    engagements.heap.into_iter().for_each(|Reverse(one)| best.keep(one));
     let mut found: Vec<Candidate> = best.heap.into_iter().map(|Reverse(one)| one).collect();
     found.sort_unstable_by(|a, b| b.cmp(a));
     found.into_iter().map(|(score, Reverse(found))| describe(dataset, found, score)).collect()

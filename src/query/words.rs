@@ -46,16 +46,16 @@ impl SearchIndex {
     pub(super) fn new(dataset: &Dataset, columns: &Columns) -> Self {
         let mut texts = Haystack::new();
         let mut seen: FxHashMap<&str, u32> = FxHashMap::default();
-        let row_texts = Csr::from_lists(columns.engagement.iter().map(|id| {
-            own_strings(dataset.engagement(*id))
-                .map(|text| {
-                    *seen.entry(text).or_insert_with(|| {
-                        texts.push([text]);
-                        texts.len() as u32 - 1
-                    })
+        let mut row_texts = Csr::with_capacity(columns.len());
+        for id in &columns.engagement {
+            row_texts.push_row(own_strings(dataset.engagement(*id)).map(|text| {
+                *seen.entry(text).or_insert_with(|| {
+                    texts.push([text]);
+                    texts.len() as u32 - 1
                 })
-                .collect::<Vec<_>>()
-        }));
+            }));
+        }
+        drop(seen);
         let mut index = Self {
             texts,
             row_texts,

@@ -1,0 +1,117 @@
+//! How long the questions behind one frame take, at ten thousand and at a million engagements.
+//!
+//! `cargo bench --bench query`
+
+use std::sync::OnceLock;
+
+use demarche::{
+    formats::generate::generate,
+    model::{Dataset, Day, DayRange, PartyId},
+    query::{
+        Columns, Filter, LaneBy, Query, TieWeight, calendar_edges, evaluate, histogram, lanes,
+        search, ties,
+    },
+};
+use divan::{Bencher, black_box};
+
+const SIZES: [usize; 2] = [10_000, 1_000_000];
+
+fn main() {
+    divan::main();
+}
+
+fn data(size: usize) -> &'static (Dataset, Columns) {
+    static SMALL: OnceLock<(Dataset, Columns)> = OnceLock::new();
+    static LARGE: OnceLock<(Dataset, Columns)> = OnceLock::new();
+    let cell = if size == SIZES[0] { &SMALL } else { &LARGE };
+    cell.get_or_init(|| {
+        let dataset = generate(size, 1);
+        let columns = Columns::new(&dataset);
+        (dataset, columns)
+    })
+}
+
+fn rows(size: usize) -> Vec<u32> {
+    (0..size as u32).collect()
+}
+
+#[divan::bench(args = SIZES, sample_count = 5)]
+fn columns(bencher: Bencher<'_, '_>, size: usize) {
+    let (dataset, _) = data(size);
+    bencher.bench(|| Columns::new(dataset));
+}
+
+#[divan::bench(args = SIZES, sample_count = 30)]
+fn evaluate_from_scratch(bencher: Bencher<'_, '_>, size: usize) {
+    let (dataset, columns) = data(size);
+    let filter = Filter { parties: [PartyId(2)].into(), ..Filter::default() };
+    bencher.bench(|| evaluate(dataset, columns, black_box(&filter)));
+}
+
+/// Two filters in turn, so that every iteration is a change.
+fn alternate(bencher: Bencher<'_, '_>, size: usize, filters: [Filter; 2]) {
+    let (dataset, columns) = data(size);
+    let mut query = Query::default();
+    let mut turn = 0;
+    bencher.bench_local(|| {
+        turn += 1;
+        query.apply(dataset, columns, &filters[turn % 2]).rows.len()
+    });
+}
+
+#[divan::bench(args = SIZES, sample_count = 50)]
+fn change_a_facet(bencher: Bencher<'_, '_>, size: usize) {
+    let one = Filter { parties: [PartyId(2)].into(), ..Filter::default() };
+    let two = Filter { parties: [PartyId(2), PartyId(9)].into(), ..Filter::default() };
+    alternate(bencher, size, [one, two]);
+}
+
+#[divan::bench(args = SIZES, sample_count = 50)]
+fn clear_a_facet(bencher: Bencher<'_, '_>, size: usize) {
+    let one = Filter { parties: [PartyId(2)].into(), ..Filter::default() };
+    alternate(bencher, size, [one, Filter::default()]);
+}
+
+#[divan::bench(args = SIZES, sample_count = 50)]
+fn drag_the_brush(bencher: Bencher<'_, '_>, size: usize) {
+    let brush = |from: i32| Filter {
+        when: vec![DayRange::new(Day(from), Day(from + 1_500))],
+        ..Filter::default()
+    };
+    alternate(bencher, size, [brush(16_000), brush(16_030)]);
+}
+
+#[divan::bench(args = SIZES, sample_count = 30)]
+fn type_a_letter(bencher: Bencher<'_, '_>, size: usize) {
+    let text = |text: &str| Filter { text: text.to_owned(), ..Filter::default() };
+    alternate(bencher, size, [text("hydrop"), text("hydropo")]);
+}
+
+#[divan::bench(args = SIZES, sample_count = 30)]
+fn ranked_search(bencher: Bencher<'_, '_>, size: usize) {
+    let (dataset, columns) = data(size);
+    bencher.bench(|| search(dataset, columns, black_box("camb trade"), 50));
+}
+
+#[divan::bench(args = SIZES, sample_count = 30)]
+fn bars(bencher: Bencher<'_, '_>, size: usize) {
+    let (dataset, columns) = data(size);
+    let rows = rows(size);
+    let edges = calendar_edges(DayRange::new(Day(7_305), Day(20_453)), 300);
+    bencher.bench(|| histogram(columns, black_box(&rows), &edges, dataset.kinds().len()));
+}
+
+#[divan::bench(args = SIZES, sample_count = 30)]
+fn lanes_by_party(bencher: Bencher<'_, '_>, size: usize) {
+    let (dataset, columns) = data(size);
+    let rows = rows(size);
+    bencher.bench(|| lanes(dataset, columns, black_box(&rows), LaneBy::Party));
+}
+
+#[divan::bench(args = SIZES, sample_count = 10)]
+fn all_ties(bencher: Bencher<'_, '_>, size: usize) {
+    let (dataset, columns) = data(size);
+    let rows = rows(size);
+    let parties = dataset.parties().len();
+    bencher.bench(|| ties(columns, black_box(&rows), parties, TieWeight::Shared));
+}
