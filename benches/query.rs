@@ -49,7 +49,7 @@ fn evaluate_from_scratch(bencher: Bencher<'_, '_>, size: usize) {
 }
 
 /// Two filters in turn, so that every iteration is a change.
-fn alternate(bencher: Bencher<'_, '_>, size: usize, filters: [Filter; 2]) {
+fn alternate(bencher: Bencher<'_, '_>, size: usize, filters: &[Filter; 2]) {
     let (dataset, columns) = data(size);
     let mut query = Query::default();
     let mut turn = 0;
@@ -63,13 +63,13 @@ fn alternate(bencher: Bencher<'_, '_>, size: usize, filters: [Filter; 2]) {
 fn change_a_facet(bencher: Bencher<'_, '_>, size: usize) {
     let one = Filter { parties: [PartyId(2)].into(), ..Filter::default() };
     let two = Filter { parties: [PartyId(2), PartyId(9)].into(), ..Filter::default() };
-    alternate(bencher, size, [one, two]);
+    alternate(bencher, size, &[one, two]);
 }
 
 #[divan::bench(args = SIZES, sample_count = 50)]
 fn clear_a_facet(bencher: Bencher<'_, '_>, size: usize) {
     let one = Filter { parties: [PartyId(2)].into(), ..Filter::default() };
-    alternate(bencher, size, [one, Filter::default()]);
+    alternate(bencher, size, &[one, Filter::default()]);
 }
 
 #[divan::bench(args = SIZES, sample_count = 50)]
@@ -78,13 +78,13 @@ fn drag_the_brush(bencher: Bencher<'_, '_>, size: usize) {
         when: vec![DayRange::new(Day(from), Day(from + 1_500))],
         ..Filter::default()
     };
-    alternate(bencher, size, [brush(16_000), brush(16_030)]);
+    alternate(bencher, size, &[brush(16_000), brush(16_030)]);
 }
 
 #[divan::bench(args = SIZES, sample_count = 30)]
 fn type_a_letter(bencher: Bencher<'_, '_>, size: usize) {
     let text = |text: &str| Filter { text: text.to_owned(), ..Filter::default() };
-    alternate(bencher, size, [text("hydrop"), text("hydropo")]);
+    alternate(bencher, size, &[text("hydrop"), text("hydropo")]);
 }
 
 #[divan::bench(args = SIZES, sample_count = 30)]
