@@ -96,7 +96,7 @@ fn range_words(range: DayRange) -> String {
         (true, true) => "all time".to_owned(),
         (true, false) => format!("time up to {}", words::when(&When::on(range.to))),
         (false, true) => format!("time from {}", words::when(&When::on(range.from))),
-        (false, false) => words::when(&When::throughout(range)),
+        (false, false) => words::days(range),
     }
 }
 

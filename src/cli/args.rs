@@ -23,6 +23,7 @@ Examples:
   demarche render --view network -o ties.svg
   demarche render trips.csv --view timeline --lanes party --from 1990 --to 1999 -o nineties.png
   demarche convert trips.csv trips.json
+  demarche generate --engagements 10000 -o large.json
 
 Exit codes: 0 done; 1 done, and problems were found; 2 could not be done.";
 
@@ -94,6 +95,22 @@ alternatives; different kinds of conditions must all hold. Dates are EDTF: 2024,
         /// The file to write
         to: PathBuf,
     },
+    /// Make up a realistic dataset of any size, to try things out with
+    #[command(after_help = "Example:
+  demarche generate --engagements 100000 --seed 7 -o large.json
+
+The same number and seed give the same file on every machine. Nothing in it happened.")]
+    Generate {
+        /// How many engagements
+        #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=10_000_000))]
+        engagements: u32,
+        /// What the invention starts from
+        #[arg(long, value_name = "S", default_value_t = 1)]
+        seed: u64,
+        /// The file to write, by extension (.json, .csv, .tsv)
+        #[arg(short, long, value_name = "FILE")]
+        output: PathBuf,
+    },
 }
 
 #[derive(Debug, Args)]
@@ -127,11 +144,11 @@ struct RawRender {
     /// What the lanes of a timeline stand for
     #[arg(long, value_enum, default_value_t = RawLanes::Partnership)]
     lanes: RawLanes,
-    /// Size in points, for example 1200x800; a timeline grows to hold its lanes
+    /// Size in points, for example 1200x800; higher where the drawing needs it
     #[arg(long, value_name = "WxH", value_parser = figure_size)]
     size: Option<Size>,
     /// Pixels per point, for PNG [default: 2]
-    #[arg(long, value_name = "N", value_parser = scale)]
+    #[arg(long, value_name = "N", value_parser = scale, allow_negative_numbers = true)]
     scale: Option<f32>,
     /// Colours
     #[arg(long, value_enum, default_value_t = RawTheme::Light)]
@@ -191,6 +208,15 @@ pub enum Invocation {
         /// The file to write.
         to: PathBuf,
     },
+    /// Make up a dataset.
+    Generate {
+        /// How many engagements.
+        engagements: usize,
+        /// What the invention starts from.
+        seed: u64,
+        /// The file to write.
+        output: PathBuf,
+    },
 }
 
 /// What became of the arguments.
@@ -248,6 +274,9 @@ fn validate(raw: Raw) -> Result<Invocation, String> {
         RawCommand::Check { file, json } => Invocation::Check { file, json },
         RawCommand::Render(raw) => Invocation::Render(validate_render(raw)?),
         RawCommand::Convert { from, to } => Invocation::Convert { from, to },
+        RawCommand::Generate { engagements, seed, output } => {
+            Invocation::Generate { engagements: engagements as usize, seed, output }
+        }
     })
 }
 

@@ -1,4 +1,4 @@
-//! `demarche convert`: a dataset in another format.
+//! `demarche convert` and `demarche generate`: datasets written to files.
 
 use std::path::Path;
 
@@ -15,4 +15,18 @@ pub fn run(from: &Path, to: &Path, console: &mut Console) -> Result<Outcome, Fai
     console.line(&format!("{}: {count}", to.display()));
     let problems = input::has_problems(&input.opened.report);
     Ok(if problems { Outcome::Problems } else { Outcome::Clean })
+}
+
+/// Makes up a dataset and writes it.
+pub fn generate(
+    engagements: usize,
+    seed: u64,
+    to: &Path,
+    console: &mut Console,
+) -> Result<Outcome, Failure> {
+    let dataset = formats::generate::generate(engagements, seed);
+    formats::write(&dataset, to, None)?;
+    let count = counted(engagements, "invented engagement", "invented engagements");
+    console.line(&format!("{}: {count}", to.display()));
+    Ok(Outcome::Clean)
 }

@@ -66,5 +66,8 @@ fn execute(invocation: Invocation, console: &mut Console) -> Result<Outcome, Fai
         Invocation::Check { file, json } => check::run(&file, json, console),
         Invocation::Render(options) => render::run(&options, console),
         Invocation::Convert { from, to } => convert::run(&from, &to, console),
+        Invocation::Generate { engagements, seed, output } => {
+            convert::generate(engagements, seed, &output, console)
+        }
     }
 }

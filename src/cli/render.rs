@@ -13,7 +13,7 @@ use crate::{
     export::{self, SvgOptions},
     formats,
     layout::basemap::Basemap,
-    model::{Dataset, Day, DayRange, KindId, PartnershipId, PartyId},
+    model::{Dataset, Day, DayRange, KindId, PartnershipId, PartyId, check, when::Span},
     query::{Columns, Filter, Hits, LaneBy, Match, evaluate},
     scene::{
         Item, Scene, Theme,
@@ -115,7 +115,7 @@ fn draw(
         layout: None,
         basemap: Basemap::default(),
         chosen: &BTreeMap::new(),
-        tightened: &[],
+        tightened: &tightened(dataset, options.view),
         filter: &app::describe(dataset, filter),
         file: &input.name,
         checksum: &input.checksum,
@@ -123,6 +123,18 @@ fn draw(
         width: options.width,
         height: options.height,
     })
+}
+
+/// What relations leave possible, by engagement; only a timeline shows it.
+fn tightened(dataset: &Dataset, view: FigureView) -> Vec<Option<Span>> {
+    if view != FigureView::Timeline {
+        return Vec::new();
+    }
+    let mut spans = vec![None; dataset.engagements().len()];
+    for one in check::check(dataset).tightened {
+        spans[one.engagement.index()] = Some(one.span);
+    }
+    spans
 }
 
 /// The days asked for; an open side ends where the engagements do.

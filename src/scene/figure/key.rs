@@ -24,6 +24,8 @@ const NEAR: f32 = 6.0;
 
 /// A picture around a point and its words.
 struct Entry {
+    /// Whether a new line starts here.
+    first: bool,
     width: f32,
     picture: Box<dyn Fn(Point) -> Vec<Item>>,
     label: String,
@@ -45,6 +47,7 @@ pub fn network(
     let mut entries: Vec<Entry> = kinds
         .into_iter()
         .map(|kind| Entry {
+            first: false,
             width: 14.0,
             picture: Box::new(move |at| vec![mark(kind, at, 6.0, tokens.ink_weak, tokens.paper)]),
             label: kind.label().to_lowercase(),
@@ -52,6 +55,7 @@ pub fn network(
         .collect();
     if !ties.ties.is_empty() {
         entries.push(Entry {
+            first: false,
             width: 34.0,
             picture: Box::new(|at| {
                 let line = |dx: f32, width: f32| {
@@ -70,6 +74,7 @@ pub fn network(
     });
     if formal {
         entries.push(Entry {
+            first: false,
             width: 34.0,
             picture: Box::new(|at| {
                 let line = |dy: f32| {
@@ -97,13 +102,14 @@ pub fn network(
     named.sort_by_key(|(slot, owners)| {
         (owners.len() > 1, std::cmp::Reverse(busiest(owners)), *slot)
     });
-    for (slot, owners) in named {
+    for (at, (slot, owners)) in named.into_iter().enumerate() {
         let colour = tokens.kind(slot);
         let label = match owners[..] {
             [one] => format!("{} and its own", dataset.party(one).label()),
             _ => "others".to_owned(),
         };
         entries.push(Entry {
+            first: at == 0,
             width: 14.0,
             picture: Box::new(move |at| {
                 vec![mark(PartyKind::State, at, 5.5, colour, tokens.paper)]
@@ -134,6 +140,7 @@ pub fn map(
     let mut entries: Vec<Entry> = kinds
         .into_values()
         .map(|(label, slot)| Entry {
+            first: false,
             width: 14.0,
             picture: Box::new(move |at| {
                 vec![Item::Circle {
@@ -153,6 +160,7 @@ pub fn map(
     let joined = |a: PartyId, b: PartyId| seat(a).zip(seat(b)).is_some_and(|(a, b)| a != b);
     if ties.ties.iter().any(|tie| joined(tie.a, tie.b)) {
         entries.push(Entry {
+            first: false,
             width: 34.0,
             picture: Box::new(|at| {
                 let p = |dx: f32, dy: f32| Point::new(at.x + dx, at.y + dy);
@@ -168,6 +176,7 @@ pub fn map(
             label: "shared engagements, between the seats of the parties".to_owned(),
         });
         entries.push(Entry {
+            first: false,
             width: 10.0,
             picture: Box::new(|at| {
                 vec![Item::Circle {
@@ -182,6 +191,7 @@ pub fn map(
     }
     if entries.len() > 1 {
         entries.push(Entry {
+            first: false,
             width: 0.0,
             picture: Box::new(|_| Vec::new()),
             label: "Circles grow with the number of engagements.".to_owned(),
@@ -199,7 +209,7 @@ fn flow(entries: &[Entry], width: f32, tokens: &Tokens) -> Legend {
         let lead = if entry.width > 0.0 { entry.width + NEAR } else { 0.0 };
         let label = text::fitted(&entry.label, (width - lead).max(0.0), style.size, style.strong);
         let whole = lead + text::width(&label, style.size, style.strong);
-        if x > 0.0 && x + whole > width {
+        if x > 0.0 && (entry.first || x + whole > width) {
             x = 0.0;
             y += LINE;
         }

@@ -142,14 +142,11 @@ impl Figure {
             if !self.notes.is_empty() {
                 notes.y += 4.0;
             }
-            let list: Vec<String> = self
-                .sources
-                .iter()
-                .enumerate()
-                .map(|(at, source)| format!("{}\u{A0}{source}", at + 1))
-                .collect();
-            let text = format!("Sources: {}", list.join(" · "));
-            notes.paragraph(&text, Tokens::SMALL, false, NOTE_LINE, tokens.ink_weak);
+            notes.paragraph("Sources", Tokens::SMALL, true, NOTE_LINE, tokens.ink_weak);
+            for (at, source) in self.sources.iter().enumerate() {
+                let text = format!("{}\u{A0}\u{A0}{source}", at + 1);
+                notes.paragraph(&text, Tokens::SMALL, false, NOTE_LINE, tokens.ink_weak);
+            }
         }
         shift::items(&mut notes.items, 0.0, page.y);
         page.items.append(&mut notes.items);

@@ -51,19 +51,6 @@ pub fn undated(columns: &Columns, rows: &[u32]) -> Option<String> {
     }
 }
 
-/// How many of the engagements have no place to be drawn at.
-pub fn unplaced(dataset: &Dataset, shown: &[EngagementId]) -> Option<String> {
-    let known = |id: &&EngagementId| {
-        let place = dataset.engagement(**id).place;
-        place.is_none_or(|place| dataset.place(place).position.is_none())
-    };
-    match shown.iter().filter(known).count() {
-        0 => None,
-        1 => Some("1 engagement without a known place is not on the map.".to_owned()),
-        count => Some(format!("{count} engagements without a known place are not on the map.")),
-    }
-}
-
 /// The documents that report the engagements, in the order of the dataset.
 pub fn sources(dataset: &Dataset, columns: &Columns, rows: &[u32]) -> Vec<String> {
     let mut used = vec![false; dataset.sources().len()];

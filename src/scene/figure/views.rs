@@ -106,10 +106,7 @@ pub fn draw(spec: &FigureSpec<'_>) -> Scene {
             of_timeline(spec, &figure)
         }
         FigureView::Network => of_network(spec, &figure),
-        FigureView::Map => {
-            figure.notes.extend(notes::unplaced(spec.dataset, &shown));
-            of_map(spec, &figure, &shown)
-        }
+        FigureView::Map => of_map(spec, &figure, &shown),
     }
 }
 
@@ -158,8 +155,14 @@ fn of_network(spec: &FigureSpec<'_>, figure: &Figure) -> Scene {
     };
     let width = Figure::inner_width(spec.width);
     let legend = key::network(spec.dataset, layout, &shown, width, figure.tokens);
-    let page = page_height(spec);
-    let size = figure.room(spec.width, page, legend.1);
+    let page = spec.height.unwrap_or(0.0);
+    let mut size = figure.room(spec.width, page, legend.1);
+    if let (None, Some([left, top, right, bottom])) = (spec.height, layout.bounds()) {
+        // As high as the layout needs at this width, names and note included.
+        let (names, note) = (150.0, 60.0);
+        let shape = ((bottom - top) / (right - left + names)) as f32;
+        size.1 = (width * shape + note).clamp(width / 3.0, width * 0.75).round();
+    }
     let body = network::network(&NetworkSpec {
         dataset: spec.dataset,
         ties: &shown,
@@ -200,7 +203,7 @@ fn page_height(spec: &FigureSpec<'_>) -> f32 {
         .unwrap_or_else(|| (spec.width.max(super::LEAST_WIDTH) / std::f32::consts::SQRT_2).round())
 }
 
-/// "Engagements by partnership, 2011–2026 · with Cambodia · 22 of 24 engagements".
+/// "Engagements by partnership · with Cambodia · 22 of 24 engagements · 2011–2026".
 fn subtitle(spec: &FigureSpec<'_>) -> String {
     let mut parts = vec![match spec.view {
         FigureView::Timeline => format!("Engagements by {}", spec.lanes.label().to_lowercase()),
@@ -216,7 +219,8 @@ fn subtitle(spec: &FigureSpec<'_>) -> String {
     } else {
         format!("{shown} of {all} engagements")
     });
-    if let Some(extent) = spec.hits.extent {
+    // Where days were asked for, the filter has said so.
+    if let (None, Some(extent)) = (spec.days, spec.hits.extent) {
         parts.push(words::days(extent));
     }
     parts.join(" · ")
