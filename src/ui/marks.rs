@@ -65,7 +65,9 @@ fn outline(ui: &Ui, rect: Rect, scene: &Scene, state: &AppState) {
             match hit {
                 Hit::Rect(place) => {
                     let place = paint::egui_rect(*place).translate(rect.min.to_vec2()).expand(2.0);
-                    painter.rect_stroke(place, 4.0, stroke, egui::StrokeKind::Outside);
+                    let fill = theme::color(tokens.accent.faded(0.12));
+                    let thin = Stroke::new(1.0, theme::color(ink.faded(0.55)));
+                    painter.rect(place, 4.0, fill, thin, egui::StrokeKind::Outside);
                 }
                 Hit::Circle(center, radius) => {
                     let center = egui::pos2(center.x, center.y) + rect.min.to_vec2();

@@ -156,7 +156,7 @@ pub fn buttons(
     command: impl Fn(Option<Camera>) -> Command,
 ) {
     let place = Rect::from_min_size(
-        egui::pos2(rect.right() - 40.0, rect.bottom() - 100.0),
+        egui::pos2(rect.right() - 40.0, rect.bottom() - 124.0),
         egui::vec2(30.0, 92.0),
     );
     let size = [f64::from(rect.width()), f64::from(rect.height())];

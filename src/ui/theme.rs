@@ -147,7 +147,7 @@ fn visuals(theme: Theme) -> Visuals {
         state.weak_bg_fill = c(tokens.paper);
     }
     widgets.noninteractive.bg_stroke = Stroke::new(1.0, c(tokens.line));
-    widgets.inactive.bg_fill = c(tokens.line);
+    widgets.inactive.bg_fill = c(tokens.paper);
     widgets.hovered.bg_stroke = Stroke::new(1.0, c(tokens.ink_faint));
     widgets.hovered.weak_bg_fill = c(tokens.panel);
     widgets.hovered.bg_fill = c(tokens.outline);
