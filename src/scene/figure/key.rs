@@ -105,7 +105,10 @@ pub fn network(
     for (at, (slot, owners)) in named.into_iter().enumerate() {
         let colour = tokens.kind(slot);
         let label = match owners[..] {
-            [one] => format!("{} and its own", dataset.party(one).label()),
+            [one] if shown.iter().any(|&party| party != one && owner(dataset, party) == one) => {
+                format!("{} and its own", dataset.party(one).label())
+            }
+            [one] => dataset.party(one).label().to_owned(),
             _ => "others".to_owned(),
         };
         entries.push(Entry {
