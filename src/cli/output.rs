@@ -7,6 +7,7 @@ use std::{
 
 use super::Failure;
 use crate::formats::{Location, Problem, Severity};
+pub use crate::model::words::grouped;
 
 /// The text for standard output.
 #[derive(Debug, Default)]
@@ -104,30 +105,14 @@ pub fn counted(count: usize, one: &str, many: &str) -> String {
     format!("{} {}", grouped(count), if count == 1 { one } else { many })
 }
 
-/// A number with its thousands set apart.
-pub fn grouped(count: usize) -> String {
-    let digits = count.to_string();
-    let mut out = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn numbers_are_grouped() {
-        assert_eq!(grouped(0), "0");
-        assert_eq!(grouped(999), "999");
-        assert_eq!(grouped(4271), "4,271");
-        assert_eq!(grouped(1_000_000), "1,000,000");
+    fn what_is_counted_is_named() {
         assert_eq!(counted(1, "party", "parties"), "1 party");
+        assert_eq!(counted(4271, "party", "parties"), "4,271 parties");
     }
 
     #[test]

@@ -2,11 +2,13 @@
 
 mod date;
 mod engagement;
+mod number;
 mod plain;
 #[cfg(test)]
 mod tests;
 
 pub use engagement::{claim, date_of, short_date_of};
+pub use number::grouped;
 
 use plain::{Plain, Style, pair, range};
 

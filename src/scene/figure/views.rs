@@ -213,30 +213,17 @@ fn subtitle(spec: &FigureSpec<'_>) -> String {
     if !spec.filter.is_empty() {
         parts.push(spec.filter.to_owned());
     }
-    let (shown, all) = (spec.hits.rows.len(), grouped(spec.columns.len()));
+    let (shown, all) = (spec.hits.rows.len(), words::grouped(spec.columns.len()));
     parts.push(if shown == spec.columns.len() {
         format!("all {all} engagements")
     } else {
-        format!("{} of {all} engagements", grouped(shown))
+        format!("{} of {all} engagements", words::grouped(shown))
     });
     // Where days were asked for, the filter has said so.
     if let (None, Some(extent)) = (spec.days, spec.hits.extent) {
         parts.push(words::days(extent));
     }
     parts.join(" · ")
-}
-
-/// A number with its thousands set apart.
-fn grouped(count: usize) -> String {
-    let digits = count.to_string();
-    let mut out = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
 }
 
 /// "Data: partnerships.json, SHA-256 1f3a…".
