@@ -377,6 +377,7 @@ impl AppState {
         self.view.geography = None;
         self.view.chosen.clear();
         self.start_check();
+        self.view.lanes = self.opening_lanes();
         self.view.window = self.opening_window();
         self.notice = opening_notice(&self.document, again);
     }

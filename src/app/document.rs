@@ -100,9 +100,11 @@ impl Document {
                 related.entry(relation.to).or_default().push((id, relation.kind));
             }
         }
+        // The pane is wider than a page.
+        let options = Options { aspect: 2.6, ..Options::default() };
         let whole = ties(&columns, &all.rows, opened.dataset.parties().len(), TieWeight::Shared);
-        let layout = PartyLayout::new(&opened.dataset, &whole, &Options::default(), &mut |_| true)
-            .unwrap_or_default();
+        let layout =
+            PartyLayout::new(&opened.dataset, &whole, &options, &mut |_| true).unwrap_or_default();
         let extent = all.extent.unwrap_or(DayRange::new(Day(0), Day(365)));
         Self {
             origin,

@@ -2,8 +2,27 @@
 
 use super::{AppState, TimeWindow};
 use crate::model::{Day, DayRange, EngagementId, Target};
+use crate::query::LaneBy;
 
 impl AppState {
+    /// The lanes to open a document with: those that the user likes, or others where the document
+    /// says nothing about them.
+    pub(super) fn opening_lanes(&self) -> LaneBy {
+        let dataset = &self.document.dataset;
+        let says = |by: LaneBy| match by {
+            LaneBy::Partnership => !dataset.partnerships().is_empty(),
+            LaneBy::Party => !dataset.parties().is_empty(),
+            LaneBy::Kind => dataset.kinds().len() > 1,
+            LaneBy::Topic => !dataset.topics().is_empty(),
+            LaneBy::Source => !dataset.sources().is_empty(),
+        };
+        let liked = self.settings.lanes;
+        if says(liked) {
+            return liked;
+        }
+        LaneBy::ALL.into_iter().find(|&by| says(by)).unwrap_or(liked)
+    }
+
     /// The window to open a document with: where most engagements are, when a few stragglers would
     /// otherwise squeeze the rest into a corner; all time otherwise.
     pub(super) fn opening_window(&self) -> TimeWindow {

@@ -189,6 +189,7 @@ impl AppState {
             preparing: None,
             waker,
         };
+        state.view.lanes = state.opening_lanes();
         state.view.window = state.opening_window();
         state.start_check();
         state.refresh();

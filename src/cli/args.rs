@@ -69,8 +69,8 @@ enum RawCommand {
 
 Exit codes: 0 nothing found; 1 problems or contradictions; 2 the file cannot be used.")]
     Check {
-        /// The file
-        file: PathBuf,
+        /// The file; the built-in dataset when left out
+        file: Option<PathBuf>,
         /// Print the result as JSON, documented in docs/cli.md
         #[arg(long)]
         json: bool,
@@ -194,8 +194,8 @@ pub enum Invocation {
     Open(ui::RunOptions),
     /// Say what is in a file.
     Check {
-        /// The file.
-        file: PathBuf,
+        /// The file; the built-in dataset when `None`.
+        file: Option<PathBuf>,
         /// Whether as JSON.
         json: bool,
     },

@@ -143,8 +143,8 @@ impl<'a> FlatFinding<'a> {
 }
 
 /// Reads a file and says what is in it.
-pub fn run(file: &Path, json: bool, console: &mut Console) -> Result<Outcome, Failure> {
-    let input = input::open(Some(file))?;
+pub fn run(file: Option<&Path>, json: bool, console: &mut Console) -> Result<Outcome, Failure> {
+    let input = input::open(file)?;
     let (dataset, report) = (&input.opened.dataset, &input.opened.report);
     let columns = Columns::new(dataset);
     let extent = evaluate(dataset, &columns, &Filter::default()).extent;

@@ -63,7 +63,7 @@ fn execute(invocation: Invocation, console: &mut Console) -> Result<Outcome, Fai
             crate::ui::run(options)?;
             Ok(Outcome::Clean)
         }
-        Invocation::Check { file, json } => check::run(&file, json, console),
+        Invocation::Check { file, json } => check::run(file.as_deref(), json, console),
         Invocation::Render(options) => render::run(&options, console),
         Invocation::Convert { from, to } => convert::run(&from, &to, console),
         Invocation::Generate { engagements, seed, output } => {

@@ -5,10 +5,10 @@ use egui::{
     StrokeKind, Ui, WidgetInfo, pos2, vec2,
 };
 
-use super::status_bar::grouped;
 use super::{paint, theme, widgets};
 use crate::app::{AppState, Command, chosen, describe, value_name};
 use crate::model::KindId;
+use crate::model::words::grouped;
 use crate::query::{Dimension, Match};
 use crate::scene::timeline::shapes;
 use crate::scene::{Color, Tokens};

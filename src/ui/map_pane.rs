@@ -120,7 +120,7 @@ fn tools(ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
             );
         }
         MapTab::Table | MapTab::Activity => {
-            let shown = super::status_bar::grouped(state.derived.shown.len());
+            let shown = crate::model::words::grouped(state.derived.shown.len());
             ui.add(egui::Label::new(weak(&format!("{shown} engagements shown"))).truncate());
         }
         MapTab::Findings => {}

@@ -2,9 +2,9 @@
 
 use egui::{Align, CornerRadius, Layout, Margin, ProgressBar, RichText, Stroke, Ui, vec2};
 
-use super::status_bar::grouped;
 use super::{theme, widgets};
 use crate::app::{AppState, Command, MapTab, NoticeKind};
+use crate::model::words::grouped;
 use crate::scene::Tokens;
 
 /// Whether there is anything to show.

@@ -4,6 +4,7 @@ use egui::{Align, Layout, RichText, Ui};
 
 use super::{theme, widgets};
 use crate::app::{AppState, Command, MapTab, ThemeChoice, describe};
+use crate::model::words;
 use crate::scene::Tokens;
 
 /// Shows the line.
@@ -15,12 +16,19 @@ pub fn show(ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
     ui.horizontal_centered(|ui| {
         ui.spacing_mut().item_spacing.x = 16.0;
         let (passing, all) = (state.derived.hits.rows.len(), state.document.columns.len());
-        ui.label(weak(format!("{} of {} engagements", grouped(passing), grouped(all))));
-        ui.label(weak(format!("{} parties", grouped(state.document.dataset.parties().len()))));
+        ui.label(weak(format!(
+            "{} of {} engagements",
+            words::grouped(passing),
+            words::grouped(all)
+        )));
+        ui.label(weak(format!(
+            "{} parties",
+            words::grouped(state.document.dataset.parties().len())
+        )));
         let documents = state.document.dataset.document_count();
         if documents > 0 {
             let word = if documents == 1 { "document" } else { "documents" };
-            ui.label(weak(format!("{} {word}", grouped(documents))));
+            ui.label(weak(format!("{} {word}", words::grouped(documents))));
         }
         for (text, amber) in state.doubts() {
             let ink = if amber { tokens.amber } else { tokens.ink_weak };
@@ -80,29 +88,4 @@ fn link(ui: &mut Ui, text: &str, ink: crate::scene::Color) -> egui::Response {
         .on_hover_cursor(egui::CursorIcon::PointingHand);
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Link, true, text));
     response
-}
-
-/// A number with its thousands set apart by narrow spaces.
-pub fn grouped(number: usize) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (i, digit) in digits.chars().enumerate() {
-        // Four digits read well without a gap.
-        if digits.len() > 4 && i > 0 && (digits.len() - i).is_multiple_of(3) {
-            text.push('\u{202f}');
-        }
-        text.push(digit);
-    }
-    text
-}
-
-#[cfg(test)]
-mod tests {
-    use super::grouped;
-
-    #[test]
-    fn thousands_are_set_apart_from_five_digits_on() {
-        assert_eq!(grouped(4271), "4271");
-        assert_eq!(grouped(1_000_000), "1\u{202f}000\u{202f}000");
-    }
 }

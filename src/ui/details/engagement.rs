@@ -247,7 +247,7 @@ fn amount_words(amount: &Amount) -> String {
         _ => (amount.value, ""),
     };
     let number = if value.fract() == 0.0 && value.abs() < 1e15 {
-        super::super::status_bar::grouped(value.abs() as usize)
+        words::grouped(value.abs() as usize)
     } else {
         format!("{value}")
     };

@@ -18,6 +18,10 @@ const SIZES: [(&str, &str, f32, Option<f32>); 5] = [
     ("Column", "Two journal columns: 170 mm, 482 points wide", 482.0, None),
 ];
 
+/// The picture is drawn larger than it is shown, for dense screens.
+const PREVIEW: TextureOptions =
+    TextureOptions { mipmap_mode: Some(egui::TextureFilter::Linear), ..TextureOptions::LINEAR };
+
 /// What the dialog remembers.
 #[derive(Default)]
 pub struct ExportDialog {
@@ -160,7 +164,7 @@ impl ExportDialog {
                         [pixels.width, pixels.height],
                         &pixels.rgba,
                     );
-                    let texture = ui.ctx().load_texture("preview", image, TextureOptions::LINEAR);
+                    let texture = ui.ctx().load_texture("preview", image, PREVIEW);
                     self.picture = Some((wanted, texture));
                 }
                 let (width, height) = preview.size;

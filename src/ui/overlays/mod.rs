@@ -46,6 +46,10 @@ impl Overlays {
         };
         let response = Modal::new(Id::unique(("overlay", overlay as u8)))
             .area(area)
+            .frame(egui::Frame::window(&ctx.global_style()).inner_margin(match overlay {
+                Overlay::Palette => 10,
+                _ => 20,
+            }))
             .backdrop_color(theme::color(tokens.ink_strong.faded(0.18)))
             .show(&ctx, |ui| match overlay {
                 Overlay::Palette => self.palette.show(ui, state, fresh, out),
