@@ -409,6 +409,10 @@ impl AppState {
     }
 
     fn go(&mut self, place: Place) {
+        if self.filter.when != place.filter.when {
+            self.dates = place.filter.when.first().map(date_fields).unwrap_or_default();
+            self.dates_problem = None;
+        }
         self.view = place.view;
         self.filter = place.filter;
         self.selection = place.selection;
@@ -448,6 +452,7 @@ impl AppState {
             Ok(bound.day())
         };
         let parsed = bound(&from, true).and_then(|from| bound(&to, false).map(|to| (from, to)));
+        let typed = (from, to);
         match parsed {
             Ok((from, to)) => {
                 let when = match (from, to) {
@@ -458,7 +463,7 @@ impl AppState {
                         if from > to {
                             self.dates_problem =
                                 Some("The first date is after the second.".to_owned());
-                            self.dates = (from.iso(), to.iso());
+                            self.dates = typed;
                             return;
                         }
                         vec![DayRange::new(from, to)]
@@ -472,8 +477,14 @@ impl AppState {
             }
             Err(problem) => self.dates_problem = Some(problem),
         }
-        self.dates = (from, to);
+        self.dates = typed;
     }
+}
+
+/// What the two date fields say for a range that was not typed: both days, empty where open.
+fn date_fields(range: &DayRange) -> (String, String) {
+    let field = |day: Day, open: i32| if day.0 == open { String::new() } else { day.iso() };
+    (field(range.from, i32::MIN), field(range.to, i32::MAX))
 }
 
 /// What to say after a document was opened.

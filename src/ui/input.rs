@@ -5,35 +5,39 @@ use egui::{Context, Key};
 use crate::app::{AppState, Command, catalogue};
 
 /// Turns keys into commands. Plain keys write text while a text field has the keyboard.
-pub fn keys(ctx: &Context, state: &AppState, out: &mut Vec<Command>) {
-    let typing = ctx.egui_wants_keyboard_input();
-    for entry in catalogue() {
-        for keys in entry.keys {
-            let plain = keys.modifiers.is_none();
-            let closes = entry.command == Command::Escape;
-            if plain && typing && !closes {
+/// `was_typing` says that a text field had it when the last frame ended.
+pub fn keys(ctx: &Context, state: &AppState, was_typing: bool, out: &mut Vec<Command>) {
+    let typing = ctx.text_edit_focused();
+    let entries = catalogue();
+    let shortcuts = entries.iter().flat_map(|entry| entry.keys.iter().map(move |key| (entry, key)));
+    // A plain key also matches while Shift or Alt is held (on most keyboards `?` needs Shift), so
+    // keys that ask for a modifier come first: Alt+← is not ←.
+    let (plain, chords): (Vec<_>, Vec<_>) = shortcuts.partition(|(_, key)| key.modifiers.is_none());
+    for (entry, key) in chords {
+        if ctx.input_mut(|input| input.consume_shortcut(key)) {
+            out.push(entry.command.clone());
+        }
+    }
+    // A dialog takes all plain keys.
+    if state.overlay.is_some() {
+        return;
+    }
+    for (entry, key) in plain {
+        let closes = entry.command == Command::Escape;
+        if typing && !closes {
+            continue;
+        }
+        // Plain arrows walk the focus while a widget has it.
+        let arrow = matches!(key.logical_key, Key::ArrowLeft | Key::ArrowRight);
+        if arrow && ctx.memory(|memory| memory.focused().is_some()) {
+            continue;
+        }
+        if ctx.input_mut(|input| input.consume_shortcut(key)) {
+            // Escape in a text field leaves the field; egui has taken its focus away already.
+            if closes && was_typing {
                 continue;
             }
-            // A dialog takes all keys but those that open another or close it.
-            if state.overlay.is_some() && plain {
-                continue;
-            }
-            // Plain arrows walk the focus while a widget has it.
-            let arrow = matches!(keys.logical_key, Key::ArrowLeft | Key::ArrowRight);
-            if plain && arrow && ctx.memory(|memory| memory.focused().is_some()) {
-                continue;
-            }
-            if ctx.input_mut(|input| input.consume_shortcut(keys)) {
-                if closes && typing {
-                    ctx.memory_mut(|memory| {
-                        if let Some(id) = memory.focused() {
-                            memory.surrender_focus(id);
-                        }
-                    });
-                } else {
-                    out.push(entry.command.clone());
-                }
-            }
+            out.push(entry.command.clone());
         }
     }
 }

@@ -75,8 +75,10 @@ fn search(ui: &mut Ui, whole: egui::Rect, state: &AppState, out: &mut Vec<Comman
     if state.focus_search {
         response.request_focus();
     }
-    if response.has_focus() && child.input(|input| input.key_pressed(Key::Enter)) {
+    // Enter takes the focus away from a field of one line; here it walks on through what was found.
+    if response.lost_focus() && child.input(|input| input.key_pressed(Key::Enter)) {
         out.push(Command::Next);
+        response.request_focus();
     }
     let right = egui::Rect::from_min_max(
         egui::pos2(rect.right() - 62.0, rect.top()),
@@ -87,12 +89,15 @@ fn search(ui: &mut Ui, whole: egui::Rect, state: &AppState, out: &mut Vec<Comman
     );
     if text.is_empty() {
         widgets::key_cap(&mut side, "Ctrl K");
-    } else if side
-        .add(egui::Button::new("×").frame(false).min_size(vec2(20.0, 20.0)))
-        .on_hover_text("Clear the search")
-        .clicked()
-    {
-        out.push(Command::SetText(String::new()));
+    } else {
+        let button = egui::Button::new("×").frame(false).min_size(vec2(20.0, 20.0));
+        let response = side.add(button);
+        response.widget_info(|| {
+            egui::WidgetInfo::labeled(egui::Role::Button, true, "Clear the search")
+        });
+        if response.on_hover_text("Clear the search").clicked() {
+            out.push(Command::SetText(String::new()));
+        }
     }
 }
 

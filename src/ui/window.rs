@@ -21,6 +21,8 @@ pub struct Window {
     timeline: TimelinePane,
     map: MapPane,
     overlays: Overlays,
+    /// Whether a text field had the keyboard when the last frame ended.
+    typing: bool,
 }
 
 impl Window {
@@ -43,6 +45,7 @@ impl Window {
             timeline: TimelinePane::default(),
             map: MapPane::default(),
             overlays: Overlays::default(),
+            typing: false,
         }
     }
 
@@ -147,17 +150,21 @@ impl eframe::App for Window {
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
         let ctx = ui.ctx().clone();
         let mut out = Vec::new();
-        input::keys(&ctx, &self.state, &mut out);
+        input::keys(&ctx, &self.state, self.typing, &mut out);
         input::dropped(&ctx, &mut out);
         self.panels(ui, &mut out);
         self.overlays.show(ui, &self.state, &mut out);
         Self::drop_hint(ui);
+        self.typing = ctx.text_edit_focused();
 
         // What was asked of this frame is done once it has been shown.
         self.state.focus_search = false;
         self.state.reveal = false;
         let theme_before = self.state.settings.theme;
-        let changed = !out.is_empty();
+        // What is made in the background changes nothing yet, and wakes the window when it is done.
+        let changed = out
+            .iter()
+            .any(|command| !matches!(command, Command::PrepareMap | Command::PreviewSnapshot(_)));
         for command in out {
             self.state.apply(command);
         }
