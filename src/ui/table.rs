@@ -69,8 +69,10 @@ pub fn show(ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
                 let target = Target::Engagement(id);
                 row.set_selected(selected == Some(at));
                 row.set_hovered(state.hover == Some(target));
+                let mut bounds = egui::Rect::NOTHING;
                 for column in TableColumn::ALL {
                     row.col(|ui| {
+                        bounds |= ui.max_rect();
                         let text = cell(&state.document.dataset, engagement, column);
                         let ink = if column == TableColumn::Engagement {
                             tokens.ink
@@ -94,7 +96,8 @@ pub fn show(ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
                         );
                     });
                 }
-                let response = row.response();
+                // The cells' common response does not know where they are; a screen reader asks.
+                let response = row.response().with_new_rect(bounds);
                 let label = format!("{} · {}", engagement.title, words::date_of(engagement));
                 response.widget_info(|| WidgetInfo::labeled(Role::Row, true, &label));
                 if response.clicked() {

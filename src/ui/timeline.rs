@@ -7,7 +7,7 @@ use egui::{
 use super::{marks, paint, theme, widgets};
 use crate::app::{AppState, Command, TimeWindow};
 use crate::layout::TimeScale;
-use crate::model::{Day, DayRange};
+use crate::model::{Day, DayRange, Target};
 use crate::query::{Histogram, LaneBy, histogram};
 use crate::scene::overview::{self, OverviewScene, OverviewSpec};
 use crate::scene::timeline::{self, Memo, TimelineScene, TimelineSpec};
@@ -202,6 +202,12 @@ impl TimelinePane {
             self.scroll = furthest;
             ui.ctx().request_repaint();
         }
+        if state.reveal
+            && let Some(by) = out_of_sight(state, drawn, view)
+        {
+            self.scroll = (self.scroll + by).clamp(0.0, furthest);
+            ui.ctx().request_repaint();
+        }
         marks::interact(ui, &response, rect, &drawn.scene, state, out);
         if response.double_clicked() {
             out.push(Command::FitSelection);
@@ -340,6 +346,36 @@ impl TimelinePane {
             response.on_hover_text_at_pointer(text);
         }
     }
+}
+
+/// How far the lanes must scroll to show the selected engagement; `None` when it is in sight
+/// already, or in no lane.
+fn out_of_sight(state: &AppState, drawn: &TimelineScene, view: f32) -> Option<f32> {
+    /// Room left between what is shown and the edge, in points.
+    const ROOM: f32 = 12.0;
+    let Some(Target::Engagement(id)) = state.selection else { return None };
+    let (top, bottom) = (drawn.plot.y, drawn.plot.y + view);
+    let mut places: Vec<(f32, f32)> = Vec::new();
+    drawn.scene.marks(&mut |mark| {
+        if mark.target == state.selection
+            && let Some(hit) = mark.hits.first()
+        {
+            let bounds = hit.bounds();
+            places.push((bounds.y, bounds.y + bounds.h));
+        }
+    });
+    if places.is_empty() {
+        // What lies outside the window is not drawn; its lane is placed nevertheless.
+        let row = state.document.columns.row_of[id.index()];
+        let lanes = state.derived.lanes.iter().zip(&drawn.lanes);
+        let lanes = lanes.filter(|(lane, _)| lane.rows.binary_search(&row).is_ok());
+        places.extend(lanes.map(|(_, at)| (at.y, at.y + at.h.min(view - 2.0 * ROOM))));
+    }
+    if places.iter().any(|&(from, to)| top <= from && to <= bottom) {
+        return None;
+    }
+    let &(from, to) = places.first()?;
+    Some(if from < top { from - top - ROOM } else { to - bottom + ROOM })
 }
 
 /// The width of the lanes' names in a pane of a given width.

@@ -314,7 +314,10 @@ fn header(
         mark: Mark {
             target: lane_target(spec.by, rows.key),
             id: format!("lane-{id}"),
-            title: format!("{}: {} engagements", rows.label, rows.rows.len()),
+            title: match rows.rows.len() {
+                1 => format!("{}: 1 engagement", rows.label),
+                count => format!("{}: {count} engagements", rows.label),
+            },
             hits: vec![Hit::Rect(hit)],
         },
         items,

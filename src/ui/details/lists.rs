@@ -66,9 +66,16 @@ pub fn hover(response: &egui::Response, target: Target, state: &AppState, out: &
     }
 }
 
-/// Names in other languages and scripts.
+/// Names in other languages and scripts. A name that no font has the letters of is mentioned
+/// only: a row of boxes helps nobody.
 pub fn names(ui: &mut Ui, names: &[Name]) {
+    let font = theme::font(Tokens::BODY);
     for name in names {
+        if !ui.fonts_mut(|fonts| fonts.has_glyphs(&font, &name.text)) {
+            let text = format!("{}, in a script that cannot be shown here", language(&name.lang));
+            widgets::note(ui, &text);
+            continue;
+        }
         ui.horizontal_wrapped(|ui| {
             widgets::body(ui, &name.text);
             widgets::note(ui, language(&name.lang));
