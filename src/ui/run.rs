@@ -114,7 +114,7 @@ fn icon() -> Option<egui::IconData> {
     let mut rgba = vec![0; reader.output_buffer_size()?];
     let info = reader.next_frame(&mut rgba).ok()?;
     rgba.truncate(info.buffer_size());
-    (info.color_type == png::ColorType::Rgba).then(|| egui::IconData {
+    (info.color_type == png::ColorType::Rgba).then_some(egui::IconData {
         rgba,
         width: info.width,
         height: info.height,

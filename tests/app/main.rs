@@ -1,6 +1,9 @@
 //! The app driven by labels, as a person or a screen reader would: what it does, and what it says
 //! when something is wrong.
 
+// In a test, an unwrap is an assertion.
+#![allow(clippy::unwrap_used)]
+
 mod driver;
 mod explore;
 mod export;
