@@ -6,6 +6,7 @@
 pub mod builder;
 mod detect;
 pub mod encoding;
+pub mod gazetteer;
 pub mod generate;
 pub mod native;
 mod open;

@@ -12,6 +12,7 @@ use super::{
 };
 use crate::formats::{
     Location, OpenError, OpenOptions, Opened, Problem, Progress, Report, Severity, encoding,
+    gazetteer,
 };
 use crate::model::Dataset;
 
@@ -141,7 +142,7 @@ pub fn read(
             progress.set((records.position() as f64 * share) as u64, rows.report.rows);
         }
     }
-    let (parts, mut report, tallies, undated) = rows.finish();
+    let (mut parts, mut report, tallies, undated) = rows.finish();
     progress.set(bytes.len() as u64, report.rows);
     for (at, tally) in tallies {
         let heading = mapping.columns.get(at).map_or("", |column| column.heading.as_str());
@@ -150,6 +151,9 @@ pub fn read(
     if undated > 0 {
         report.notes.push(format!("{} without a date.", counted(undated, "engagement")));
     }
+    // A table with coordinates has said of which places it knows none.
+    let silent = !mapping.has(Role::Latitude) && !mapping.has(Role::Longitude);
+    report.notes.extend(gazetteer::fill(&mut parts, silent));
     report.notes.push(format!(
         "{}: {} opened, {} left out.",
         counted(report.rows, "row"),

@@ -148,8 +148,13 @@ fn columns<'a>(dataset: &'a Dataset) -> Vec<Output<'a>> {
         let position = place(e).and_then(|place| place.position);
         position.map_or(Cow::default(), |position| which(position).to_string().into())
     };
-    push("latitude", false, Box::new(move |e| degree(e, |(lat, _)| lat)));
-    push("longitude", false, Box::new(move |e| degree(e, |(_, lon)| lon)));
+    // Their presence says that a place without coordinates has none to be looked up.
+    let placeless = dataset
+        .engagements()
+        .iter()
+        .any(|e| place(e).is_some_and(|place| place.position.is_none()));
+    push("latitude", placeless, Box::new(move |e| degree(e, |(lat, _)| lat)));
+    push("longitude", placeless, Box::new(move |e| degree(e, |(_, lon)| lon)));
     push(
         "place state",
         false,
