@@ -102,11 +102,7 @@ impl AppState {
                 let descending = same && !self.view.sort.descending;
                 self.view.sort = TableSort { column, descending };
             }
-            Command::Relayout => {
-                self.moved.clear();
-                self.layout = self.document.layout.clone();
-                self.layout_revision += 1;
-            }
+            Command::Relayout => self.arrange(true),
             Command::SetNetworkCamera(camera) => self.view.network = camera,
             Command::SetGeographyCamera(camera) => self.view.geography = camera,
             Command::PrepareMap => self.prepare_map(),
@@ -203,6 +199,7 @@ impl AppState {
                 self.load(Some(path), OpenOptions::default());
             }
         }
+        changed |= self.poll_layout();
         if let Some(answer) = self.checking.as_ref().and_then(Task::poll) {
             self.checking = None;
             self.checked = Arc::new(answer.unwrap_or_default());
@@ -367,9 +364,6 @@ impl AppState {
         self.dates_problem = None;
         self.selection = None;
         self.hover = None;
-        self.moved.clear();
-        self.layout = self.document.layout.clone();
-        self.layout_revision += 1;
         self.ground = None;
         self.preparing = None;
         self.history = super::history::History::default();
@@ -377,6 +371,7 @@ impl AppState {
         self.view.geography = None;
         self.view.chosen.clear();
         self.start_check();
+        self.arrange(false);
         self.view.lanes = self.opening_lanes();
         self.view.window = self.opening_window();
         self.notice = opening_notice(&self.document, again);

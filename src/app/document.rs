@@ -6,9 +6,8 @@ use std::sync::Arc;
 
 use crate::formats::table::Mapping;
 use crate::formats::{self, OpenError, OpenOptions, Progress, Report};
-use crate::layout::network::{Options, PartyLayout};
 use crate::model::{Dataset, Day, DayRange, EngagementId, RelationKind};
-use crate::query::{Columns, Filter, Hits, TieWeight, evaluate, ties};
+use crate::query::{Columns, Filter, Hits, evaluate};
 
 /// The dataset that comes with the program.
 pub const BUILT_IN: &str = include_str!("../../data/southeast-asia-partnerships.json");
@@ -55,8 +54,6 @@ pub struct Document {
     pub preview: Vec<Vec<String>>,
     /// For each engagement, what others say of their order to it.
     related: BTreeMap<EngagementId, Vec<(EngagementId, RelationKind)>>,
-    /// Where the parties stand in the network: laid out once, over the whole period.
-    pub layout: PartyLayout,
     /// The days that the engagements may reach.
     pub extent: DayRange,
     /// Everything, unfiltered.
@@ -100,11 +97,6 @@ impl Document {
                 related.entry(relation.to).or_default().push((id, relation.kind));
             }
         }
-        // The pane is wider than a page.
-        let options = Options { aspect: 2.6, ..Options::default() };
-        let whole = ties(&columns, &all.rows, opened.dataset.parties().len(), TieWeight::Shared);
-        let layout =
-            PartyLayout::new(&opened.dataset, &whole, &options, &mut |_| true).unwrap_or_default();
         let extent = all.extent.unwrap_or(DayRange::new(Day(0), Day(365)));
         Self {
             origin,
@@ -114,7 +106,6 @@ impl Document {
             mapping: opened.mapping,
             preview: opened.preview,
             related,
-            layout,
             extent,
             all,
         }

@@ -2,6 +2,7 @@
 //! paints: `ui` reads [`AppState`] and pushes [`Command`]s, which [`AppState::apply`] carries out.
 
 mod apply;
+mod arrange;
 mod checked;
 mod command;
 mod derived;
@@ -16,6 +17,7 @@ mod state;
 mod tasks;
 mod view;
 
+pub use arrange::Arranging;
 pub use checked::CheckedDocument;
 pub use command::{Command, Entry, Keys, Pane, catalogue};
 pub use derived::Derived;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::arrange::Arranging;
 use super::checked::CheckedDocument;
 use super::history::{History, Place};
 use super::snapshot::{Preview, SnapshotOptions};
@@ -107,8 +108,10 @@ pub struct AppState {
     pub notice: Option<Notice>,
     /// What is being loaded.
     pub loading: Option<Loading>,
-    /// Where the parties stand: [`Document::layout`] with what was dragged.
+    /// Where the parties stand: laid out once over the whole period, with what was dragged.
     pub layout: PartyLayout,
+    /// A layout in the making.
+    pub arranging: Option<Arranging>,
     /// Counts up whenever a party is put somewhere else.
     pub layout_revision: u64,
     /// Where nodes of the network were dragged to.
@@ -144,7 +147,6 @@ impl AppState {
         dialogs: Arc<dyn Dialogs + Send + Sync>,
         waker: Waker,
     ) -> Self {
-        let layout = document.layout.clone();
         let view = View {
             window: TimeWindow::around(document.extent),
             lanes: settings.lanes,
@@ -172,7 +174,8 @@ impl AppState {
             checked_revision: 0,
             checking: None,
             loading: None,
-            layout,
+            layout: PartyLayout::default(),
+            arranging: None,
             layout_revision: 0,
             moved: BTreeMap::new(),
             ground: None,
@@ -192,6 +195,7 @@ impl AppState {
         state.view.lanes = state.opening_lanes();
         state.view.window = state.opening_window();
         state.start_check();
+        state.arrange(false);
         state.refresh();
         state
     }

@@ -46,6 +46,12 @@ impl NetworkPane {
             );
             return;
         }
+        if layout.positions.is_empty() {
+            let done = state.arranging.as_ref().map_or(0, |arranging| arranging.progress.get().0);
+            let text = format!("{} % done. The other views are ready.", done / 10);
+            widgets::empty(ui, "Laying out the network", &text);
+            return;
+        }
         let size = (rect.width(), rect.height());
         let pane = [f64::from(size.0), f64::from(size.1)];
         let camera = state.view.network.unwrap_or_else(|| network::fit(layout, size));

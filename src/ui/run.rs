@@ -91,7 +91,7 @@ pub fn run(options: RunOptions) -> Result<(), RunError> {
         }),
     )
     .map_err(|error| RunError::Window {
-        reason: error.to_string(),
+        reason: reason(&error),
         renderer: match renderer {
             Renderer::Wgpu => "wgpu",
             Renderer::Glow => "glow",
@@ -105,6 +105,17 @@ pub fn run(options: RunOptions) -> Result<(), RunError> {
             Renderer::Glow => "wgpu",
         },
     })
+}
+
+/// What the window system said, without where in its sources it said so.
+fn reason(error: &eframe::Error) -> String {
+    let text = error.to_string();
+    match text.rsplit_once(".rs:") {
+        Some((_, rest)) => {
+            rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == ':' || c == ' ').to_owned()
+        }
+        None => text,
+    }
 }
 
 /// The icon of the window; none where it cannot be read, which a test rules out.
