@@ -8,13 +8,15 @@ use std::{
 
 use demarche::{
     export::{SvgOptions, png, svg},
+    formats::{OpenOptions, Progress, read},
     layout::TimeScale,
     model::{
         Citation, Dataset, DatasetParts, DateClaim, Day, DayRange, Engagement, Kind, KindId,
         Partnership, PartnershipId, Status, Target, When,
+        check::check,
         when::{Bound, Span},
     },
-    query::{Columns, LaneBy, LaneRows, lanes},
+    query::{Columns, Filter, LaneBy, LaneRows, evaluate, lanes},
     scene::{
         Item, Point, Rect, Scene, Theme, Tokens, legend,
         timeline::{self, Convention, Frame, Memo, TimelineScene, TimelineSpec},
@@ -171,6 +173,8 @@ fn specimens() -> (Dataset, Vec<Option<Span>>) {
         1,
         &[parse("2022-10-01"), parse("2023-03-12")],
     ));
+    engagements.push(engagement("dialogue".into(), "said to follow", 7, 3, &[parse("2024-03-04")]));
+    engagements.push(engagement("visit".into(), "this visit", 8, 1, &[parse("2024-06-10")]));
     // Narrowed by other dates: a year to some months, an unknown end to a day.
     let mut tightened = vec![None; engagements.len()];
     let day = |y, m, d| Bound::Day(Day::from_ymd(y, m, d).unwrap());
@@ -225,6 +229,8 @@ fn page(
         .filter(|id| &*dataset.engagement(*id).key == "chosen")
         .map(|id| (id, 1))
         .collect::<BTreeMap<_, _>>();
+    let of = |key: &str| dataset.engagement_ids().find(|id| &*dataset.engagement(*id).key == key);
+    let conflicts: Vec<_> = of("dialogue").zip(of("visit")).into_iter().collect();
     let drawn = timeline::build(&TimelineSpec {
         dataset,
         columns: &columns,
@@ -237,6 +243,7 @@ fn page(
         header_width: HEADER,
         chosen: &chosen,
         tightened,
+        conflicts: &conflicts,
     });
     let mut scene = drawn.scene.clone();
     let at = Point::new(12.0, scene.height + 12.0);
@@ -290,6 +297,56 @@ fn the_legend_lists_what_is_used_and_nothing_else() {
     assert_eq!(drawn.used, timeline::Used::default());
 }
 
+/// The window on the built-in dataset, with what the checker says of it.
+#[test]
+fn the_opening_view_of_the_built_in_dataset() {
+    let bytes = include_bytes!("../data/southeast-asia-partnerships.json");
+    let opened = read("built-in.json", bytes, &OpenOptions::default(), &Progress::default());
+    let dataset = opened.expect("the built-in dataset").dataset;
+    let found = check(&dataset);
+    let mut tightened = vec![None; dataset.engagements().len()];
+    for one in &found.tightened {
+        tightened[one.engagement.index()] = Some(one.span);
+    }
+    let conflicts = found.conflicts(&dataset);
+    assert_eq!(conflicts.len(), 1);
+    let columns = Columns::new(&dataset);
+    let all = evaluate(&dataset, &columns, &Filter::default());
+    let lanes = lanes(&dataset, &columns, &all.rows, LaneBy::Partnership);
+    let width = 1020.0;
+    let (x0, w) = timeline::plot(width, HEADER);
+    let mut spec = TimelineSpec {
+        dataset: &dataset,
+        columns: &columns,
+        lanes: &lanes,
+        by: LaneBy::Partnership,
+        scale: TimeScale::new(day(2022, 3, 1), day(2025, 2, 1), x0, w),
+        extent: all.extent,
+        frame: Frame::Window { width, height: 480.0, scroll: 0.0 },
+        tokens: Tokens::of(Theme::Light),
+        header_width: HEADER,
+        chosen: &BTreeMap::new(),
+        tightened: &tightened,
+        conflicts: &conflicts,
+    };
+    let drawn = timeline::build(&spec);
+    golden("timeline_built_in", &drawn.scene);
+    assert!(drawn.used.conventions.contains(&Convention::Conflict));
+
+    // Every mark in view has its name, wherever a stretch begins and ends.
+    for (from, to) in [(2021, 2026), (2022, 2023), (2024, 2025)] {
+        spec.scale = TimeScale::new(day(from, 1, 1), day(to, 1, 1), x0, w);
+        let drawn = timeline::build(&spec);
+        let named = labels(&drawn.scene).len();
+        let mut marks = 0;
+        drawn.scene.marks(&mut |mark| {
+            let engagement = matches!(mark.target, Some(Target::Engagement(_)));
+            marks += usize::from(engagement && mark.hits[0].bounds().overlaps(drawn.plot));
+        });
+        assert!(named >= marks, "{from}–{to}: {named} names for {marks} marks");
+    }
+}
+
 /// Many engagements in few lanes, by a fixed rule: bursts, stretches and spread dates.
 fn crowd(count: u32) -> Dataset {
     let engagements = (0..count)
@@ -334,6 +391,7 @@ fn window_with(dataset: &Dataset, scale: TimeScale, scroll: f32, memo: &mut Memo
         header_width: HEADER,
         chosen: &BTreeMap::new(),
         tightened: &[],
+        conflicts: &[],
     };
     timeline::build_with(&spec, memo)
 }

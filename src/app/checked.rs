@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use super::{AppState, Task};
-use crate::model::Target;
 use crate::model::check::{Finding, Findings, Severity, check_cancellable};
 use crate::model::when::Span;
+use crate::model::{Dataset, EngagementId, Target};
 
 /// Up to so many engagements are checked at once; more are checked in the background.
 const AT_ONCE: usize = 5_000;
@@ -17,10 +17,14 @@ pub struct CheckedDocument {
     pub findings: Findings,
     /// What relations leave possible, by engagement, where that is less than its dates say.
     pub tightened: Vec<Option<Span>>,
+    /// Engagements whose statements cannot all be true, as pairs.
+    pub conflicts: Vec<(EngagementId, EngagementId)>,
 }
 
 impl CheckedDocument {
-    pub(super) fn new(findings: Findings, engagements: usize) -> Self {
+    pub(super) fn new(findings: Findings, dataset: &Dataset) -> Self {
+        let engagements = dataset.engagements().len();
+        let conflicts = findings.conflicts(dataset);
         let mut tightened = Vec::new();
         if !findings.tightened.is_empty() {
             tightened.resize(engagements, None);
@@ -28,7 +32,7 @@ impl CheckedDocument {
                 tightened[one.engagement.index()] = Some(one.span);
             }
         }
-        Self { findings, tightened }
+        Self { findings, tightened, conflicts }
     }
 }
 
@@ -41,7 +45,7 @@ impl AppState {
         self.checking = None;
         let work = move || {
             let findings = check_cancellable(&dataset, &|| false).unwrap_or_default();
-            CheckedDocument::new(findings, engagements)
+            CheckedDocument::new(findings, &dataset)
         };
         if engagements <= AT_ONCE {
             self.checked = Arc::new(work());

@@ -147,6 +147,7 @@ impl SnapshotInput {
             basemap: self.basemap,
             chosen: &self.chosen,
             tightened: &self.checked.tightened,
+            conflicts: &self.checked.conflicts,
             filter: &describe(dataset, &filter),
             file: &document.report.file,
             checksum: "",

@@ -13,7 +13,9 @@ use crate::{
     export::{self, SvgOptions},
     formats,
     layout::basemap::Basemap,
-    model::{Dataset, Day, DayRange, KindId, PartnershipId, PartyId, check, when::Span},
+    model::{
+        Dataset, Day, DayRange, EngagementId, KindId, PartnershipId, PartyId, check, when::Span,
+    },
     query::{Columns, Filter, Hits, LaneBy, Match, evaluate},
     scene::{
         Item, Scene, Theme,
@@ -105,6 +107,7 @@ fn draw(
     options: &RenderOptions,
 ) -> Scene {
     let dataset = &input.opened.dataset;
+    let (tightened, conflicts) = checked(dataset, options.view);
     figure::draw(&FigureSpec {
         dataset,
         columns,
@@ -115,7 +118,8 @@ fn draw(
         layout: None,
         basemap: Basemap::default(),
         chosen: &BTreeMap::new(),
-        tightened: &tightened(dataset, options.view),
+        tightened: &tightened,
+        conflicts: &conflicts,
         filter: &app::describe(dataset, filter),
         file: &input.name,
         checksum: &input.checksum,
@@ -125,16 +129,21 @@ fn draw(
     })
 }
 
-/// What relations leave possible, by engagement; only a timeline shows it.
-fn tightened(dataset: &Dataset, view: FigureView) -> Vec<Option<Span>> {
+/// What relations leave possible, by engagement, and the pairs of engagements that contradict each
+/// other; only a timeline shows them.
+fn checked(
+    dataset: &Dataset,
+    view: FigureView,
+) -> (Vec<Option<Span>>, Vec<(EngagementId, EngagementId)>) {
     if view != FigureView::Timeline {
-        return Vec::new();
+        return (Vec::new(), Vec::new());
     }
+    let found = check::check(dataset);
     let mut spans = vec![None; dataset.engagements().len()];
-    for one in check::check(dataset).tightened {
+    for one in &found.tightened {
         spans[one.engagement.index()] = Some(one.span);
     }
-    spans
+    (spans, found.conflicts(dataset))
 }
 
 /// The days asked for; an open side ends where the engagements do.

@@ -47,8 +47,8 @@ pub struct Packed {
 ///
 /// First fit by left edge, which needs the fewest rows for intervals. Labels take part if all find
 /// room in `most.0` rows; otherwise the marks alone are packed into at most `most.1` rows, labels
-/// get the gaps that are left, and marks beyond the last row are folded. `bounds` is the stretch in which labels must stay, `gap` the least
-/// distance between neighbours in a row.
+/// get the gaps that are left, and marks beyond the last row are folded. `bounds` is the stretch in
+/// which labels must stay, `gap` the least distance between neighbours in a row.
 #[must_use]
 pub fn pack(items: &[PackItem], bounds: (f64, f64), most: (u16, u16), gap: f64) -> Packed {
     // With labels, a lane of more marks than this is a wall of text.
@@ -57,10 +57,22 @@ pub fn pack(items: &[PackItem], bounds: (f64, f64), most: (u16, u16), gap: f64) 
     labelled.flatten().unwrap_or_else(|| marks_first(items, bounds, most.1, gap))
 }
 
+/// A row while it is being filled from left to right.
+struct Row {
+    /// How far it is taken.
+    end: f64,
+    /// How far it would be taken if the label of its last mark moved to the left of the mark.
+    moved: Option<f64>,
+    /// Its last mark.
+    last: usize,
+}
+
 fn with_labels(items: &[PackItem], bounds: (f64, f64), most: u16, gap: f64) -> Option<Packed> {
-    let mut ends: Vec<f64> = Vec::new();
+    // As many rows are cheap; labels stay where they are expected.
+    const CHEAP: usize = 3;
+    let mut rows: Vec<Row> = Vec::new();
     let mut placed = Vec::with_capacity(items.len());
-    for item in items {
+    for (index, item) in items.iter().enumerate() {
         let to_right = item.right + item.label <= bounds.1;
         let to_left = item.left - item.label >= bounds.0;
         let (side, left, right) = match (item.label > 0.0, to_right, to_left) {
@@ -69,18 +81,38 @@ fn with_labels(items: &[PackItem], bounds: (f64, f64), most: u16, gap: f64) -> O
             (true, false, true) => (LabelSide::Left, item.left - item.label, item.right),
             (true, false, false) => (LabelSide::Hidden, item.left, item.right),
         };
-        let row = if let Some(row) = ends.iter().position(|end| end + gap <= left) {
-            row
-        } else if ends.len() < usize::from(most) {
-            ends.push(f64::NEG_INFINITY);
-            ends.len() - 1
-        } else {
-            return None;
+        let fits = |end: f64| end + gap <= left;
+        let found = rows.iter().position(|row| fits(row.end));
+        // Before another row is begun, a label in the way may stand on its mark's other side.
+        let found = found.or_else(|| {
+            if rows.len() < CHEAP.min(usize::from(most)) {
+                return None;
+            }
+            let at = rows.iter().position(|row| row.moved.is_some_and(fits))?;
+            let Placement::Row(_, side) = &mut placed[rows[at].last] else { return None };
+            *side = LabelSide::Left;
+            rows[at].end = rows[at].moved?;
+            Some(at)
+        });
+        let at = match found {
+            Some(at) => at,
+            None if rows.len() < usize::from(most) => {
+                rows.push(Row { end: f64::NEG_INFINITY, moved: None, last: index });
+                rows.len() - 1
+            }
+            None => return None,
         };
-        ends[row] = right;
-        placed.push(Placement::Row(row as u16, side));
+        let room = to_left && fits_label(rows[at].end, item, gap);
+        let moved = (side == LabelSide::Right && room).then_some(item.right);
+        rows[at] = Row { end: right, moved, last: index };
+        placed.push(Placement::Row(at as u16, side));
     }
-    Some(Packed { rows: ends.len() as u16, placed, folded: 0 })
+    Some(Packed { rows: rows.len() as u16, placed, folded: 0 })
+}
+
+/// Whether the label has room between the end of what stands to the left and its mark.
+fn fits_label(end: f64, item: &PackItem, gap: f64) -> bool {
+    end + gap <= item.left - item.label
 }
 
 fn marks_first(items: &[PackItem], bounds: (f64, f64), most: u16, gap: f64) -> Packed {
@@ -165,6 +197,18 @@ mod tests {
                 Placement::Row(1, LabelSide::Left),
             ]
         );
+    }
+
+    #[test]
+    fn a_label_moves_to_the_left_where_that_saves_a_row() {
+        let long = item(0.0, 100.0, 0.0);
+        let items = [long, long, item(50.0, 60.0, 40.0), item(70.0, 80.0, 15.0)];
+        let packed = pack(&items, (0.0, 100.0), (4, 4), 4.0);
+        let at = |side| Placement::Row(2, side);
+        assert_eq!(packed.placed[2..], [at(LabelSide::Left), at(LabelSide::Right)]);
+        // Not where it would leave the bounds, and not for a second row.
+        assert_eq!(pack(&items, (20.0, 100.0), (4, 4), 4.0).rows, 4);
+        assert_eq!(pack(&items[2..], (0.0, 100.0), (4, 4), 4.0).rows, 2);
     }
 
     #[test]

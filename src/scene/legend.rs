@@ -95,8 +95,9 @@ pub fn build(used: &Used, at: Point, width: f32, tokens: &Tokens) -> (Vec<Item>,
 /// width that they take.
 #[must_use]
 pub fn line(used: &Used, at: Point, width: f32, tokens: &Tokens) -> (Vec<Item>, f32) {
-    const FIRST: [Convention; 15] = [
+    const FIRST: [Convention; 16] = [
         Convention::Disputed,
+        Convention::Conflict,
         Convention::Uncertain,
         Convention::Extension,
         Convention::Bracket,
@@ -140,7 +141,7 @@ fn picture_width(convention: Convention) -> f32 {
         | Convention::Disputed => 14.0,
         Convention::Folded => 26.0,
         Convention::Density => 18.0,
-        Convention::Bracket => 26.0,
+        Convention::Bracket | Convention::Conflict => 26.0,
         _ => 38.0,
     }
 }
@@ -206,6 +207,11 @@ fn picture(convention: Convention, rect: Rect, tokens: &Tokens, out: &mut Vec<It
         }
         Convention::Disputed => {
             out.extend(shapes::warning(middle, tokens.amber, tokens.paper));
+            return;
+        }
+        Convention::Conflict => {
+            let end = |x: f32, y: f32| Rect::new(rect.x + x, rect.y + y, 0.0, 0.0);
+            out.push(mark::tie(end(3.0, 3.0), end(rect.w - 3.0, LINE - 3.0), tokens.amber));
             return;
         }
         Convention::OneOf | Convention::AllOf => {

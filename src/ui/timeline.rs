@@ -179,6 +179,7 @@ impl TimelinePane {
                 header_width: header,
                 chosen: &state.view.chosen,
                 tightened: &state.checked.tightened,
+                conflicts: &state.checked.conflicts,
             };
             let drawn = timeline::build_with(&spec, &mut self.memo.1);
             self.drawn = Some((key, drawn));
@@ -209,6 +210,18 @@ impl TimelinePane {
             ui.ctx().request_repaint();
         }
         marks::interact(ui, &response, rect, &drawn.scene, state, out);
+        // A number stands for marks without room: its stretch of time has room for them.
+        let fold = response.hover_pos().and_then(|at| {
+            let at = at - rect.min.to_vec2();
+            drawn.folds.iter().find(|fold| fold.rect.contains(Point::new(at.x, at.y)))
+        });
+        if let Some(fold) = fold {
+            ui.ctx().set_cursor_icon(CursorIcon::ZoomIn);
+            response.clone().on_hover_text_at_pointer(&fold.title);
+            if response.clicked() {
+                out.push(Command::ShowWindow(TimeWindow::around(fold.days)));
+            }
+        }
         if response.double_clicked() {
             out.push(Command::FitSelection);
         }

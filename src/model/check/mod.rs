@@ -39,6 +39,28 @@ impl Findings {
         self.findings.iter().filter(|finding| finding.severity == severity).count()
     }
 
+    /// The pairs of engagements between which a relation is part of a contradiction, without
+    /// repetition: first the engagement that states the relation, then the one it is about.
+    #[must_use]
+    pub fn conflicts(&self, dataset: &Dataset) -> Vec<(EngagementId, EngagementId)> {
+        let mut pairs: Vec<(EngagementId, EngagementId)> = self
+            .findings
+            .iter()
+            .filter(|finding| finding.severity == Severity::Contradiction)
+            .flat_map(|finding| &finding.statements)
+            .filter_map(|statement| match statement.id {
+                StatementId::Relation(id, at) => {
+                    let relation = dataset.engagement(id).relations.get(at as usize)?;
+                    Some((id, relation.to))
+                }
+                StatementId::Claim(..) | StatementId::AnyClaim(_) => None,
+            })
+            .collect();
+        pairs.sort_unstable();
+        pairs.dedup();
+        pairs
+    }
+
     /// The findings about something.
     pub fn about(&self, target: Target) -> impl Iterator<Item = &Finding> {
         self.findings.iter().filter(move |finding| finding.about.contains(&target))

@@ -71,6 +71,8 @@ pub struct FigureSpec<'a> {
     pub chosen: &'a BTreeMap<EngagementId, usize>,
     /// What other dates leave possible, by engagement; may be shorter than the engagements.
     pub tightened: &'a [Option<Span>],
+    /// Engagements whose statements cannot all be true, as pairs to be tied in a timeline.
+    pub conflicts: &'a [(EngagementId, EngagementId)],
     /// The filter in words; empty when everything passes.
     pub filter: &'a str,
     /// The name of the data file, without its folder.
@@ -130,6 +132,7 @@ fn of_timeline(spec: &FigureSpec<'_>, figure: &Figure) -> Scene {
         header_width,
         chosen: spec.chosen,
         tightened: spec.tightened,
+        conflicts: spec.conflicts,
     });
     let legend = legend::build(&drawn.used, Point::new(0.0, 0.0), width, figure.tokens);
     figure.compose(drawn.scene, legend, spec.height.unwrap_or(0.0))

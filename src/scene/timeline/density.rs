@@ -5,14 +5,15 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 
 use super::{
-    TimelineSpec,
+    Fold, TimelineSpec,
+    draw::{self, LaneAt},
     lane::{LaneItem, LaneLayout},
     mark::Frame,
     shapes,
     used::{Convention, Used},
 };
 use crate::{
-    model::{Day, Kind},
+    model::Kind,
     scene::{
         Hit, Item, Mark, Point, Rect, Stroke, Tokens,
         text::{self, Align, Style},
@@ -71,18 +72,17 @@ fn count(
 }
 
 /// Draws the counts of a lane between `top` and `top + height`.
-#[expect(clippy::too_many_arguments, reason = "the parts of one drawing step")]
 pub(super) fn draw(
     spec: &TimelineSpec<'_>,
     layout: &LaneLayout,
-    lane_id: &str,
     frame: &Frame,
-    top: f32,
-    height: f32,
+    at: LaneAt<'_>,
     used: &mut Used,
     out: &mut Vec<Item>,
+    folds: &mut Vec<Fold>,
 ) {
     let tokens = spec.tokens;
+    let (lane_id, top, height) = (at.id, at.y, layout.height);
     used.note(Convention::Density);
     let first = column_of(f64::from(frame.view.0) - frame.shift);
     let last = column_of(f64::from(frame.view.1) - frame.shift);
@@ -134,17 +134,14 @@ pub(super) fn draw(
         // Above its columns, and clear of the next stretch's number.
         let middle = ((sum / number) as f32).clamp(x + 18.0, x + width - 18.0);
         let number = number.round();
-        let day = |points: f64| Day((points / frame.per_day).floor() as i32);
         let from = (stretch * STRETCH) as f64 * COLUMN;
-        let title = format!(
-            "{number} engagements between {} and {}, counted in columns; zoom in for single marks",
-            day(from).iso(),
-            day(from + f64::from(width)).iso(),
-        );
+        let days = draw::days_of(from, f64::from(width), frame.per_day);
+        let title = draw::stretch_title(number as usize, days);
         let style = Style { size: Tokens::SMALL, strong: false, color: tokens.ink_faint };
         let at = Point::new(middle, top + 14.0);
         let label = text::line(&format!("{number}"), at, Align::Center, style);
         let hit = Rect::new(x, top, width, height);
+        folds.push(Fold { rect: hit, days, title: title.clone() });
         out.push(Item::Group {
             mark: Mark {
                 target: None,

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    TimelineSpec, density,
-    lane::{self, GAP, LABEL_GAP, LaneLayout, ROW},
+    Fold, TimelineSpec, density,
+    lane::{self, GAP, LABEL_GAP, LaneLayout},
     mark::{self, Frame, Look},
     piece::{self, Piece},
     shapes,
@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     layout::packing::{LabelSide, Placement},
-    model::{Status, Target, when::Shape, words},
+    model::{Day, DayRange, Status, Target, When, when::Shape, words},
     scene::{
         Color, Hit, Item, Mark, Point, Rect, Stroke, Tokens,
         text::{self, Align, Style},
@@ -75,6 +75,7 @@ pub(super) fn lane(
     at: LaneAt<'_>,
     used: &mut Used,
     out: &mut Vec<Item>,
+    folds: &mut Vec<Fold>,
 ) {
     let view = (f64::from(frame.view.0) - frame.shift, f64::from(frame.view.1) - frame.shift);
     let visible = |left: f64, right: f64| right >= view.0 && left <= view.1;
@@ -86,14 +87,13 @@ pub(super) fn lane(
                 used.kind(kind, spec.dataset.kind(kind));
             }
         }
-        density::draw(spec, layout, at.id, frame, at.y, layout.height, used, out);
+        density::draw(spec, layout, frame, at, used, out, folds);
         return;
     }
     let free = free_stretches(layout);
     // The accounts of one engagement form one group, so they are drawn together.
     let mut groups: BTreeMap<(usize, u32), Vec<usize>> = BTreeMap::new();
     let mut first: BTreeMap<u32, usize> = BTreeMap::new();
-    let folded_rows = usize::from(layout.packed.folded > 0);
     for (index, item) in layout.items.iter().enumerate() {
         let label = f64::from(item.label);
         if matches!(layout.packed.placed[index], Placement::Row(..))
@@ -103,13 +103,11 @@ pub(super) fn lane(
             groups.entry((order, item.row)).or_default().push(index);
         }
     }
-    let rows = usize::from(layout.packed.rows) + folded_rows;
-    let top = at.y + (layout.height - rows as f32 * ROW) / 2.0;
-    let ctx = Ctx { spec, layout, frame, at, top, free: &free, view };
+    let ctx = Ctx { spec, layout, frame, at, free: &free, view };
     for ((_, row), members) in &groups {
         ctx.engagement(*row, members, used, out);
     }
-    ctx.folds(used, out);
+    ctx.folds(used, out, folds);
 }
 
 /// Says where the marks of a lane are that has none in view.
@@ -145,12 +143,24 @@ fn beyond(
     }
 }
 
+/// The days of a stretch in points from 1970-01-01.
+pub(super) fn days_of(from: f64, width: f64, per_day: f64) -> DayRange {
+    let first = (from / per_day).floor();
+    let last = ((from + width) / per_day).ceil() - 1.0;
+    DayRange::new(Day(first as i32), Day(last.max(first) as i32))
+}
+
+/// "12 engagements, 1 March – 4 June 2022; click to zoom".
+pub(super) fn stretch_title(count: usize, days: DayRange) -> String {
+    let noun = if count == 1 { "engagement" } else { "engagements" };
+    format!("{count} {noun}, {}; click to zoom", words::when(&When::throughout(days)))
+}
+
 struct Ctx<'a, 'b> {
     spec: &'a TimelineSpec<'b>,
     layout: &'a LaneLayout,
     frame: &'a Frame,
     at: LaneAt<'a>,
-    top: f32,
     free: &'a [Free],
     view: (f64, f64),
 }
@@ -173,7 +183,7 @@ impl Ctx<'_, '_> {
             let item = &self.layout.items[index];
             let Placement::Row(lane_row, side) = self.layout.packed.placed[index] else { continue };
             let Some(account) = accounts.get(usize::from(item.account)) else { continue };
-            let y = self.top + (f32::from(lane_row) + 0.5) * ROW;
+            let y = self.layout.row_y(self.at.y, lane_row);
             let faint = chosen.is_some_and(|chosen| chosen != account.claim);
             let color = spec.tokens.kind(kind.slot);
             let look = Look {
@@ -231,7 +241,7 @@ impl Ctx<'_, '_> {
                 let center = Point::new(x + 3.0 + shapes::WARNING_WIDTH / 2.0, y);
                 items.extend(shapes::warning(center, spec.tokens.amber, self.at.ground));
             }
-            if let Some((label, rect)) = self.label(index, side, y, faint) {
+            if let Some((label, rect)) = self.label(index, side, y, faint, &look) {
                 items.extend(label);
                 label_hits.push(Hit::Rect(rect));
             }
@@ -240,7 +250,7 @@ impl Ctx<'_, '_> {
             return;
         }
         for pair in ends.windows(2) {
-            items.push(self.tie(pair[0], pair[1]));
+            items.push(mark::tie(pair[0], pair[1], spec.tokens.amber));
         }
         hits.append(&mut label_hits);
         let date = words::date_of(engagement);
@@ -260,23 +270,6 @@ impl Ctx<'_, '_> {
         });
     }
 
-    /// The curve between two accounts of one date, from the nearer ends of the two marks.
-    fn tie(&self, a: Rect, b: Rect) -> Item {
-        let color = self.spec.tokens.amber;
-        let (ca, cb) = (a.center(), b.center());
-        if (ca.y - cb.y).abs() < 1.0 {
-            let (a, b) = if a.x <= b.x { (a, b) } else { (b, a) };
-            let down = a.center().y + mark::RADIUS + 2.0;
-            let from = Point::new(a.center().x.min(a.right()), down);
-            return mark::tie(from, Point::new(b.x.max(from.x), down), color);
-        }
-        let (upper, lower) = if ca.y < cb.y { (a, b) } else { (b, a) };
-        let meet = upper.center().x.clamp(lower.x, lower.right().max(lower.x));
-        let (from, to) =
-            (Point::new(upper.center().x, upper.bottom() + 1.0), Point::new(meet, lower.y - 1.0));
-        mark::tie(from, to, color)
-    }
-
     /// The label of a mark with the rectangle that it takes. Packing has found a side for it; at
     /// the edges of the view it goes to the other side, or is cut, where that keeps it readable.
     fn label(
@@ -285,6 +278,7 @@ impl Ctx<'_, '_> {
         side: LabelSide,
         y: f32,
         faint: bool,
+        look: &Look,
     ) -> Option<(Vec<Item>, Rect)> {
         /// A label that would have to be cut to less than this is left out.
         const LEAST: f64 = 48.0;
@@ -311,15 +305,17 @@ impl Ctx<'_, '_> {
             share(free.right - item.right, free.shared_right && side != LabelSide::Right)
                 .min(self.view.1 + 8.0 + GAP - item.right)
                 - GAP;
+        let bullet = if item.bullet { mark::BULLET } else { 0.0 };
         let right_label = |text: &str| {
-            let at = Point::new(self.frame.x(item.right) + LABEL_GAP, y + 4.0);
+            let at = Point::new(self.frame.x(item.right) + LABEL_GAP + bullet, y + 4.0);
             text::line(text, at, Align::Left, style)
         };
         let left_label = |text: &str| {
             let at = Point::new(self.frame.x(item.left) - LABEL_GAP, y + 4.0);
             text::line(text, at, Align::Right, style)
         };
-        let gap = f64::from(LABEL_GAP);
+        let gap = LABEL_GAP + bullet;
+        let mut ground = None;
         let run = match side {
             LabelSide::Right if need <= right_room => right_label(label),
             LabelSide::Left if need <= left_room => left_label(label),
@@ -328,37 +324,49 @@ impl Ctx<'_, '_> {
             // A long mark carries its name itself, at an end that is known and in view.
             _ if on_it => {
                 let open = self.view.0.max(self.frame.bounds.0) + 1.0;
-                let room = (seen.1 - seen.0 - 24.0) as f32;
+                let room = (seen.1 - seen.0 - 24.0) as f32 - bullet;
                 let text = text::fitted(label, room, Tokens::SMALL, false);
                 let (x, align) = if item.left <= open && item.mark_right <= self.view.1 {
                     (self.frame.x(seen.1) - 14.0, Align::Right)
                 } else {
-                    (self.frame.x(seen.0) + 14.0, Align::Left)
+                    (self.frame.x(seen.0) + 14.0 + bullet, Align::Left)
                 };
                 let run = text::line(&text, Point::new(x, y + 4.0), align, style);
-                let rect = Rect::new(run.at.x - 4.0, y - 8.0, run.width + 8.0, 16.0);
-                let ground =
-                    Item::Rect { rect, radius: 3.0, fill: Some(self.at.ground), stroke: None };
-                return Some((vec![ground, Item::Text(run)], rect));
+                let x = run.at.x - bullet;
+                let rect = Rect::new(x - 4.0, y - 7.0, run.width + bullet + 8.0, 14.0);
+                let fill = Some(self.at.ground);
+                ground = Some(Item::Rect { rect, radius: 3.0, fill, stroke: None });
+                run
             }
             _ if right_room.max(left_room) >= LEAST && need > LEAST => {
-                let room = right_room.max(left_room) - gap;
-                let text = text::fitted(label, room as f32, Tokens::SMALL, false);
+                let room = right_room.max(left_room) as f32 - gap;
+                let text = text::fitted(label, room, Tokens::SMALL, false);
                 if right_room >= left_room { right_label(&text) } else { left_label(&text) }
             }
             _ => return None,
         };
-        let rect = Rect::new(run.at.x, y - 8.0, run.width, 16.0);
-        Some((vec![Item::Text(run)], rect))
+        let x = run.at.x - bullet;
+        let rect = Rect::new(x, y - 7.5, run.width + bullet, 15.0);
+        let mut items = Vec::with_capacity(4);
+        items.extend(ground);
+        if item.bullet {
+            items.push(mark::bullet(look, run.at.x, y));
+        }
+        if look.cancelled {
+            let (from, to) = (Point::new(run.at.x - 1.0, y), Point::new(rect.right() + 1.0, y));
+            items.push(shapes::line(from, to, Stroke::solid(color, 1.0)));
+        }
+        items.push(Item::Text(run));
+        Some((items, rect))
     }
 
     /// The numbers of folded marks, in a row of their own below the others.
-    fn folds(&self, used: &mut Used, out: &mut Vec<Item>) {
+    fn folds(&self, used: &mut Used, out: &mut Vec<Item>, folds: &mut Vec<Fold>) {
         if self.layout.packed.folded == 0 {
             return;
         }
         let tokens = self.spec.tokens;
-        let y = self.top + (f32::from(self.layout.packed.rows) + 0.5) * ROW;
+        let y = self.layout.row_y(self.at.y, self.layout.packed.rows);
         for (stretch, rows) in lane::folds(self.layout) {
             let middle = (stretch as f64 + 0.5) * lane::FOLD;
             if middle < self.view.0 || middle > self.view.1 {
@@ -379,16 +387,15 @@ impl Ctx<'_, '_> {
                     self.spec.dataset.engagement(id).label()
                 })
                 .collect();
+            let days = days_of(stretch as f64 * lane::FOLD, lane::FOLD, self.frame.per_day);
             let more = if rows.len() > names.len() { ", …" } else { "" };
+            let title = format!("{}: {}{more}", stretch_title(rows.len(), days), names.join(", "));
+            folds.push(Fold { rect, days, title: title.clone() });
             out.push(Item::Group {
                 mark: Mark {
                     target: None,
                     id: format!("folded-{}-{stretch}", self.at.id),
-                    title: format!(
-                        "{} more, zoom in to see them: {}{more}",
-                        rows.len(),
-                        names.join(", ")
-                    ),
+                    title,
                     hits: vec![Hit::Rect(rect)],
                 },
                 items: vec![

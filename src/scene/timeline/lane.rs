@@ -9,16 +9,19 @@ use super::{
 };
 use crate::{
     layout::packing::{PackItem, Packed, pack},
-    model::{EngagementId, when::Span},
+    model::{
+        EngagementId,
+        when::{Shape, Span},
+    },
     query::LaneRows,
 };
 
 /// Height of a row of marks, in points.
-pub(super) const ROW: f32 = 20.0;
+pub(super) const ROW: f32 = 16.0;
 /// Free space above and below the rows.
-pub(super) const PAD: f32 = 8.0;
+pub(super) const PAD: f32 = 4.0;
 /// The least height of a lane.
-pub(super) const LEAST: f32 = 40.0;
+pub(super) const LEAST: f32 = 32.0;
 /// Height of a lane whose marks are drawn as counts.
 pub(super) const DENSE: f32 = 64.0;
 /// The most rows of marks in a lane when all have labels, and when not; what is left is folded.
@@ -44,6 +47,8 @@ pub(super) struct LaneItem {
     pub mark_right: f64,
     /// Width of the label with its gap, 0 for none.
     pub label: f32,
+    /// Whether the kind's shape stands before the label, because it does not stand on the mark.
+    pub bullet: bool,
     /// Which pieces have no open or unknown end and cover less than a pixel column.
     pub precise: bool,
 }
@@ -58,6 +63,14 @@ pub(super) struct LaneLayout {
     pub height: f32,
     /// Engagements of the lane that have no date to be drawn at.
     pub undated: u32,
+}
+
+impl LaneLayout {
+    /// The middle line of a row of marks in the lane at `y`.
+    pub fn row_y(&self, y: f32, row: u16) -> f32 {
+        let rows = self.packed.rows + u16::from(self.packed.folded > 0);
+        y + (self.height - f32::from(rows) * ROW) / 2.0 + (f32::from(row) + 0.5) * ROW
+    }
 }
 
 /// What the label of an account says: the engagement's short title for the chosen or first one.
@@ -91,13 +104,15 @@ pub(super) fn layout(
         let before = items.len();
         for (index, account) in piece::accounts(engagement, disputed).iter().enumerate() {
             let mut extent: Option<(f64, f64)> = None;
-            let mut precise = true;
+            let (mut precise, mut bears) = (true, false);
+            let alternative = account.when.shape() == Shape::OneOf;
             for span in account.spans.iter() {
                 // A stub for an unknown bound gives way to what other dates say of it.
                 let span = widest(*span, tightened(spec, id, *span));
                 let Some(piece) = Piece::of(span) else { continue };
                 let (left, right) = mark::extent(&piece, per_day, bounds);
                 precise &= piece.is_certain();
+                bears |= mark::bears_shape(&piece, alternative, per_day);
                 extent = Some(extent.map_or((left, right), |(a, b)| (a.min(left), b.max(right))));
             }
             let Some((left, mark_right)) = extent else { continue };
@@ -113,6 +128,7 @@ pub(super) fn layout(
                 right: mark_right + f64::from(signs),
                 mark_right,
                 label: 0.0,
+                bullet: !bears,
                 precise,
             });
         }
@@ -139,7 +155,8 @@ pub(super) fn layout(
     }
     for item in &mut items {
         let label = label_of(spec, item.row, usize::from(item.account));
-        item.label = measure::label(label) + LABEL_GAP;
+        let bullet = if item.bullet { mark::BULLET } else { 0.0 };
+        item.label = measure::label(label) + LABEL_GAP + bullet;
     }
     let packed = pack_now(&items);
     if is_dense(&packed) {

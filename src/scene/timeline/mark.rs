@@ -16,6 +16,9 @@ const CAP: f32 = 7.0;
 /// The least width of anything with an extension, so that it never looks like a known day.
 pub(in crate::scene) const LEAST_SPREAD: f64 = 19.0;
 
+/// A narrowing by less than this is not drawn, in points: it would look like a doubled cap.
+const TELLS: f64 = 6.0;
+
 /// How a stretch is to look.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::scene) struct Look {
@@ -42,15 +45,12 @@ pub(in crate::scene) struct Look {
 /// Left and right edge of what will be drawn, in points from 1970-01-01; see [`Piece::extent`].
 pub(in crate::scene) fn extent(piece: &Piece, per_day: f64, bounds: (f64, f64)) -> (f64, f64) {
     let (mut left, mut right) = piece.extent(per_day, bounds);
-    // The kind's shape stands on the certain part, however short that is.
-    if let Some((from, to)) = piece.core
+    // The kind's shape stands on a certain part that is as short as itself.
+    if let Some(middle) = short_core(piece, per_day)
         && !piece.is_certain()
     {
-        let middle = f64::midpoint(from, to) * per_day;
-        if middle.is_finite() {
-            left = left.min(middle - f64::from(RADIUS));
-            right = right.max(middle + f64::from(RADIUS));
-        }
+        left = left.min(middle - f64::from(RADIUS));
+        right = right.max(middle + f64::from(RADIUS));
     }
     let least = if piece.is_certain() { f64::from(2.0 * RADIUS) } else { LEAST_SPREAD };
     if right - left >= least {
@@ -58,6 +58,19 @@ pub(in crate::scene) fn extent(piece: &Piece, per_day: f64, bounds: (f64, f64)) 
     }
     let middle = f64::midpoint(left, right);
     (middle - least / 2.0, middle + least / 2.0)
+}
+
+/// The middle of a certain part that is too short to be a bar, in points from 1970-01-01.
+fn short_core(piece: &Piece, per_day: f64) -> Option<f64> {
+    let (from, to) = piece.core?;
+    let short = (to - from) * per_day <= f64::from(2.0 * RADIUS + 3.0);
+    short.then(|| f64::midpoint(from, to) * per_day)
+}
+
+/// Whether the kind's shape stands on the mark itself: it says that this is the day. A stretch has
+/// no such day, so its kind is told beside its name.
+pub(in crate::scene) fn bears_shape(piece: &Piece, alternative: bool, per_day: f64) -> bool {
+    short_core(piece, per_day).is_some() && (!alternative || piece.is_certain())
 }
 
 /// Positions for drawing.
@@ -93,6 +106,11 @@ pub(in crate::scene) fn draw(
 ) -> Rect {
     let (left, right) = extent(piece, frame.per_day, frame.bounds);
     let (x0, x1) = (frame.x(left), frame.x(right));
+    let tight = tight.filter(|tight| {
+        let (from, to) = tight.extent(frame.per_day, frame.bounds);
+        let narrower = (from - left).max(right - to) > TELLS;
+        narrower || look.derived.0 || look.derived.1
+    });
     let hollow = look.planned || look.cancelled;
     if look.planned {
         used.note(Convention::Planned);
@@ -103,8 +121,8 @@ pub(in crate::scene) fn draw(
     if look.approximate {
         used.note(Convention::Approximate);
     }
-    let (raw_left, raw_right) = piece.extent(frame.per_day, frame.bounds);
-    if piece.is_certain() && raw_right - raw_left <= f64::from(2.0 * RADIUS + 3.0) {
+    let bears = bears_shape(piece, look.alternative, frame.per_day);
+    if piece.is_certain() && bears {
         let center = Point::new(f32::midpoint(x0, x1), y);
         used.note(if look.alternative { Convention::OneOf } else { Convention::Day });
         shape(look, center, !look.alternative, true, out);
@@ -117,16 +135,11 @@ pub(in crate::scene) fn draw(
     if !piece.is_certain() || look.alternative {
         body(piece, tight, look, frame, (x0, x1), y, used, out);
     }
-    let mut core_rect = None;
-    if let Some((from, to)) = certain {
+    if let Some((from, to)) = certain.filter(|_| !bears) {
         let open_left = from == f64::NEG_INFINITY;
         let open_right = to == f64::INFINITY;
-        let mut a = if open_left { x0 } else { frame.x(from * frame.per_day) };
-        let mut b = if open_right { x1 } else { frame.x(to * frame.per_day) };
-        if b - a < 3.0 {
-            let middle = f32::midpoint(a, b);
-            (a, b) = (middle - 1.5, middle + 1.5);
-        }
+        let a = if open_left { x0 } else { frame.x(from * frame.per_day) };
+        let b = if open_right { x1 } else { frame.x(to * frame.per_day) };
         // The head of an arrow takes the end of an open bar.
         let (mut bar_from, mut bar_to) = (a, b);
         if open_left {
@@ -158,25 +171,28 @@ pub(in crate::scene) fn draw(
             out.push(shapes::arrow(Point::new(b.min(frame.view.1 - 1.0), y), 1.0, solid));
         }
         used.note(Convention::Core);
-        core_rect = Some((bar_from, bar_to));
     }
-    // The kind's shape stands in the middle of what is visible of it.
-    let narrowed = tight.map(|tight| {
-        let (from, to) = tight.extent(frame.per_day, frame.bounds);
-        (frame.x(from).max(x0), frame.x(to).min(x1))
-    });
-    let (from, to) = core_rect.or(narrowed).unwrap_or((x0, x1));
-    let (from, to) = (from.max(frame.view.0), to.min(frame.view.1));
-    if to - from >= 0.0 {
-        let center = Point::new(f32::midpoint(from, to), y);
-        if core_rect.is_some_and(|core| core.1 - core.0 >= 4.0 * RADIUS) {
-            let halo = Some(Stroke::solid(look.ground, 2.5));
-            out.push(shapes::kind(look.slot, center, RADIUS, Some(look.ground), halo));
-        }
-        shape(look, center, core_rect.is_some(), false, out);
+    if let Some(middle) = certain.and_then(|_| short_core(piece, frame.per_day)) {
+        let center = Point::new(frame.x(middle), y);
+        shape(look, center, true, false, out);
         strike(look, center, out);
+    } else if look.cancelled {
+        let stroke = Stroke::solid(look.color, 1.5);
+        out.push(shapes::line(Point::new(x0 - 3.0, y), Point::new(x1 + 3.0, y), stroke));
     }
     Rect::new(x0, y - CAP, (x1 - x0).max(0.0), 2.0 * CAP)
+}
+
+/// Width that the kind's shape takes before a name, in points.
+pub(in crate::scene) const BULLET: f32 = 12.0;
+
+/// The kind's shape before the name of a mark that does not bear it. `x` is where the name starts.
+pub(in crate::scene) fn bullet(look: &Look, x: f32, y: f32) -> Item {
+    let hollow = look.planned || look.cancelled;
+    let fill = if hollow { look.ground } else { look.color };
+    let stroke = hollow.then_some(Stroke::solid(look.color, 1.25));
+    let radius = if hollow { 3.1 } else { 3.5 };
+    shapes::kind(look.slot, Point::new(x - BULLET + 4.0, y), radius, Some(fill), stroke)
 }
 
 /// The kind's shape: filled, pale where nothing is certain, hollow when planned, with a dashed
@@ -230,6 +246,7 @@ fn body(
     out: &mut Vec<Item>,
 ) {
     let edge = look.color;
+    let hollow = look.planned || look.cancelled;
     let open = (piece.start == Edge::Open, piece.end == Edge::Open);
     let unknown = (piece.start == Edge::Unknown, piece.end == Edge::Unknown);
     let (mut a, mut b) = (x0, x1);
@@ -257,20 +274,29 @@ fn body(
     }
     // What other dates leave possible is lighter than what is stated; what they rule out is only
     // a breath of colour.
-    let fill = match (tight.is_some(), look.planned) {
-        (true, _) => look.color.faded(0.08),
-        (false, true) => look.color.faded(0.13),
-        (false, false) => look.color.faded(0.22),
+    let fill = match (tight.is_some(), hollow) {
+        (_, true) => look.ground,
+        (true, _) => look.color.faded(0.1),
+        (false, false) => look.color.faded(0.28),
     };
-    let stroke = look.approximate.then_some(Stroke::dashed(edge, 1.25, 3.0, 2.5));
+    let stroke = if look.approximate {
+        Some(Stroke::dashed(edge, 1.25, 3.0, 2.5))
+    } else {
+        hollow.then_some(Stroke::solid(edge.over(look.ground, 0.6), 1.0))
+    };
     out.push(shapes::polyline(&outline, true, Some(fill), stroke));
     let dotted = Stroke::dashed(edge.faded(0.8), 1.25, 2.0, 2.0);
     if let Some((from, to)) = tight.filter(|(from, to)| from < to) {
         used.note(Convention::Tightened);
         let rect = Rect::new(from, y - HALF, to - from, 2.0 * HALF);
-        out.push(Item::Rect { rect, radius: 0.0, fill: Some(look.color.faded(0.1)), stroke: None });
+        out.push(Item::Rect {
+            rect,
+            radius: 0.0,
+            fill: Some(look.color.faded(0.12)),
+            stroke: None,
+        });
         for (x, outer, derived) in [(from, a, look.derived.0), (to, b, look.derived.1)] {
-            if (x - outer).abs() > 0.5 || derived {
+            if f64::from((x - outer).abs()) > TELLS || derived {
                 out.push(shapes::line(Point::new(x, y - CAP), Point::new(x, y + CAP), dotted));
             }
         }
@@ -330,31 +356,44 @@ fn body(
     }
 }
 
-/// The dashed curve that ties the accounts of a disputed date.
-pub(in crate::scene) fn tie(from: Point, to: Point, color: Color) -> Item {
-    let bend = ((to.x - from.x).abs() * 0.35).clamp(8.0, 40.0);
-    let segments = if (to.y - from.y).abs() < 1.0 {
-        let down = from.y + 12.0;
-        [
-            PathSegment::Move(from),
-            PathSegment::Cubic(
-                Point::new(from.x + bend * 0.5, down),
-                Point::new(to.x - bend * 0.5, down),
-                to,
-            ),
-        ]
-    } else {
-        [
-            PathSegment::Move(from),
-            PathSegment::Cubic(
-                Point::new(from.x, f32::midpoint(from.y, to.y)),
-                Point::new(to.x, f32::midpoint(from.y, to.y)),
-                to,
-            ),
-        ]
+/// The dashed curve between two marks that cannot both be right, from their nearer edges.
+pub(in crate::scene) fn tie(a: Rect, b: Rect, color: Color) -> Item {
+    let (ca, cb) = (a.center(), b.center());
+    if (ca.y - cb.y).abs() < 1.0 {
+        let (a, b) = if a.x <= b.x { (a, b) } else { (b, a) };
+        let edge = a.center().y + RADIUS + 2.0;
+        let from = Point::new(a.center().x.min(a.right()), edge);
+        let to = Point::new(b.x.max(from.x), edge);
+        let bend = ((to.x - from.x).abs() * 0.175).clamp(4.0, 20.0);
+        let down = edge + 12.0;
+        return curve(
+            from,
+            Point::new(from.x + bend, down),
+            Point::new(to.x - bend, down),
+            to,
+            color,
+        );
+    }
+    let (upper, lower) = if ca.y < cb.y { (a, b) } else { (b, a) };
+    // The wider of the two is met where the other one stands above or below it.
+    let meet = |at: Rect, other: Rect| {
+        let narrow = at.w <= 2.0 * (CAP + RADIUS);
+        let x = if narrow { at.center().x } else { other.center().x };
+        x.clamp(at.x, at.right().max(at.x))
     };
+    let (top, foot) = if upper.w <= lower.w {
+        (upper.center().x, meet(lower, upper))
+    } else {
+        (meet(upper, lower), lower.center().x)
+    };
+    let (from, to) = (Point::new(top, upper.bottom() + 1.0), Point::new(foot, lower.y - 1.0));
+    let middle = f32::midpoint(from.y, to.y);
+    curve(from, Point::new(from.x, middle), Point::new(to.x, middle), to, color)
+}
+
+fn curve(from: Point, a: Point, b: Point, to: Point, color: Color) -> Item {
     Item::Path {
-        segments: segments.into(),
+        segments: [PathSegment::Move(from), PathSegment::Cubic(a, b, to)].into(),
         fill: None,
         stroke: Some(Stroke::dashed(color, 1.4, 4.0, 3.0)),
     }

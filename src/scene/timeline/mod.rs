@@ -5,6 +5,7 @@
 //! changes nothing.
 
 mod axis;
+mod conflict;
 mod density;
 mod draw;
 mod lane;
@@ -90,6 +91,9 @@ pub struct TimelineSpec<'a> {
     pub chosen: &'a BTreeMap<EngagementId, usize>,
     /// What other dates leave possible, by engagement; may be shorter than the engagements.
     pub tightened: &'a [Option<Span>],
+    /// Engagements whose statements cannot all be true, as pairs to be tied:
+    /// [`Findings::conflicts`](crate::model::check::Findings::conflicts).
+    pub conflicts: &'a [(EngagementId, EngagementId)],
 }
 
 /// Where a lane went.
@@ -107,6 +111,17 @@ pub struct LanePlacement {
     pub folded: u32,
 }
 
+/// Marks that are drawn as a number, and the days to zoom to for seeing them one by one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fold {
+    /// Where the pointer meets the number.
+    pub rect: Rect,
+    /// The stretch that it counts.
+    pub days: DayRange,
+    /// What it says, in one line.
+    pub title: String,
+}
+
 /// A timeline that has been drawn.
 #[derive(Clone, Debug)]
 pub struct TimelineScene {
@@ -120,6 +135,8 @@ pub struct TimelineScene {
     pub plot: Rect,
     /// What the drawing uses, for its legend.
     pub used: Used,
+    /// The numbers that stand for several marks.
+    pub folds: Vec<Fold>,
 }
 
 /// Free space at the right of the plot, in points.
@@ -209,6 +226,7 @@ pub fn build_with(spec: &TimelineSpec<'_>, memo: &mut Memo) -> TimelineScene {
     let ticks = axis::of(scale);
     let mut used = Used::default();
     let (mut grounds, mut names, mut marks) = (Vec::new(), Vec::new(), Vec::new());
+    let mut folds = Vec::new();
     let mut lanes = Vec::with_capacity(layouts.len());
     let mut y = AXIS_HEIGHT - scroll;
     for (index, (rows, layout)) in spec.lanes.iter().zip(layouts.iter()).enumerate() {
@@ -236,7 +254,7 @@ pub fn build_with(spec: &TimelineSpec<'_>, memo: &mut Memo) -> TimelineScene {
             let seen = (y.max(AXIS_HEIGHT), (y + h).min(height));
             names.push(header(spec, rows, layout, &id, seen));
             let at = draw::LaneAt { id: &id, y, ground };
-            draw::lane(spec, layout, &frame, at, &mut used, &mut marks);
+            draw::lane(spec, layout, &frame, at, &mut used, &mut marks, &mut folds);
         }
         y += h;
     }
@@ -251,11 +269,14 @@ pub fn build_with(spec: &TimelineSpec<'_>, memo: &mut Memo) -> TimelineScene {
     axis::labels(&ticks, tokens, &mut items);
     // Signs may stand a little outside the plot, so the clip leaves the margin free.
     let clip = Rect::new(plot.x, plot.y, plot.w + MARGIN_RIGHT, plot.h);
-    items.push(Item::Clip { rect: clip, items: marks });
+    // The curves run below names and marks.
+    let mut tied = conflict::ties(spec, &layouts, &lanes, &frame, plot, &mut used);
+    tied.append(&mut marks);
+    items.push(Item::Clip { rect: clip, items: tied });
     let rows: usize = spec.lanes.iter().map(|lane| lane.rows.len()).sum();
     let title = format!("Timeline of {rows} entries in {} lanes", spec.lanes.len());
     let scene = Scene { width, height, background: tokens.paper, title, items };
-    TimelineScene { scene, content_height, lanes, plot, used }
+    TimelineScene { scene, content_height, lanes, plot, used, folds }
 }
 
 /// The name of a lane, with a remark on what is not drawn in it, in the visible part of the lane.
@@ -280,7 +301,7 @@ fn header(
     }
     let mut lines = text::wrapped(&rows.label, room, Tokens::BODY, true);
     let most =
-        if remarks.is_empty() && layout.height >= 44.0 || layout.height >= 52.0 { 2 } else { 1 };
+        if remarks.is_empty() && layout.height >= 40.0 || layout.height >= 52.0 { 2 } else { 1 };
     if lines.len() > most {
         let rest = lines[most - 1..].join(" ");
         lines.truncate(most - 1);

@@ -31,6 +31,8 @@ pub enum Convention {
     Unknown,
     /// Sources disagree.
     Disputed,
+    /// Engagements whose statements cannot all be true are tied.
+    Conflict,
     /// Announced; not known to have been held.
     Planned,
     /// Called off.
@@ -58,6 +60,7 @@ impl Convention {
             Self::Open => "open: no bound",
             Self::Unknown => "bound not known",
             Self::Disputed => "sources disagree",
+            Self::Conflict => "cannot both be true",
             Self::Planned => "planned",
             Self::Cancelled => "cancelled",
             Self::Folded => "more, folded: zoom in",
