@@ -294,7 +294,7 @@ impl AppState {
         self.saving = Some(Task::start("save", &self.waker, move || {
             let path = path.or_else(|| dialogs.save(&name))?;
             let options = SnapshotOptions {
-                format: super::SnapshotFormat::of(&path).unwrap_or(options.format),
+                format: crate::export::FileFormat::of(&path).unwrap_or(options.format),
                 ..options
             };
             let result = input.save(&options, &path).map_err(|error| error.to_string());

@@ -25,7 +25,7 @@ pub use dialogs::{Dialogs, NativeDialogs};
 pub use document::{BUILT_IN, Document, Origin};
 pub use filter_words::{chosen, describe, value_name};
 pub use settings::{MAX_RECENT, Settings, ThemeChoice};
-pub use snapshot::{Preview, SnapshotError, SnapshotFormat, SnapshotInput, SnapshotOptions};
+pub use snapshot::{Preview, SnapshotError, SnapshotInput, SnapshotOptions};
 pub use state::{AppState, MapGround, Notice, NoticeKind, Overlay};
 pub use tasks::{Task, Waker};
 pub use view::{MapTab, TableColumn, TableSort, TimeWindow, View};

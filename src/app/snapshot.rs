@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::{AppState, CheckedDocument, Document, describe};
-use crate::export::{ExportError, Pixels, SvgOptions, pixels, png, svg};
+use crate::export::{self, ExportError, FileFormat, Pixels, pixels};
 use crate::formats::{SaveError, write_file};
 use crate::layout::basemap::Basemap;
 use crate::layout::network::PartyLayout;
@@ -14,39 +14,11 @@ use crate::query::{Filter, LaneBy, evaluate};
 use crate::scene::figure::{self, FigureSpec, FigureView};
 use crate::scene::{Scene, Theme};
 
-/// The format of a snapshot.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum SnapshotFormat {
-    /// Lines and shapes, for print and for drawing programs.
-    #[default]
-    Svg,
-    /// Dots, for slides and messages.
-    Png,
-}
-
-impl SnapshotFormat {
-    /// The ending of the file's name.
-    #[must_use]
-    pub const fn ending(self) -> &'static str {
-        match self {
-            Self::Svg => "svg",
-            Self::Png => "png",
-        }
-    }
-
-    /// The format that a file's name asks for, if it is one of ours.
-    #[must_use]
-    pub fn of(path: &Path) -> Option<Self> {
-        let ending = path.extension()?.to_str()?.to_ascii_lowercase();
-        [Self::Svg, Self::Png].into_iter().find(|format| format.ending() == ending)
-    }
-}
-
 /// What a snapshot shows and how.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct SnapshotOptions {
     /// The format of the file.
-    pub format: SnapshotFormat,
+    pub format: FileFormat,
     /// Which drawing.
     pub view: FigureView,
     /// Only the time that the window shows, instead of all.
@@ -64,7 +36,7 @@ pub struct SnapshotOptions {
 impl Default for SnapshotOptions {
     fn default() -> Self {
         Self {
-            format: SnapshotFormat::Svg,
+            format: FileFormat::Svg,
             view: FigureView::Timeline,
             visible: true,
             theme: Theme::Light,
@@ -163,10 +135,7 @@ impl SnapshotInput {
     /// When the figure is too large for its format, or the file cannot be written.
     pub fn save(&self, options: &SnapshotOptions, path: &Path) -> Result<(), SnapshotError> {
         let scene = self.draw(options);
-        let bytes = match options.format {
-            SnapshotFormat::Svg => svg(&scene, &SvgOptions::default()).into_bytes(),
-            SnapshotFormat::Png => png(&scene, options.scale)?,
-        };
+        let bytes = export::file(&scene, options.format, options.scale)?;
         Ok(write_file(path, &bytes)?)
     }
 

@@ -4,8 +4,9 @@ use std::{ffi::OsString, path::PathBuf};
 
 use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
 
-use super::render::{Format, RenderOptions};
+use super::render::RenderOptions;
 use crate::{
+    export::FileFormat,
     model::{Day, DayRange, When},
     query::{LaneBy, Match},
     scene::{
@@ -120,7 +121,7 @@ struct RawRender {
     /// What to draw
     #[arg(long, value_enum)]
     view: RawView,
-    /// The file to write; its extension says the format: .svg or .png
+    /// The file to write; its extension says the format: .svg, .pdf or .png
     #[arg(short, long, value_name = "FILE")]
     output: PathBuf,
     /// The first day of interest (EDTF)
@@ -281,31 +282,21 @@ fn validate(raw: Raw) -> Result<Invocation, String> {
 }
 
 fn validate_render(raw: RawRender) -> Result<RenderOptions, String> {
-    let extension = raw.output.extension().map(|end| end.to_string_lossy().to_ascii_lowercase());
-    let format = match (extension.as_deref(), raw.scale) {
-        (Some("svg"), None) => Format::Svg,
-        (Some("svg"), Some(_)) => {
-            return Err("--scale is for PNG; an SVG has no pixels, give it a --size".to_owned());
-        }
-        (Some("png"), scale) => Format::Png { scale: scale.unwrap_or(2.0) },
-        (Some("pdf"), _) => {
-            return Err(format!(
-                "{}: PDF cannot be written yet; end the name in .svg or .png",
-                raw.output.display()
-            ));
-        }
-        _ => {
-            return Err(format!(
-                "{}: the extension names no picture format; end the name in .svg or .png",
-                raw.output.display()
-            ));
-        }
+    let Some(format) = FileFormat::of(&raw.output) else {
+        return Err(format!(
+            "{}: the extension names no format of figures; end the name in .svg, .pdf or .png",
+            raw.output.display()
+        ));
     };
+    if raw.scale.is_some() && format != FileFormat::Png {
+        return Err("--scale is for PNG; nothing else has pixels, give it a --size".to_owned());
+    }
     let days = days(raw.from.as_ref(), raw.to.as_ref())?;
     Ok(RenderOptions {
         file: raw.file,
         output: raw.output,
         format,
+        scale: raw.scale.unwrap_or(2.0),
         view: match raw.view {
             RawView::Timeline => FigureView::Timeline,
             RawView::Network => FigureView::Network,
@@ -427,9 +418,9 @@ mod tests {
         for (arguments, expected) in [
             (&["render", "--view", "map"][..], "--output"),
             (&["render", "--view", "globe", "-o", "a.svg"], "timeline, network, map"),
-            (&["render", "--view", "map", "-o", "a.pdf"], "PDF"),
+            (&["render", "--view", "map", "-o", "a.pdf", "--scale", "2"], "--scale is for PNG"),
             (&["render", "--view", "map", "-o", "a.docx"], "a.docx"),
-            (&["render", "--view", "map", "-o", "a"], ".svg or .png"),
+            (&["render", "--view", "map", "-o", "a"], ".svg, .pdf or .png"),
             (&["render", "--view", "map", "-o", "a.svg", "--scale", "2"], "--scale is for PNG"),
             (&["render", "--view", "map", "-o", "a.png", "--scale", "0"], "0.1 to 20"),
             (&["render", "--view", "map", "-o", "a.png", "--size", "12"], "1200x800"),

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     app,
-    export::{self, SvgOptions},
+    export::{self, FileFormat},
     formats,
     layout::basemap::Basemap,
     model::{
@@ -24,18 +24,6 @@ use crate::{
     },
 };
 
-/// In which format a figure is written.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Format {
-    /// SVG.
-    Svg,
-    /// PNG.
-    Png {
-        /// Pixels per point.
-        scale: f32,
-    },
-}
-
 /// What is to be drawn, from what, and where it goes.
 #[derive(Debug)]
 pub struct RenderOptions {
@@ -44,7 +32,9 @@ pub struct RenderOptions {
     /// The file to write.
     pub output: PathBuf,
     /// Its format.
-    pub format: Format,
+    pub format: FileFormat,
+    /// Pixels per point of a PNG.
+    pub scale: f32,
     /// What to draw.
     pub view: FigureView,
     /// The days of interest.
@@ -76,10 +66,7 @@ pub fn run(options: &RenderOptions, console: &mut Console) -> Result<Outcome, Fa
     let columns = Columns::new(dataset);
     let hits = evaluate(dataset, &columns, &filter);
     let scene = draw(&input, &columns, &hits, &filter, options);
-    let file = match options.format {
-        Format::Svg => export::svg(&scene, &SvgOptions::default()).into_bytes(),
-        Format::Png { scale } => export::png(&scene, scale)?,
-    };
+    let file = export::file(&scene, options.format, options.scale)?;
     formats::write_file(&options.output, &file)?;
 
     input::mention_problems(&input.name, &input.opened.report);

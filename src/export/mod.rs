@@ -1,13 +1,19 @@
-//! A [`Scene`](crate::scene::Scene) as a file: SVG and PNG. Nothing here lays anything out.
+//! A [`Scene`](crate::scene::Scene) as a file: SVG, PDF and PNG. Nothing here lays anything out.
 //!
-//! Both are written from the same display list that the window paints, with the same outlines of
+//! All are written from the same display list that the window paints, with the same outlines of
 //! the same glyphs, and the same scene gives the same bytes on every machine.
 
+mod clean;
+mod file;
+mod pdf;
 mod png;
+mod shape;
 mod svg;
 mod svg_path;
 mod xml;
 
+pub use file::{FileFormat, file};
+pub use pdf::{MAX_PAGE, PdfOptions, pdf};
 pub use png::{MAX_PIXELS, MAX_SIDE, Pixels, pixels, png};
 pub use svg::{SvgOptions, SvgText, svg};
 
@@ -24,6 +30,17 @@ pub enum ExportError {
         width: u64,
         /// Pixels from top to bottom.
         height: u64,
+    },
+    /// The figure is longer than a page of a PDF may be.
+    #[error(
+        "a page of {width} × {height} points cannot be made (at most {MAX_PAGE} on a side); show \
+         fewer lanes or a shorter time, or choose SVG"
+    )]
+    Page {
+        /// Points from left to right.
+        width: f32,
+        /// Points from top to bottom.
+        height: f32,
     },
     /// The scale is zero, negative or not a number.
     #[error("a scale of {0} makes no picture; use a number above 0, for example 2")]

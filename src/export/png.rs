@@ -228,28 +228,13 @@ fn paint(color: Color) -> Paint<'static> {
     paint
 }
 
-/// How far the control points of a quarter circle's curve stand out, in radii.
-const KAPPA: f32 = 0.552_284_8;
-
 fn rectangle(rect: Rect, radius: f32) -> Option<Path> {
     let radius = radius.min(rect.w / 2.0).min(rect.h / 2.0);
     let (left, top, right, bottom) = (rect.x, rect.y, rect.right(), rect.bottom());
     if radius <= 0.0 || radius.is_nan() {
         return Some(PathBuilder::from_rect(tiny_skia::Rect::from_ltrb(left, top, right, bottom)?));
     }
-    let (r, k) = (radius, radius * (1.0 - KAPPA));
-    let mut path = PathBuilder::new();
-    path.move_to(left + r, top);
-    path.line_to(right - r, top);
-    path.cubic_to(right - k, top, right, top + k, right, top + r);
-    path.line_to(right, bottom - r);
-    path.cubic_to(right, bottom - k, right - k, bottom, right - r, bottom);
-    path.line_to(left + r, bottom);
-    path.cubic_to(left + k, bottom, left, bottom - k, left, bottom - r);
-    path.line_to(left, top + r);
-    path.cubic_to(left, top + k, left + k, top, left + r, top);
-    path.close();
-    path.finish()
+    outline(&super::shape::rectangle(rect, radius))
 }
 
 fn outline(segments: &[PathSegment]) -> Option<Path> {

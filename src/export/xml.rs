@@ -4,9 +4,7 @@ use std::{collections::BTreeSet, fmt::Write as _};
 
 /// Appends text as character data or as part of a quoted attribute.
 ///
-/// Characters that XML does not allow, other controls, and the marks that reverse the direction of
-/// what follows them (bidirectional embeddings, overrides and isolates) are left out; line breaks
-/// and tabs become spaces.
+/// What [`clean`](super::clean::clean) leaves out is all that XML does not allow, and more.
 pub fn push_text(out: &mut String, text: &str) {
     for c in text.chars() {
         match c {
@@ -14,11 +12,7 @@ pub fn push_text(out: &mut String, text: &str) {
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
-            '\t' | '\n' | '\r' => out.push(' '),
-            '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => {}
-            '\u{FDD0}'..='\u{FDEF}' => {}
-            c if c.is_control() || u32::from(c) & 0xFFFE == 0xFFFE => {}
-            c => out.push(c),
+            c => out.extend(super::clean::clean(c)),
         }
     }
 }

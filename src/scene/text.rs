@@ -3,7 +3,7 @@
 mod breaks;
 mod shape;
 
-use std::{cell::RefCell, mem, sync::Arc};
+use std::{cell::RefCell, mem, ops::Range, sync::Arc};
 
 use rustc_hash::FxHashMap;
 
@@ -114,6 +114,24 @@ pub fn wrapped(text: &str, max: f32, size: f32, strong: bool) -> Vec<String> {
 #[must_use]
 pub fn missing(text: &str) -> Vec<char> {
     shape::missing(text)
+}
+
+/// For each glyph of a shaped run, the bytes of its text that the glyph's cluster stands for.
+///
+/// Glyphs of one cluster have the same range. The ranges together cover the text, so that what
+/// leaves no ink belongs to the cluster before it.
+#[must_use]
+pub fn clusters(run: &TextRun) -> Vec<Range<usize>> {
+    let starts = shape::clusters(&run.text, run.strong);
+    let mut bounds = starts.clone();
+    bounds.sort_unstable();
+    bounds.dedup();
+    let range = |start: usize| {
+        let at = bounds.partition_point(|&bound| bound < start);
+        let from = if at == 0 { 0 } else { start };
+        from..bounds.get(at + 1).copied().unwrap_or(run.text.len())
+    };
+    starts.into_iter().map(range).collect()
 }
 
 /// A shaped line at one size.
@@ -257,6 +275,21 @@ mod tests {
     #[test]
     fn right_to_left_text_is_drawn_without_fault() {
         assert!(glyphs("שלום Laos مرحبا").len() > 8);
+    }
+
+    #[test]
+    fn clusters_cover_the_text_once() {
+        for text in ["Hanoi", "កម្ពុជា", "ກ່ນ ລາວ", "a\u{200B}\u{202E}b", "Cambodia (កម្ពុជា)", "שלום"]
+        {
+            let run = line(text, Point::default(), Align::Left, STYLE);
+            let clusters = clusters(&run);
+            assert_eq!(clusters.len(), run.glyphs.len(), "{text}");
+            let mut distinct = clusters.clone();
+            distinct.sort_by_key(|range| range.start);
+            distinct.dedup();
+            let read: String = distinct.into_iter().map(|range| &text[range]).collect();
+            assert_eq!(read, text);
+        }
     }
 
     #[test]

@@ -492,9 +492,7 @@ fn note(spec: &NetworkSpec<'_>, shown: usize, hidden: usize) -> Item {
         format!("{shown} of {all} parties shown")
     };
     if hidden > 0 {
-        note.push_str(&format!(
-            " · {hidden} without a name for lack of room, zoom in to read them"
-        ));
+        note.push_str(&format!(" · {hidden} without a name for lack of room"));
     }
     if shown < all && shown > 0 && hidden == 0 {
         note.push_str(" · places are fixed over the whole period, filters only show and hide");

@@ -29,6 +29,13 @@ pub fn shape(text: &str, strong: bool) -> Shaped {
     shaped
 }
 
+/// The byte of the text at which the cluster of each glyph begins, in order of drawing.
+pub fn clusters(text: &str, strong: bool) -> Vec<usize> {
+    let mut starts = Vec::new();
+    each_glyph(text, strong, |_, byte, _| starts.push(byte));
+    starts
+}
+
 /// The byte at which each cluster of glyphs begins, and its advance in em.
 pub fn advances(text: &str, strong: bool) -> Vec<(usize, f32)> {
     let mut advances = Vec::new();

@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use egui::{ColorImage, Role, Sense, TextureHandle, TextureOptions, Ui, WidgetInfo, vec2};
 
 use super::super::{theme, widgets};
-use crate::app::{AppState, Command, MapTab, SnapshotFormat, SnapshotOptions};
+use crate::app::{AppState, Command, MapTab, SnapshotOptions};
+use crate::export::FileFormat;
 use crate::scene::Theme;
 use crate::scene::figure::FigureView;
 
@@ -85,7 +86,7 @@ impl ExportDialog {
             let save = ui.add_enabled_ui(ready, |ui| widgets::primary(ui, "Save").clicked()).inner;
             if save {
                 let path = PathBuf::from(self.path.trim());
-                let format = SnapshotFormat::of(&path).unwrap_or(self.options.format);
+                let format = FileFormat::of(&path).unwrap_or(self.options.format);
                 out.push(Command::SaveSnapshot(SnapshotOptions { format, ..self.options }, path));
             }
             if widgets::button(ui, "Choose where…").clicked() {
@@ -114,13 +115,14 @@ impl ExportDialog {
         }
         widgets::heading(ui, "Format");
         let formats = [
-            (SnapshotFormat::Svg, "SVG", "Lines and shapes: for print and drawing programs"),
-            (SnapshotFormat::Png, "PNG", "Dots: for slides and messages"),
+            (FileFormat::Svg, "SVG", "Lines and shapes: for the web and for drawing programs"),
+            (FileFormat::Pdf, "PDF", "A page: for print, with text that can be searched"),
+            (FileFormat::Png, "PNG", "Dots: for slides and messages"),
         ];
         if let Some(format) = widgets::segmented(ui, "format", &formats, self.options.format) {
             self.options.format = format;
         }
-        if self.options.format == SnapshotFormat::Png {
+        if self.options.format == FileFormat::Png {
             ui.add_space(4.0);
             let scales = [
                 (1.0, "×1", "1 pixel per point"),
@@ -155,7 +157,7 @@ impl ExportDialog {
         let tokens = theme::tokens(ui.ctx());
         ui.painter().rect_filled(rect, 6.0, theme::color(tokens.panel));
         // Format and scale change the file, not what is seen of it.
-        let wanted = SnapshotOptions { format: SnapshotFormat::Png, scale: 1.0, ..self.options };
+        let wanted = SnapshotOptions { format: FileFormat::Png, scale: 1.0, ..self.options };
         match &state.preview {
             Some((options, Ok(preview))) if *options == wanted => {
                 if self.picture.as_ref().is_none_or(|(drawn, _)| *drawn != wanted) {
