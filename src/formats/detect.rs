@@ -1,5 +1,7 @@
 //! What a file is, by its content first and its name second.
 
+use super::{gdelt, icews};
+
 /// What a file turned out to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Detected {
@@ -7,12 +9,19 @@ pub(super) enum Detected {
     Json,
     /// A table in a text file.
     Table,
+    /// A GDELT event export.
+    Gdelt(gdelt::Version),
+    /// Subject, relation, object and date.
+    Quadruples,
     /// Something that cannot be opened: what it is, and what to do instead.
     Other(&'static str, &'static str),
 }
 
 /// What can be opened, for messages.
 pub(super) const OPENABLE: &str = "what can be opened are datasets in JSON (.json) and tables with one engagement a row (.csv, .tsv)";
+
+/// How much of a table is looked at to tell one kind from another.
+const TABLE_SAMPLE: usize = 1 << 14;
 
 /// How much of an archive is searched for the names that tell what it holds.
 const ARCHIVE_SAMPLE: usize = 1 << 16;
@@ -75,7 +84,17 @@ pub(super) fn detect(name: &str, bytes: &[u8]) -> Detected {
             Detected::Other("a calendar (iCalendar)", "export it as CSV")
         }
         _ if !utf16 && !named_table && !text_like(bytes) => Detected::Other("not a text file", ""),
-        _ => Detected::Table,
+        _ => table(bytes),
+    }
+}
+
+/// Which table it is, by its first rows.
+fn table(bytes: &[u8]) -> Detected {
+    let sample = bytes.get(..TABLE_SAMPLE).unwrap_or(bytes);
+    match gdelt::recognise(sample) {
+        Some(version) => Detected::Gdelt(version),
+        None if icews::recognise(sample) => Detected::Quadruples,
+        None => Detected::Table,
     }
 }
 

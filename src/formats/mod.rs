@@ -4,10 +4,13 @@
 //! the report.
 
 pub mod builder;
+mod cameo;
 mod detect;
 pub mod encoding;
 pub mod gazetteer;
+mod gdelt;
 pub mod generate;
+mod icews;
 pub mod native;
 mod open;
 mod progress;

@@ -7,7 +7,7 @@ use std::path::Path;
 use super::detect::{Detected, OPENABLE, detect};
 use super::encoding::{self, Decoded};
 use super::table::{DayOrder, Mapping};
-use super::{Progress, Report, native, table};
+use super::{Progress, Report, gdelt, icews, native, table};
 use crate::model::Dataset;
 
 /// How many bytes are read between two looks at whether to go on.
@@ -123,7 +123,13 @@ pub fn read(
             opened.report.notes.insert(0, format!("Encoding: {}.", decoded.encoding));
             Ok(opened)
         }
-        Detected::Table => table::read(name, bytes, options, progress),
+        Detected::Gdelt(version) if options.mapping.is_none() => {
+            gdelt::read(name, bytes, version, progress)
+        }
+        Detected::Quadruples if options.mapping.is_none() => icews::read(name, bytes, progress),
+        Detected::Table | Detected::Gdelt(_) | Detected::Quadruples => {
+            table::read(name, bytes, options, progress)
+        }
         Detected::Other(what, "") => Err(unusable(format!("this is {what}; {OPENABLE}"))),
         Detected::Other(what, todo) => Err(unusable(format!("this is {what}; {todo}"))),
     }
