@@ -416,6 +416,12 @@ fn lanes_of_many_marks_are_drawn_as_counts() {
     assert!(drawn.used.conventions.contains(&Convention::Density));
     assert!(drawn.lanes.iter().all(|lane| lane.folded == 1000));
     golden("timeline_counts", &drawn.scene);
+    // Each number leads to days that are a part of what is shown.
+    assert!(drawn.folds.len() > 20);
+    for fold in &drawn.folds {
+        assert!(fold.rect.overlaps(drawn.plot) && fold.title.ends_with("click to zoom"));
+        assert!((300..2000).contains(&(fold.days.to.0 - fold.days.from.0)), "{fold:?}");
+    }
 }
 
 /// The labels of marks, as rectangles.

@@ -283,7 +283,7 @@ impl Ctx<'_, '_> {
         /// A label that would have to be cut to less than this is left out.
         const LEAST: f64 = 48.0;
         let item = &self.layout.items[index];
-        let label = lane::label_of(self.spec, item.row, usize::from(item.account));
+        let (label, _) = lane::label_of(self.spec, item.row, usize::from(item.account));
         let tokens = self.spec.tokens;
         let color = if faint { tokens.ink_faint } else { tokens.ink };
         let style = Style { size: Tokens::SMALL, strong: false, color };

@@ -1,6 +1,6 @@
 //! Laying out one lane: what stands in it, how wide it is, and in which row it goes.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::OnceLock};
 
 use super::{
     TimelineSpec, mark, measure,
@@ -73,11 +73,16 @@ impl LaneLayout {
     }
 }
 
-/// What the label of an account says: the engagement's short title for the chosen or first one.
-pub(super) fn label_of<'a>(spec: &TimelineSpec<'a>, row: u32, account: usize) -> &'a str {
+/// What the label of an account says, and whether it is the engagement's short title: it is for
+/// the chosen or first account.
+pub(super) fn label_of<'a>(spec: &TimelineSpec<'a>, row: u32, account: usize) -> (&'a str, bool) {
     let id = spec.columns.engagement[row as usize];
     let main = spec.chosen.get(&id).copied().unwrap_or(0);
-    if account == main { spec.dataset.engagement(id).label() } else { "… or here" }
+    if account == main {
+        (spec.dataset.engagement(id).label(), true)
+    } else {
+        ("… or here", false)
+    }
 }
 
 /// The span that other dates leave possible, where that is less than what is stated.
@@ -92,6 +97,7 @@ pub(super) fn layout(
     rows: &LaneRows,
     per_day: f64,
     bounds: (f64, f64),
+    widths: &[OnceLock<f32>],
 ) -> LaneLayout {
     /// Beyond this many marks, labels are measured only if the marks alone find room.
     const MANY: usize = 400;
@@ -154,9 +160,14 @@ pub(super) fn layout(
         return LaneLayout { items, packed, dense: true, height: DENSE, undated };
     }
     for item in &mut items {
-        let label = label_of(spec, item.row, usize::from(item.account));
+        let (label, own) = label_of(spec, item.row, usize::from(item.account));
+        let known = widths.get(spec.columns.engagement[item.row as usize].index());
+        let width = match known.filter(|_| own) {
+            Some(known) => *known.get_or_init(|| measure::label(label)),
+            None => measure::label(label),
+        };
         let bullet = if item.bullet { mark::BULLET } else { 0.0 };
-        item.label = measure::label(label) + LABEL_GAP + bullet;
+        item.label = width + LABEL_GAP + bullet;
     }
     let packed = pack_now(&items);
     if is_dense(&packed) {

@@ -233,6 +233,13 @@ fn strike(look: &Look, center: Point, out: &mut Vec<Item>) {
     }
 }
 
+/// How much of its colour a possible day has. A dark ground swallows more of it.
+fn pale(look: &Look) -> f32 {
+    let Color { r, g, b, .. } = look.ground;
+    let dark = u16::from(r) + u16::from(g) + u16::from(b) < 3 * 128;
+    if dark { 0.4 } else { 0.28 }
+}
+
 /// The pale part with its two ends.
 #[expect(clippy::too_many_arguments, reason = "the parts of one drawing step")]
 fn body(
@@ -276,8 +283,8 @@ fn body(
     // a breath of colour.
     let fill = match (tight.is_some(), hollow) {
         (_, true) => look.ground,
-        (true, _) => look.color.faded(0.1),
-        (false, false) => look.color.faded(0.28),
+        (true, _) => look.color.faded(0.36 * pale(look)),
+        (false, false) => look.color.faded(pale(look)),
     };
     let stroke = if look.approximate {
         Some(Stroke::dashed(edge, 1.25, 3.0, 2.5))
@@ -292,7 +299,7 @@ fn body(
         out.push(Item::Rect {
             rect,
             radius: 0.0,
-            fill: Some(look.color.faded(0.12)),
+            fill: Some(look.color.faded(0.42 * pale(look))),
             stroke: None,
         });
         for (x, outer, derived) in [(from, a, look.derived.0), (to, b, look.derived.1)] {

@@ -1,7 +1,8 @@
 //! Keeping the layout of lanes between frames.
 
-use std::{collections::BTreeMap, hash::Hasher, rc::Rc};
+use std::{collections::BTreeMap, hash::Hasher, rc::Rc, sync::OnceLock};
 
+use rayon::prelude::*;
 use rustc_hash::FxHasher;
 
 use super::{
@@ -20,6 +21,8 @@ use crate::{
 #[derive(Clone, Debug, Default)]
 pub struct Memo {
     kept: Option<(Key, Rc<Vec<LaneLayout>>)>,
+    /// The widths of names that were measured, by engagement: no zoom changes them.
+    widths: Vec<OnceLock<f32>>,
 }
 
 /// All that the layout depends on, beside the dataset.
@@ -54,8 +57,14 @@ impl Memo {
         {
             return Rc::clone(layouts);
         }
+        self.widths.resize(spec.dataset.engagements().len(), OnceLock::new());
+        let widths = &self.widths;
+        // Lanes have nothing to do with each other, so they are laid out on all threads.
         let layouts: Rc<Vec<LaneLayout>> = Rc::new(
-            spec.lanes.iter().map(|rows| lane::layout(spec, rows, per_day, bounds)).collect(),
+            spec.lanes
+                .par_iter()
+                .map(|rows| lane::layout(spec, rows, per_day, bounds, widths))
+                .collect(),
         );
         let key = Key {
             per_day,
