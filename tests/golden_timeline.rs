@@ -1,5 +1,7 @@
 //! Timelines as pictures: every kind of date beside its legend, and lanes of many marks.
 
+#![allow(clippy::unwrap_used, clippy::type_complexity)]
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
