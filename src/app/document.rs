@@ -13,7 +13,13 @@ use crate::query::{Columns, Filter, Hits, evaluate};
 pub const BUILT_IN: &str = include_str!("../../data/southeast-asia-partnerships.json");
 
 /// The name under which the built-in dataset is read.
-const BUILT_IN_NAME: &str = "southeast-asia-partnerships.json";
+pub const BUILT_IN_NAME: &str = "southeast-asia-partnerships.json";
+
+/// A checksum as figures show it: its kind and its beginning. Empty for an empty one.
+#[must_use]
+pub fn short_checksum(sha256: &str) -> String {
+    sha256.get(..16).map_or_else(String::new, |digits| format!("SHA-256 {digits}…"))
+}
 
 /// Where a document comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,6 +54,8 @@ pub struct Document {
     pub columns: Arc<Columns>,
     /// What the reader found.
     pub report: Report,
+    /// The SHA-256 of the file, in 64 hexadecimal digits.
+    pub checksum: String,
     /// For tables: how the columns were understood.
     pub mapping: Option<Mapping>,
     /// For tables: the cells of the first rows.
@@ -103,11 +111,21 @@ impl Document {
             dataset: Arc::new(opened.dataset),
             columns: Arc::new(columns),
             report: opened.report,
+            checksum: opened.checksum,
             mapping: opened.mapping,
             preview: opened.preview,
             related,
             extent,
             all,
+        }
+    }
+
+    /// The name of the data's file without its folder.
+    #[must_use]
+    pub fn file_name(&self) -> String {
+        match &self.origin {
+            Origin::BuiltIn => BUILT_IN_NAME.to_owned(),
+            Origin::File(_) => self.origin.name(),
         }
     }
 

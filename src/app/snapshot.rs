@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::{AppState, CheckedDocument, Document, describe};
+use super::{
+    AppState, CheckedDocument, Document, MapTab, SavedView, ViewParts, describe, short_checksum,
+};
 use crate::export::{self, ExportError, FileFormat, Pixels, pixels};
 use crate::formats::{SaveError, write_file};
 use crate::layout::basemap::Basemap;
@@ -58,6 +60,7 @@ pub struct SnapshotInput {
     basemap: Basemap,
     chosen: BTreeMap<EngagementId, usize>,
     checked: Arc<CheckedDocument>,
+    parts: ViewParts,
 }
 
 /// Why a snapshot could not be written.
@@ -93,6 +96,7 @@ impl SnapshotInput {
             basemap: state.settings.basemap,
             chosen: state.view.chosen.clone(),
             checked: Arc::clone(&state.checked),
+            parts: state.view_parts(),
         }
     }
 
@@ -121,12 +125,25 @@ impl SnapshotInput {
             tightened: &self.checked.tightened,
             conflicts: &self.checked.conflicts,
             filter: &describe(dataset, &filter),
-            file: &document.report.file,
-            checksum: "",
+            file: &document.file_name(),
+            checksum: &short_checksum(&document.checksum),
             theme: options.theme,
             width: options.width,
             height: options.height,
         })
+    }
+
+    /// The view that the figure shows, to be opened again.
+    #[must_use]
+    pub fn view(&self, options: &SnapshotOptions) -> SavedView {
+        let tab = match options.view {
+            FigureView::Timeline => self.parts.tab,
+            FigureView::Network => MapTab::Network,
+            FigureView::Map => MapTab::Geography,
+        };
+        let parts = ViewParts { tab, theme: options.theme, ..self.parts.clone() };
+        let document = &self.document;
+        SavedView::new(&document.dataset, &parts, &document.file_name(), &document.checksum)
     }
 
     /// Draws the figure and writes it to a file, whole or not at all.
@@ -135,7 +152,8 @@ impl SnapshotInput {
     /// When the figure is too large for its format, or the file cannot be written.
     pub fn save(&self, options: &SnapshotOptions, path: &Path) -> Result<(), SnapshotError> {
         let scene = self.draw(options);
-        let bytes = export::file(&scene, options.format, options.scale)?;
+        let bytes =
+            export::file(&scene, options.format, options.scale, &self.view(options).json())?;
         Ok(write_file(path, &bytes)?)
     }
 

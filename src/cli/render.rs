@@ -9,7 +9,7 @@ use super::{
     output::{self, Console},
 };
 use crate::{
-    app,
+    app::{self, MapTab, SavedView, ViewParts},
     export::{self, FileFormat},
     formats,
     layout::basemap::Basemap,
@@ -66,7 +66,12 @@ pub fn run(options: &RenderOptions, console: &mut Console) -> Result<Outcome, Fa
     let columns = Columns::new(dataset);
     let hits = evaluate(dataset, &columns, &filter);
     let scene = draw(&input, &columns, &hits, &filter, options);
-    let file = export::file(&scene, options.format, options.scale)?;
+    let file = export::file(
+        &scene,
+        options.format,
+        options.scale,
+        &view(&input, &filter, options).json(),
+    )?;
     formats::write_file(&options.output, &file)?;
 
     input::mention_problems(&input.name, &input.opened.report);
@@ -114,6 +119,21 @@ fn draw(
         width: options.width,
         height: options.height,
     })
+}
+
+/// The view that the figure shows, to be opened again in the window.
+fn view(input: &Input, filter: &Filter, options: &RenderOptions) -> SavedView {
+    let parts = ViewParts {
+        filter: filter.clone(),
+        lanes: options.lanes,
+        tab: match options.view {
+            FigureView::Map => MapTab::Geography,
+            FigureView::Timeline | FigureView::Network => MapTab::Network,
+        },
+        theme: options.theme,
+        ..ViewParts::default()
+    };
+    SavedView::new(&input.opened.dataset, &parts, &input.name, &input.opened.checksum)
 }
 
 /// What relations leave possible, by engagement, and the pairs of engagements that contradict each

@@ -3,6 +3,7 @@
 //! All are written from the same display list that the window paints, with the same outlines of
 //! the same glyphs, and the same scene gives the same bytes on every machine.
 
+mod carried;
 mod clean;
 mod file;
 mod pdf;
@@ -12,6 +13,7 @@ mod svg;
 mod svg_path;
 mod xml;
 
+pub use carried::{VIEW_FORMAT, carried};
 pub use file::{FileFormat, file};
 pub use pdf::{MAX_PAGE, PdfOptions, pdf};
 pub use png::{MAX_PIXELS, MAX_SIDE, Pixels, pixels, png};

@@ -26,8 +26,13 @@ const POINTS_PER_METRE: f64 = 72.0 / 0.0254;
 /// When the scale is not above 0, when the picture would be larger than [`MAX_SIDE`] or
 /// [`MAX_PIXELS`], or when the pixels cannot be packed.
 pub fn png(scene: &Scene, scale: f32) -> Result<Vec<u8>, ExportError> {
+    png_with(scene, scale, "")
+}
+
+/// As [`png`], with the view that the picture shows among its texts.
+pub(super) fn png_with(scene: &Scene, scale: f32, view: &str) -> Result<Vec<u8>, ExportError> {
     let pixmap = draw(scene, scale)?;
-    encode(scene, scale, &pixmap)
+    encode(scene, scale, &pixmap, view)
 }
 
 /// A picture as pixels.
@@ -81,7 +86,7 @@ fn draw(scene: &Scene, scale: f32) -> Result<Pixmap, ExportError> {
     Ok(painter.pixmap)
 }
 
-fn encode(scene: &Scene, scale: f32, pixmap: &Pixmap) -> Result<Vec<u8>, ExportError> {
+fn encode(scene: &Scene, scale: f32, pixmap: &Pixmap, view: &str) -> Result<Vec<u8>, ExportError> {
     let opaque = scene.background.a == 255;
     let mut pixels = Vec::with_capacity(pixmap.pixels().len() * 4);
     for pixel in pixmap.pixels() {
@@ -107,6 +112,10 @@ fn encode(scene: &Scene, scale: f32, pixmap: &Pixmap) -> Result<Vec<u8>, ExportE
     let title: String = scene.title.chars().filter(|c| !c.is_control()).collect();
     if !title.is_empty() {
         encoder.add_itxt_chunk("Title".to_owned(), title).map_err(failed)?;
+    }
+    if !view.is_empty() {
+        let keyword = super::carried::PNG_KEYWORD.to_owned();
+        encoder.add_itxt_chunk(keyword, view.to_owned()).map_err(failed)?;
     }
     let mut writer = encoder.write_header().map_err(failed)?;
     writer.write_image_data(&pixels).map_err(failed)?;

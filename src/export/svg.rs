@@ -33,6 +33,8 @@ pub struct SvgOptions {
     /// Put before every id, so that several pictures can stand in one page. Letters and digits,
     /// starting with a letter; other characters are left out.
     pub id_prefix: String,
+    /// The view that the picture shows, as JSON; put among its metadata. Empty for none.
+    pub view: String,
     /// Whether the size is given in points (for print) instead of pixels (for the screen).
     pub points: bool,
 }
@@ -80,6 +82,11 @@ fn document(scene: &Scene, options: &SvgOptions, body: &Writer) -> String {
         let _ = write!(out, "<desc id=\"{prefix}__d\">");
         push_text(&mut out, &options.description);
         out.push_str("</desc>\n");
+    }
+    if !options.view.is_empty() {
+        let _ = write!(out, "<metadata id=\"{prefix}{}\">", super::carried::SVG_ID);
+        push_text(&mut out, &options.view);
+        out.push_str("</metadata>\n");
     }
     if !body.defs.is_empty() {
         let _ = write!(out, "<defs>\n{}</defs>\n", body.defs);

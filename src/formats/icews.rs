@@ -290,7 +290,13 @@ impl Reader {
         self.report.notes.extend(gazetteer::fill(&mut parts, false));
         let dataset = Dataset::new(parts)
             .map_err(|problems| problems.first().map_or_else(String::new, ToString::to_string))?;
-        Ok(Opened { dataset, report: self.report, mapping: None, preview: Vec::new() })
+        Ok(Opened {
+            dataset,
+            report: self.report,
+            checksum: String::new(),
+            mapping: None,
+            preview: Vec::new(),
+        })
     }
 }
 

@@ -1,8 +1,11 @@
 //! Opening a file of any known format: detection, then the reader of that format.
 
+use std::fmt::Write as _;
 use std::fs::File;
 use std::io::{self, Read as _};
 use std::path::Path;
+
+use sha2::{Digest as _, Sha256};
 
 use super::detect::{Detected, OPENABLE, detect};
 use super::encoding::{self, Decoded};
@@ -37,6 +40,8 @@ pub struct Opened {
     pub dataset: Dataset,
     /// What the reader found.
     pub report: Report,
+    /// The SHA-256 of the file's bytes, in 64 hexadecimal digits.
+    pub checksum: String,
     /// For tables: how the columns were understood; [`OpenOptions::mapping`] changes it.
     pub mapping: Option<Mapping>,
     /// For tables: the cells of the first rows, headings not counted.
@@ -106,16 +111,37 @@ pub fn read(
     options: &OpenOptions,
     progress: &Progress,
 ) -> Result<Opened, OpenError> {
+    if bytes.is_empty() {
+        return Err(OpenError::Unusable {
+            file: name.to_owned(),
+            line: None,
+            column: None,
+            message: format!("the file is empty; {OPENABLE}"),
+        });
+    }
+    progress.set_total(bytes.len() as u64);
+    let mut opened = understand(name, bytes, options, progress)?;
+    opened.checksum = Sha256::digest(bytes).iter().fold(String::new(), |mut digits, byte| {
+        // Writing to a string cannot fail.
+        let _ = write!(digits, "{byte:02x}");
+        digits
+    });
+    Ok(opened)
+}
+
+/// Has the reader of the file's format read it.
+fn understand(
+    name: &str,
+    bytes: &[u8],
+    options: &OpenOptions,
+    progress: &Progress,
+) -> Result<Opened, OpenError> {
     let unusable = |message: String| OpenError::Unusable {
         file: name.to_owned(),
         line: None,
         column: None,
         message,
     };
-    if bytes.is_empty() {
-        return Err(unusable(format!("the file is empty; {OPENABLE}")));
-    }
-    progress.set_total(bytes.len() as u64);
     match detect(name, bytes) {
         Detected::Json => {
             let decoded = json_text(name, bytes)?;

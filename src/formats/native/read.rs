@@ -69,7 +69,7 @@ pub(crate) fn read(name: &str, text: &str, progress: &Progress) -> Result<Opened
         problems: reader.problems(),
         ..Report::default()
     };
-    Ok(Opened { dataset, report, mapping: None, preview: Vec::new() })
+    Ok(Opened { dataset, report, checksum: String::new(), mapping: None, preview: Vec::new() })
 }
 
 /// Broken JSON in words.

@@ -168,7 +168,7 @@ pub fn read(
     }
     let dataset = Dataset::new(parts)
         .map_err(|problems| fail(problems.first().map_or_else(String::new, ToString::to_string)))?;
-    Ok(Opened { dataset, report, mapping: Some(mapping), preview })
+    Ok(Opened { dataset, report, checksum: String::new(), mapping: Some(mapping), preview })
 }
 
 fn counted(number: u64, what: &str) -> String {
