@@ -85,6 +85,7 @@ fn help_and_version_are_printed_and_end_well() {
 #[test]
 fn wrong_arguments_are_refused_in_one_line() {
     run(&["--nonsense"]).refused("--nonsense");
+    run(&["check", "a.json", "b.json"]).refused("b.json");
     run(&["render", "-o", "a.svg"]).refused("--view");
     run(&["render", "--view", "globe", "-o", "a.svg"]).refused("timeline, network, map");
     run(&["render", "--view", "map", "-o", "a.gif"]).refused(".svg, .pdf or .png");

@@ -90,6 +90,7 @@ impl AppState {
                 self.view.lanes = by;
                 self.settings.lanes = by;
             }
+            Command::SortLanes(order) => self.view.lane_order = order,
             Command::SetTab(tab) => {
                 self.view.tab = tab;
                 self.settings.tab = tab;

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use egui::{Key, KeyboardShortcut, Modifiers};
 
-use super::{MapTab, SnapshotOptions, TableColumn, ThemeChoice, TimeWindow};
+use super::{LaneOrder, MapTab, SnapshotOptions, TableColumn, ThemeChoice, TimeWindow};
 use crate::formats::OpenOptions;
 use crate::layout::basemap::Basemap;
 use crate::layout::camera::Camera;
@@ -73,6 +73,8 @@ pub enum Command {
     Zoom(f64),
     /// What the lanes stand for.
     SetLanes(LaneBy),
+    /// In which order the lanes stand.
+    SortLanes(LaneOrder),
     /// What the lower pane shows.
     SetTab(MapTab),
     /// Whether the lower pane follows the timeline's window.

@@ -3,9 +3,11 @@
 use std::cmp::Ordering;
 use std::sync::Arc;
 
-use super::{Document, TableColumn, TableSort, View};
+use super::{Document, LaneOrder, TableColumn, TableSort, View};
 use crate::model::{Dataset, DayRange, Engagement, EngagementId};
-use crate::query::{Filter, Hits, LaneBy, LaneRows, TieWeight, Ties, evaluate, lanes, ties};
+use crate::query::{
+    Filter, Hits, LaneBy, LaneKey, LaneRows, TieWeight, Ties, evaluate, lanes, ties,
+};
 
 /// The inputs of the derived values; equal inputs give equal values.
 #[derive(Clone, Debug, PartialEq)]
@@ -13,6 +15,7 @@ struct Inputs {
     document: usize,
     filter: Filter,
     lanes: LaneBy,
+    order: LaneOrder,
     window: Option<DayRange>,
     sort: TableSort,
     weight: TieWeight,
@@ -26,6 +29,8 @@ pub struct Derived {
     pub hits: Hits,
     /// The lanes of the timeline.
     pub lanes: Vec<LaneRows>,
+    /// Counts up whenever the lanes change.
+    pub lanes_revision: u64,
     /// The rows that the lower pane shows: what passes, and lies in the timeline's window where
     /// the pane follows it.
     pub shown: Vec<u32>,
@@ -52,6 +57,7 @@ impl Derived {
             document: Arc::as_ptr(document).addr(),
             filter: filter.clone(),
             lanes: view.lanes,
+            order: view.lane_order,
             window: view.follow_window.then(|| view.window.range()),
             sort: view.sort,
             weight,
@@ -62,7 +68,8 @@ impl Derived {
         }
         let same = |test: &dyn Fn(&Inputs) -> bool| old.is_some_and(test);
         let same_hits = same(&|old| old.document == inputs.document && old.filter == inputs.filter);
-        let same_lanes = same_hits && same(&|old| old.lanes == inputs.lanes);
+        let same_lanes =
+            same_hits && same(&|old| (old.lanes, old.order) == (inputs.lanes, inputs.order));
         let same_shown = same_hits && same(&|old| old.window == inputs.window);
         let same_ties = same_shown && same(&|old| old.weight == inputs.weight);
         let same_order = same_shown && same(&|old| old.sort == inputs.sort);
@@ -74,6 +81,8 @@ impl Derived {
         }
         if !same_lanes {
             self.lanes = lanes(dataset, columns, &self.hits.rows, view.lanes);
+            order_lanes(&mut self.lanes, view.lane_order);
+            self.lanes_revision += 1;
         }
         if !same_shown {
             self.shown = match inputs.window {
@@ -90,6 +99,31 @@ impl Derived {
             self.sorted = sorted(dataset, &columns.engagement, &self.shown, view.sort);
         }
         self.inputs = Some(inputs);
+    }
+}
+
+/// From so many lanes on, the busiest come first unless another order is asked for.
+const MANY_LANES: usize = 40;
+
+/// Puts lanes in order; the lane of what has no value stays last.
+fn order_lanes(lanes: &mut [LaneRows], order: LaneOrder) {
+    let order = match order {
+        LaneOrder::Natural if lanes.len() >= MANY_LANES => LaneOrder::Count,
+        order => order,
+    };
+    let rest = |lane: &LaneRows| lane.key == LaneKey::None;
+    // Rows are in the order of time, so the first and the last of a lane tell when it begins and
+    // ends. The sort is stable: equal lanes keep the order of the file.
+    match order {
+        LaneOrder::Natural => {}
+        LaneOrder::Count => {
+            lanes.sort_by_key(|lane| (rest(lane), std::cmp::Reverse(lane.rows.len())));
+        }
+        LaneOrder::Name => lanes.sort_by_cached_key(|lane| (rest(lane), lane.label.to_lowercase())),
+        LaneOrder::First => lanes.sort_by_key(|lane| (rest(lane), lane.rows.first().copied())),
+        LaneOrder::Last => {
+            lanes.sort_by_key(|lane| (rest(lane), std::cmp::Reverse(lane.rows.last().copied())));
+        }
     }
 }
 
@@ -144,5 +178,35 @@ fn sort_key(dataset: &Dataset, engagement: &Engagement, column: TableColumn) -> 
             .iter()
             .find_map(|citation| citation.source)
             .map_or_else(String::new, |id| dataset.source(id).label().to_lowercase()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lanes_stand_in_the_order_that_is_asked_for() {
+        let lane = |key, label: &str, rows: &[u32]| LaneRows {
+            key,
+            label: label.into(),
+            rows: rows.to_vec(),
+        };
+        let natural = [
+            lane(LaneKey::Id(0), "Laos", &[4]),
+            lane(LaneKey::Id(1), "Cambodia", &[1, 2, 3]),
+            lane(LaneKey::Id(2), "ASEAN", &[0, 5]),
+            lane(LaneKey::None, "None", &[6, 7, 8, 9]),
+        ];
+        let ordered = |order| {
+            let mut lanes = natural.to_vec();
+            order_lanes(&mut lanes, order);
+            lanes.iter().map(|lane| lane.label.to_string()).collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(ordered(LaneOrder::Natural), "Laos Cambodia ASEAN None");
+        assert_eq!(ordered(LaneOrder::Count), "Cambodia ASEAN Laos None");
+        assert_eq!(ordered(LaneOrder::Name), "ASEAN Cambodia Laos None");
+        assert_eq!(ordered(LaneOrder::First), "ASEAN Cambodia Laos None");
+        assert_eq!(ordered(LaneOrder::Last), "ASEAN Laos Cambodia None");
     }
 }

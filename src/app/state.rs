@@ -150,6 +150,7 @@ impl AppState {
         let view = View {
             window: TimeWindow::around(document.extent),
             lanes: settings.lanes,
+            lane_order: super::LaneOrder::default(),
             tab: settings.tab,
             follow_window: true,
             sort: super::TableSort::default(),

@@ -66,6 +66,41 @@ impl TimeWindow {
     }
 }
 
+/// In which order lanes stand.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize,
+)]
+pub enum LaneOrder {
+    /// As the file lists them; many lanes by number of engagements.
+    #[default]
+    Natural,
+    /// The most engagements first.
+    Count,
+    /// By name.
+    Name,
+    /// The earliest engagement first.
+    First,
+    /// The latest engagement first.
+    Last,
+}
+
+impl LaneOrder {
+    /// All values, in the order in which they are offered.
+    pub const ALL: [Self; 5] = [Self::Natural, Self::Count, Self::Name, Self::First, Self::Last];
+
+    /// The English label.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Natural => "As in the file",
+            Self::Count => "Most engagements first",
+            Self::Name => "By name",
+            Self::First => "Earliest first",
+            Self::Last => "Latest first",
+        }
+    }
+}
+
 /// What the lower pane shows.
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize,
@@ -169,6 +204,8 @@ pub struct View {
     pub window: TimeWindow,
     /// What the lanes stand for.
     pub lanes: LaneBy,
+    /// In which order the lanes stand.
+    pub lane_order: LaneOrder,
     /// What the lower pane shows.
     pub tab: MapTab,
     /// Whether the lower pane shows only what lies in the timeline's window.

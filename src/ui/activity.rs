@@ -1,7 +1,7 @@
 //! Engagements over time as stacked bars by kind, following the filter and the window.
 
-use egui::{Color32, RichText, Ui, Vec2b};
-use egui_plot::{Bar, BarChart, Corner, GridMark, Legend, Plot};
+use egui::{Color32, RichText, Sense, Ui, Vec2b};
+use egui_plot::{Bar, BarChart, GridMark, Plot};
 
 use super::{theme, widgets};
 use crate::app::{AppState, Command};
@@ -47,8 +47,8 @@ impl ActivityPane {
             return;
         }
         let tokens = theme::tokens(ui.ctx());
-        ui.add_space(2.0);
         let charts = charts(state, counts, tokens);
+        legend(ui, state, counts, tokens);
         Plot::new(("activity", document))
             .height(ui.available_height() - 4.0)
             .show_grid(Vec2b::new(false, true))
@@ -61,12 +61,8 @@ impl ActivityPane {
             .show_crosshair(false)
             .set_margin_fraction(egui::vec2(0.01, 0.08))
             .include_y(0.0)
-            .legend(
-                Legend::default()
-                    .position(Corner::LeftTop)
-                    .text_style(egui::TextStyle::Small)
-                    .background_alpha(0.6),
-            )
+            .grid_color(theme::color(tokens.line))
+            .grid_fade(0.0)
             .x_axis_formatter(|mark: GridMark, _range: &std::ops::RangeInclusive<f64>| {
                 day_label(mark.value, mark.step_size)
             })
@@ -78,6 +74,35 @@ impl ActivityPane {
                 }
             });
     }
+}
+
+/// What the outlined bars stand for.
+const SPREAD: &str = "dates spread over more than a bar, shared out";
+
+/// What the colours stand for, in one line above the chart.
+fn legend(ui: &mut Ui, state: &AppState, counts: &Histogram, tokens: &Tokens) {
+    let weak = |text: &str| {
+        RichText::new(text).font(theme::font(Tokens::SMALL)).color(theme::color(tokens.ink_weak))
+    };
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = 6.0;
+        for (kind, row) in state.document.dataset.kinds().iter().enumerate() {
+            let used =
+                counts.bins.iter().any(|bin| bin.precise.get(kind).is_some_and(|&count| count > 0));
+            if used {
+                let (place, _) = ui.allocate_exact_size(egui::vec2(11.0, 11.0), Sense::hover());
+                ui.painter().rect_filled(place, 2.0, theme::color(tokens.kind(row.slot)));
+                ui.label(weak(&row.name));
+                ui.add_space(8.0);
+            }
+        }
+        if counts.bins.iter().any(|bin| bin.spread > 0.005) {
+            let (place, _) = ui.allocate_exact_size(egui::vec2(11.0, 11.0), Sense::hover());
+            let line = egui::Stroke::new(1.0, theme::color(tokens.ink_faint));
+            ui.painter().rect_stroke(place, 2.0, line, egui::StrokeKind::Inside);
+            ui.label(weak(SPREAD));
+        }
+    });
 }
 
 /// One chart per kind, stacked, and one for the dates that are spread over more than a bar.
@@ -95,7 +120,8 @@ fn charts(state: &AppState, counts: &Histogram, tokens: &Tokens) -> Vec<BarChart
         }
         if !bars.is_empty() {
             let ink = theme::color(tokens.kind(row.slot));
-            charts.push(BarChart::new(row.name.to_string(), bars).color(ink));
+            let bars = bars.into_iter().map(|bar| bar.fill(ink).stroke(egui::Stroke::NONE));
+            charts.push(BarChart::new(row.name.to_string(), bars.collect()));
         }
     }
     let spread: Vec<Bar> = counts
@@ -111,8 +137,7 @@ fn charts(state: &AppState, counts: &Histogram, tokens: &Tokens) -> Vec<BarChart
         })
         .collect();
     if !spread.is_empty() {
-        let ink = theme::color(tokens.ink_faint);
-        charts.push(BarChart::new("date spread over more than a bar", spread).color(ink));
+        charts.push(BarChart::new(SPREAD, spread));
     }
     charts
 }

@@ -5,7 +5,7 @@ use egui::{
 };
 
 use super::{marks, paint, theme, widgets};
-use crate::app::{AppState, Command, TimeWindow};
+use crate::app::{AppState, Command, LaneOrder, TimeWindow};
 use crate::layout::TimeScale;
 use crate::model::{Day, DayRange, Target};
 use crate::query::{Histogram, LaneBy, histogram};
@@ -99,6 +99,14 @@ impl TimelinePane {
                     ui.close();
                 }
             }
+            ui.separator();
+            for order in LaneOrder::ALL {
+                let chosen = order == state.view.lane_order;
+                if ui.add(egui::Button::selectable(chosen, order.label())).clicked() {
+                    out.push(Command::SortLanes(order));
+                    ui.close();
+                }
+            }
         });
         if widgets::button(ui, "Fit all").on_hover_text("Show all time (0)").clicked() {
             out.push(Command::FitAll);
@@ -149,7 +157,7 @@ impl TimelinePane {
 
         self.navigate(ui, &response, rect, &scale, state, out);
         let key = LanesKey {
-            revision: state.derived.revision,
+            revision: state.derived.lanes_revision,
             document: std::sync::Arc::as_ptr(&state.document).addr(),
             by: state.view.lanes,
             window,
