@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::history::Place;
+use super::reopen::{self, Loaded};
 use super::state::{Loading, Saved};
 use super::{
     AppState, Command, Document, MapGround, Notice, NoticeKind, Overlay, Pane, SnapshotInput,
@@ -227,7 +228,14 @@ impl AppState {
         {
             changed = true;
             match answer {
-                Ok(Ok(document)) => self.opened(document, loading.path),
+                Ok(Ok(loaded)) => {
+                    if let Some(document) = loaded.document {
+                        self.opened(document, loaded.path);
+                    }
+                    if let Some(view) = loaded.view {
+                        self.restore(&view, &loading.name);
+                    }
+                }
                 Ok(Err(_)) if loading.progress.is_cancelled() => {
                     self.notice = Some(Notice {
                         kind: NoticeKind::Done,
@@ -343,13 +351,13 @@ impl AppState {
         let progress = Arc::new(Progress::default());
         self.options = options.clone();
         let task = {
-            let (path, progress) = (path.clone(), Arc::clone(&progress));
+            let (progress, known) = (Arc::clone(&progress), self.known());
             Task::start("open", &self.waker, move || match path {
-                Some(path) => Document::open(&path, &options, &progress),
-                None => Document::built_in(),
+                Some(path) => reopen::open(&path, &options, &progress, &known),
+                None => Document::built_in().map(|document| Loaded::data(document, None)),
             })
         };
-        self.loading = Some(Loading { name, progress, path, task });
+        self.loading = Some(Loading { name, progress, task });
     }
 
     /// Takes over a document that was loaded.
@@ -399,7 +407,7 @@ impl AppState {
     }
 
     /// Remembers where the user is before something changes.
-    fn leave(&mut self) {
+    pub(super) fn leave(&mut self) {
         let place = self.place();
         self.history.leave(place);
     }
@@ -420,7 +428,7 @@ impl AppState {
     }
 
     /// The window, moved so that some of the document's time stays in sight.
-    fn reachable(&self, window: TimeWindow) -> TimeWindow {
+    pub(super) fn reachable(&self, window: TimeWindow) -> TimeWindow {
         let extent = self.document.extent;
         let (first, last) = (f64::from(extent.from.0), f64::from(extent.to.0) + 1.0);
         let margin = window.days() * 0.5;
@@ -478,7 +486,7 @@ impl AppState {
 }
 
 /// What the two date fields say for a range that was not typed: both days, empty where open.
-fn date_fields(range: &DayRange) -> (String, String) {
+pub(super) fn date_fields(range: &DayRange) -> (String, String) {
     let field = |day: Day, open: i32| if day.0 == open { String::new() } else { day.iso() };
     (field(range.from, i32::MIN), field(range.to, i32::MAX))
 }

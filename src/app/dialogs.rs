@@ -21,6 +21,7 @@ impl Dialogs for NativeDialogs {
         rfd::FileDialog::new()
             .set_title("Open a file of engagements")
             .add_filter("Engagements", &["json", "csv", "tsv", "txt"])
+            .add_filter("Figures and saved views", &["svg", "pdf", "png", "json"])
             .add_filter("All files", &["*"])
             .pick_file()
     }

@@ -11,6 +11,7 @@ mod document;
 mod filter_words;
 mod history;
 mod navigate;
+mod reopen;
 mod saved_view;
 mod settings;
 mod snapshot;

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::arrange::Arranging;
 use super::checked::CheckedDocument;
 use super::history::{History, Place};
+use super::reopen::Loaded;
 use super::snapshot::{Preview, SnapshotOptions};
 use super::tasks::{Task, Waker};
 use super::{Derived, Dialogs, Document, Settings, TimeWindow, View};
@@ -60,8 +61,7 @@ pub struct Loading {
     pub name: String,
     /// How far it is.
     pub progress: Arc<Progress>,
-    pub(super) path: Option<PathBuf>,
-    pub(super) task: Task<Result<Document, OpenError>>,
+    pub(super) task: Task<Result<Loaded, OpenError>>,
 }
 
 /// What came of saving a snapshot: the file and what went wrong; nothing when it was cancelled.
