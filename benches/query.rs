@@ -8,8 +8,8 @@ use demarche::{
     formats::generate::generate,
     model::{Dataset, Day, DayRange, PartyId},
     query::{
-        Columns, Filter, LaneBy, Query, TieWeight, calendar_edges, evaluate, histogram, lanes,
-        search, ties,
+        Chosen, Columns, Filter, LaneBy, Query, TieWeight, calendar_edges, evaluate, histogram,
+        lanes, search, ties,
     },
 };
 use divan::{Bencher, black_box};
@@ -98,7 +98,8 @@ fn bars(bencher: Bencher<'_, '_>, size: usize) {
     let (dataset, columns) = data(size);
     let rows = rows(size);
     let edges = calendar_edges(DayRange::new(Day(7_305), Day(20_453)), 300);
-    bencher.bench(|| histogram(columns, black_box(&rows), &edges, dataset.kinds().len()));
+    let kinds = dataset.kinds().len();
+    bencher.bench(|| histogram(columns, &Chosen::default(), black_box(&rows), &edges, kinds));
 }
 
 #[divan::bench(args = SIZES, sample_count = 30)]

@@ -7,25 +7,36 @@ use demarche::{
     formats::generate::generate,
     model::{
         Citation, Dataset, DateStatus, Day, DayRange, Engagement, EngagementId, Evidence, KindId,
-        PartnershipId, PartyId, SourceId, Status, TopicId, when::Span,
+        PartnershipId, PartyId, SourceId, Status, TopicId, When,
+        when::{Shape, Span},
     },
     query::{
-        Columns, Dimension, Filter, LaneBy, LaneKey, Match, Query, TIE_PARTIES, TieWeight,
+        Chosen, Columns, Dimension, Filter, LaneBy, LaneKey, Match, Query, TIE_PARTIES, TieWeight,
         calendar_edges, evaluate, histogram, lanes, search, ties,
     },
 };
 use proptest::prelude::*;
 
-fn possibly(engagement: &Engagement, ranges: &[DayRange]) -> bool {
-    ranges.iter().any(|range| engagement.dates.iter().any(|claim| claim.when.possibly_in(*range)))
+/// The claims that count: all, or the one chosen.
+fn claims<'a>(engagement: &'a Engagement, id: EngagementId, filter: &Filter) -> Vec<&'a When> {
+    let chosen = filter.chosen.get(&id).and_then(|at| engagement.dates.get(*at));
+    match chosen {
+        Some(claim) => vec![&claim.when],
+        None => engagement.dates.iter().map(|claim| &claim.when).collect(),
+    }
 }
 
-fn certainly(engagement: &Engagement, ranges: &[DayRange]) -> bool {
-    !engagement.dates.is_empty()
-        && engagement
-            .dates
-            .iter()
-            .all(|claim| ranges.iter().any(|range| claim.when.certainly_in(*range)))
+fn possibly(claims: &[&When], ranges: &[DayRange]) -> bool {
+    ranges.iter().any(|range| claims.iter().any(|when| when.possibly_in(*range)))
+}
+
+fn certainly(claims: &[&When], ranges: &[DayRange]) -> bool {
+    let in_some = |part: &Span| ranges.iter().any(|range| part.certainly_in(*range));
+    !claims.is_empty()
+        && claims.iter().all(|when| match when.shape() {
+            Shape::AllOf => when.parts().iter().any(in_some),
+            _ => when.parts().iter().all(in_some),
+        })
 }
 
 fn citations(engagement: &Engagement) -> impl Iterator<Item = &Citation> {
@@ -92,7 +103,8 @@ fn words_of(dataset: &Dataset, engagement: &Engagement) -> String {
 }
 
 /// Whether an engagement passes, one condition (by number; 7 disputed, 8 text, 9 time) left out.
-fn passes(dataset: &Dataset, engagement: &Engagement, filter: &Filter, without: usize) -> bool {
+fn passes(dataset: &Dataset, id: EngagementId, filter: &Filter, without: usize) -> bool {
+    let engagement = dataset.engagement(id);
     let in_dimensions = Dimension::ALL.into_iter().all(|dimension| {
         let wanted = wanted(filter, dimension);
         dimension as usize == without
@@ -104,9 +116,10 @@ fn passes(dataset: &Dataset, engagement: &Engagement, filter: &Filter, without: 
         let text = words_of(dataset, engagement);
         filter.text.to_lowercase().split_whitespace().all(|word| text.contains(word))
     };
+    let claims = claims(engagement, id, filter);
     let in_time = || match filter.matching {
-        Match::Possibly => possibly(engagement, &filter.when),
-        Match::Certainly => certainly(engagement, &filter.when),
+        Match::Possibly => possibly(&claims, &filter.when),
+        Match::Certainly => certainly(&claims, &filter.when),
     };
     in_dimensions
         && (without == 7 || !filter.disputed_only || disputed)
@@ -139,8 +152,8 @@ fn any_filter() -> impl Strategy<Value = Filter> {
         prop::bool::weighted(0.1),
         any::<bool>(),
     );
-    (prop::collection::vec(range, 0..3), sets, small, text).prop_map(
-        |(when, (kinds, partnerships, parties, topics, sources), small, text)| Filter {
+    (prop::collection::vec(range, 0..3), sets, small, text, any_choice()).prop_map(
+        |(when, (kinds, partnerships, parties, topics, sources), small, text, chosen)| Filter {
             when,
             matching: if small.3 { Match::Certainly } else { Match::Possibly },
             kinds: kinds.into_iter().map(KindId).collect(),
@@ -152,8 +165,17 @@ fn any_filter() -> impl Strategy<Value = Filter> {
             statuses: small.1.into_iter().collect(),
             disputed_only: small.2,
             text,
+            chosen,
         },
     )
+}
+
+/// Claims chosen for some engagements, some of which do not exist.
+fn any_choice() -> impl Strategy<Value = BTreeMap<EngagementId, usize>> {
+    prop_oneof![
+        1 => Just(BTreeMap::new()),
+        2 => prop::collection::btree_map((0..200_u32).prop_map(EngagementId), 0..3_usize, 1..120),
+    ]
 }
 
 /// The engagements behind rows, in the order of the file.
@@ -181,7 +203,7 @@ proptest! {
         let expected = |filter: &Filter, without: usize| -> BTreeSet<EngagementId> {
             dataset
                 .engagement_ids()
-                .filter(|id| passes(&dataset, dataset.engagement(*id), filter, without))
+                .filter(|id| passes(&dataset, *id, filter, without))
                 .collect()
         };
         prop_assert!(hits.rows.is_sorted_by(|a, b| a < b));
@@ -208,8 +230,9 @@ proptest! {
         let days: Vec<Day> = hits
             .rows
             .iter()
-            .flat_map(|row| dataset.engagement(columns.engagement[*row as usize]).dates.iter())
-            .flat_map(|claim| claim.when.parts())
+            .map(|row| columns.engagement[*row as usize])
+            .flat_map(|id| claims(dataset.engagement(id), id, &filter))
+            .flat_map(|when| when.parts())
             .flat_map(|part| [part.earliest_start.day(), part.latest_end.day()])
             .flatten()
             .collect();
@@ -233,6 +256,8 @@ proptest! {
             prop_assert_eq!(query.apply(&dataset, &columns, &step), &evaluate(&dataset, &columns, &step));
             step.matching = Match::Certainly;
             prop_assert_eq!(query.apply(&dataset, &columns, &step), &evaluate(&dataset, &columns, &step));
+            step.chosen.clone_from(&filter.chosen);
+            prop_assert_eq!(query.apply(&dataset, &columns, &step), &evaluate(&dataset, &columns, &step));
             step.parties.clone_from(&filter.parties);
             prop_assert_eq!(query.apply(&dataset, &columns, &step), &evaluate(&dataset, &columns, &step));
             prop_assert_eq!(query.apply(&dataset, &columns, filter), &evaluate(&dataset, &columns, filter));
@@ -243,24 +268,27 @@ proptest! {
     fn histograms_equal_a_recount_day_by_day(
         seed in 0_u64..1_000, size in 0_usize..120,
         from in 6_000_i32..20_000, days in 0_i32..6_000, bins in 1_usize..60,
+        choice in any_choice(),
     ) {
         let dataset = generate(size, seed);
         let columns = Columns::new(&dataset);
         let rows: Vec<u32> = (0..size as u32).filter(|row| row % 3 != 0).collect();
         let edges = calendar_edges(DayRange::new(Day(from), Day(from + days)), bins);
         let kinds = dataset.kinds().len();
-        let found = histogram(&columns, &rows, &edges, kinds);
+        let filter = Filter { chosen: choice, ..Filter::default() };
+        let chosen = Chosen::new(&dataset, &columns, &filter.chosen);
+        let found = histogram(&columns, &chosen, &rows, &edges, kinds);
         let mut precise = vec![vec![0; kinds]; edges.len() - 1];
         let mut spread = vec![0.0; edges.len() - 1];
         let mut unplaced = 0;
         // Bin 0 lies before the first edge, the last one after the last.
         let bin = |day: i32| edges.iter().filter(|edge| edge.0 <= day).count();
         for row in &rows {
-            let engagement = dataset.engagement(columns.engagement[*row as usize]);
-            let parts: Vec<_> = engagement
-                .dates
+            let id = columns.engagement[*row as usize];
+            let engagement = dataset.engagement(id);
+            let parts: Vec<_> = claims(engagement, id, &filter)
                 .iter()
-                .flat_map(|claim| claim.when.parts())
+                .flat_map(|when| when.parts())
                 .map(|part| beginning(*part))
                 .collect();
             if parts.is_empty() || parts.iter().any(Option::is_none) {
@@ -412,4 +440,31 @@ fn search_puts_names_before_parts_of_names_and_those_before_mentions() {
         .iter()
         .filter(|hit| matches!(hit.target.target(), Some(demarche::model::Target::Engagement(_))));
     assert_eq!(found.count(), evaluate(&dataset, &columns, &filter).rows.len());
+}
+
+#[test]
+fn a_chosen_claim_stands_for_the_whole_date() {
+    let dataset = generate(4_000, 5);
+    let columns = Columns::new(&dataset);
+    // Two claims of which the second begins on a day that the first leaves out.
+    let (id, day) = dataset
+        .engagement_ids()
+        .find_map(|id| {
+            let dates = &dataset.engagement(id).dates;
+            let day = dates.get(1)?.when.span().earliest_start.day()?;
+            let range = DayRange::new(day, day);
+            (!dates[0].when.possibly_in(range)).then_some((id, range))
+        })
+        .unwrap();
+    let found = |chosen: Option<usize>| {
+        let filter = Filter {
+            when: vec![day],
+            chosen: chosen.map(|at| (id, at)).into_iter().collect(),
+            ..Filter::default()
+        };
+        engagements(&columns, &evaluate(&dataset, &columns, &filter).rows).contains(&id)
+    };
+    assert_eq!([found(None), found(Some(0)), found(Some(1))], [true, false, true]);
+    let choice = Filter { chosen: [(id, 0)].into(), ..Filter::default() };
+    assert!(choice.is_empty());
 }

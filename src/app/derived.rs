@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::{Document, LaneOrder, TableColumn, TableSort, View};
 use crate::model::{Dataset, DayRange, Engagement, EngagementId};
 use crate::query::{
-    Filter, Hits, LaneBy, LaneKey, LaneRows, TieWeight, Ties, evaluate, lanes, ties,
+    Filter, Hits, LaneBy, LaneKey, LaneRows, Query, TieWeight, Ties, lanes, ties,
 };
 
 /// The inputs of the derived values; equal inputs give equal values.
@@ -25,6 +25,10 @@ struct Inputs {
 #[derive(Debug, Default)]
 pub struct Derived {
     inputs: Option<Inputs>,
+    /// Answers the filter, step by step.
+    query: Query,
+    /// The same within the timeline's window.
+    query_in_window: Query,
     /// What passes the filter.
     pub hits: Hits,
     /// The lanes of the timeline.
@@ -53,6 +57,7 @@ impl Derived {
         view: &View,
         weight: TieWeight,
     ) {
+        let filter = &Filter { chosen: view.chosen.clone(), ..filter.clone() };
         let inputs = Inputs {
             document: Arc::as_ptr(document).addr(),
             filter: filter.clone(),
@@ -76,7 +81,7 @@ impl Derived {
 
         let (dataset, columns) = (&document.dataset, &document.columns);
         if !same_hits {
-            self.hits = evaluate(dataset, columns, filter);
+            self.hits.clone_from(self.query.apply(dataset, columns, filter));
             self.revision += 1;
         }
         if !same_lanes {
@@ -87,7 +92,10 @@ impl Derived {
         if !same_shown {
             self.shown = match inputs.window {
                 // Nothing is cut off at the ends when all of it is in the window.
-                Some(window) => evaluate(dataset, columns, &filter.within(window)).rows,
+                Some(window) => {
+                    let filter = filter.within(window);
+                    self.query_in_window.apply(dataset, columns, &filter).rows.clone()
+                }
                 None => self.hits.rows.clone(),
             };
             self.shown_revision += 1;

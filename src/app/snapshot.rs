@@ -89,7 +89,7 @@ impl SnapshotInput {
     pub fn of(state: &AppState) -> Self {
         Self {
             document: Arc::clone(&state.document),
-            filter: state.filter.clone(),
+            filter: Filter { chosen: state.view.chosen.clone(), ..state.filter.clone() },
             window: state.view.window.range(),
             lanes: state.view.lanes,
             layout: state.layout.clone(),

@@ -132,7 +132,7 @@ impl Accounts {
         if self.is_simple(row) {
             return ranges.iter().any(|range| hull.possibly_in(*range));
         }
-        self.parts(row).iter().any(|part| ranges.iter().any(|range| part.possibly_in(*range)))
+        possibly(self.parts(row), ranges)
     }
 
     /// Whether by every account it was going on on some day of one of the ranges.
@@ -140,15 +140,18 @@ impl Accounts {
         if self.is_simple(row) {
             return ranges.iter().any(|range| hull.certainly_in(*range));
         }
-        self.claims(row).all(|(parts, every)| {
-            ranges.iter().any(|range| {
-                let mut parts = parts.iter();
-                if every {
-                    parts.any(|part| part.certainly_in(*range))
-                } else {
-                    parts.all(|part| part.certainly_in(*range))
-                }
-            })
-        })
+        self.claims(row).all(|(parts, every)| certainly(parts, every, ranges))
     }
+}
+
+/// Whether some part may have been going on on some day of some range.
+pub(super) fn possibly(parts: &[Spread], ranges: &[DayRange]) -> bool {
+    parts.iter().any(|part| ranges.iter().any(|range| part.possibly_in(*range)))
+}
+
+/// Whether the parts of one account certainly reach the ranges: one of them where every part
+/// holds, otherwise each of them, be it in different ranges.
+pub(super) fn certainly(parts: &[Spread], every: bool, ranges: &[DayRange]) -> bool {
+    let mut reach = parts.iter().map(|part| ranges.iter().any(|range| part.certainly_in(*range)));
+    if every { reach.any(|one| one) } else { reach.all(|one| one) }
 }

@@ -1,7 +1,7 @@
 //! The conditions of a filter, one bit each, and which rows fail which.
 
 use super::{
-    Columns, Dimension, Filter, Match,
+    Chosen, Columns, Dimension, Filter, Match,
     columns::{evidence_bit, status_number},
     haystack::Bits,
     words::TextMatch,
@@ -56,7 +56,7 @@ pub(super) fn changed(a: &Filter, b: &Filter) -> u16 {
     differ(bit::of(Dimension::Status), a.statuses != b.statuses);
     differ(bit::DISPUTED, a.disputed_only != b.disputed_only);
     differ(bit::TEXT, a.text != b.text);
-    differ(bit::TIME, a.when != b.when);
+    differ(bit::TIME, a.when != b.when || a.chosen != b.chosen);
     bits
 }
 
@@ -64,6 +64,7 @@ pub(super) fn changed(a: &Filter, b: &Filter) -> u16 {
 pub(super) struct Conditions<'a> {
     columns: &'a Columns,
     filter: &'a Filter,
+    chosen: &'a Chosen,
     /// Those of the wanted conditions that some row could fail.
     bits: u16,
     kinds: Option<Bits>,
@@ -78,7 +79,12 @@ pub(super) struct Conditions<'a> {
 
 impl<'a> Conditions<'a> {
     /// Prepares the conditions named by `bits`.
-    pub(super) fn new(columns: &'a Columns, filter: &'a Filter, bits: u16) -> Self {
+    pub(super) fn new(
+        columns: &'a Columns,
+        filter: &'a Filter,
+        chosen: &'a Chosen,
+        bits: u16,
+    ) -> Self {
         let mut possible = 0;
         let mut can_fail = |bit: u16, can: bool| {
             let can = can && bits & bit != 0;
@@ -98,6 +104,7 @@ impl<'a> Conditions<'a> {
         Self {
             columns,
             filter,
+            chosen,
             bits: possible,
             kinds: wanted(filter.kinds.iter().map(|id| id.0)),
             partnerships: wanted(filter.partnerships.iter().map(|id| id.0)),
@@ -135,8 +142,8 @@ impl<'a> Conditions<'a> {
         test(bit::of(Dimension::Status), &|| 1 << columns.status[row] & self.statuses == 0);
         test(bit::DISPUTED, &|| !columns.disputed[row]);
         test(bit::TEXT, &|| self.text.as_ref().is_some_and(|text| !text.matches(row)));
-        test(bit::POSSIBLY, &|| !columns.possibly_in(row, &self.filter.when));
-        test(bit::CERTAINLY, &|| !columns.certainly_in(row, &self.filter.when));
+        test(bit::POSSIBLY, &|| !self.chosen.possibly_in(columns, row, &self.filter.when));
+        test(bit::CERTAINLY, &|| !self.chosen.certainly_in(columns, row, &self.filter.when));
         mask
     }
 }

@@ -1,6 +1,6 @@
 //! Applying a filter: which rows pass, and the facet counts that go with them.
 
-use super::{Columns, FacetCounts, Filter, Query};
+use super::{Chosen, Columns, FacetCounts, Filter, Query};
 use crate::model::{Dataset, DayRange};
 
 /// What passes a filter.
@@ -17,6 +17,8 @@ pub struct Hits {
     /// The days that the passing rows may reach, if any is dated. Open and unknown ends reach no
     /// further than the nearest day that is known.
     pub extent: Option<DayRange>,
+    /// The claims chosen by the filter, found in the dataset.
+    pub chosen: Chosen,
 }
 
 /// Applies a filter. The text is matched against the dataset's words.

@@ -1,9 +1,10 @@
 //! Which engagements are wanted: one condition per dimension.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{
-    Day, DayRange, Evidence, KindId, PartnershipId, PartyId, SourceId, Status, TopicId,
+    Day, DayRange, EngagementId, Evidence, KindId, PartnershipId, PartyId, SourceId, Status,
+    TopicId,
 };
 
 /// Which of the two questions about an uncertain date is asked.
@@ -46,6 +47,9 @@ pub struct Filter {
     /// Words that must all occur in title, note, outcomes or the names of parties, place,
     /// partnerships, kind, topics or sources; case and diacritics do not matter.
     pub text: String,
+    /// Which claim of an engagement's date stands for all of them, by its position, where the
+    /// reader has chosen one. Not a condition by itself; that sources disagree stays true.
+    pub chosen: BTreeMap<EngagementId, usize>,
 }
 
 impl Filter {
@@ -71,6 +75,7 @@ impl Filter {
     /// Whether every engagement passes.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        *self == Self { matching: self.matching, ..Self::default() }
+        let Self { matching, ref chosen, .. } = *self;
+        *self == Self { matching, chosen: chosen.clone(), ..Self::default() }
     }
 }

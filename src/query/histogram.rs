@@ -1,6 +1,6 @@
 //! Engagements per stretch of time, precisely dated and spread ones told apart.
 
-use super::Columns;
+use super::{Chosen, Columns};
 use crate::model::{Day, DayRange};
 
 /// One bar.
@@ -31,9 +31,15 @@ pub struct Histogram {
 /// one engagement of its first day. Where the first day is known well enough to fall into one bin,
 /// it is precise; otherwise each day on which it may have begun gets an equal share of it, so that
 /// a date known to the year is never a spike in January. The days before the first edge and from
-/// the last edge on are not counted.
+/// the last edge on are not counted. Where a claim is chosen, it alone says when that was.
 #[must_use]
-pub fn histogram(columns: &Columns, rows: &[u32], edges: &[Day], kinds: usize) -> Histogram {
+pub fn histogram(
+    columns: &Columns,
+    chosen: &Chosen,
+    rows: &[u32],
+    edges: &[Day],
+    kinds: usize,
+) -> Histogram {
     let count = edges.len().saturating_sub(1);
     let mut bins = vec![Bin { precise: vec![0; kinds], spread: 0.0 }; count];
     let mut unplaced = 0;
@@ -45,6 +51,7 @@ pub fn histogram(columns: &Columns, rows: &[u32], edges: &[Day], kinds: usize) -
         if near < count
             && columns.dated[row]
             && columns.accounts.is_simple(row)
+            && chosen.parts(row).is_none()
             && let Some(days) = columns.hull[row].beginning()
             && days.from >= edges[near]
             && days.to < edges[near + 1]
@@ -52,7 +59,7 @@ pub fn histogram(columns: &Columns, rows: &[u32], edges: &[Day], kinds: usize) -
             bins[near].precise[columns.kind[row] as usize] += 1;
             continue;
         }
-        columns.beginnings(row, &mut days);
+        columns.beginnings(chosen, row, &mut days);
         let total: i64 = days.iter().map(|range| range.days()).sum();
         let (Some(first), Some(last)) = (days.first(), days.last()) else {
             unplaced += 1;
@@ -87,16 +94,17 @@ pub fn histogram(columns: &Columns, rows: &[u32], edges: &[Day], kinds: usize) -
 impl Columns {
     /// The days on which a row may have begun, as ranges in order of time that do not overlap;
     /// none where that is not bounded.
-    pub(super) fn beginnings(&self, row: usize, days: &mut Vec<DayRange>) {
+    pub(super) fn beginnings(&self, chosen: &Chosen, row: usize, days: &mut Vec<DayRange>) {
         days.clear();
         if !self.dated[row] {
             return;
         }
-        if self.accounts.is_simple(row) {
-            days.extend(self.hull[row].beginning());
-            return;
-        }
-        for part in self.accounts.parts(row) {
+        let parts = match chosen.parts(row) {
+            Some(parts) => parts,
+            None if self.accounts.is_simple(row) => std::slice::from_ref(&self.hull[row]),
+            None => self.accounts.parts(row),
+        };
+        for part in parts {
             let Some(range) = part.beginning() else {
                 days.clear();
                 return;

@@ -5,6 +5,7 @@
 
 mod accounts;
 mod calendar;
+mod chosen;
 mod columns;
 mod conditions;
 mod evaluate;
@@ -21,6 +22,7 @@ mod ties;
 mod words;
 
 pub use calendar::calendar_edges;
+pub use chosen::Chosen;
 pub use columns::{Columns, Csr, Spread};
 pub use evaluate::{Hits, evaluate};
 pub use facets::{Dimension, FacetCounts};

@@ -5,7 +5,7 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use super::{
-    Columns, FacetCounts, Filter, Hits,
+    Chosen, Columns, FacetCounts, Filter, Hits, Spread,
     conditions::{Conditions, bit, changed},
 };
 use crate::model::{Dataset, Day, DayRange};
@@ -74,9 +74,11 @@ impl Query {
             return &self.hits;
         }
         let bits = if fresh { u16::MAX } else { changed(&self.filter, filter) };
+        let chosen = Chosen::new(dataset, columns, &filter.chosen);
         let step = Step {
             columns,
-            conditions: Conditions::new(columns, filter, bits),
+            chosen: &chosen,
+            conditions: Conditions::new(columns, filter, &chosen, bits),
             bits,
             before: (!fresh).then(|| bit::active(self.filter.matching)),
             now: bit::active(filter.matching),
@@ -102,6 +104,7 @@ impl Query {
             extent.add(part.extent.to);
         }
         hits.extent = extent.range();
+        hits.chosen = chosen;
         self.filter.clone_from(filter);
         self.stamp = Some(columns.stamp());
         &self.hits
@@ -111,6 +114,7 @@ impl Query {
 /// One change of the filter.
 struct Step<'a> {
     columns: &'a Columns,
+    chosen: &'a Chosen,
     conditions: Conditions<'a>,
     /// The conditions that have changed.
     bits: u16,
@@ -149,7 +153,7 @@ impl Step<'_> {
                 part.only_possibly += u32::from(*mask & bit::TIME == bit::CERTAINLY);
                 if decided == 0 {
                     part.rows.push(row as u32);
-                    part.extent.add_row(self.columns, row);
+                    part.extent.add_row(self.columns, self.chosen, row);
                 }
             }
         }
@@ -178,10 +182,12 @@ impl Extent {
         }
     }
 
-    fn add_row(&mut self, columns: &Columns, row: usize) {
-        let hull = columns.hull[row];
-        for day in [hull.from, hull.last_start, hull.least_end, hull.to] {
-            self.add(day);
+    fn add_row(&mut self, columns: &Columns, chosen: &Chosen, row: usize) {
+        let parts = chosen.parts(row).unwrap_or(std::slice::from_ref(&columns.hull[row]));
+        for Spread { from, last_start, least_end, to } in parts {
+            for day in [from, last_start, least_end, to] {
+                self.add(*day);
+            }
         }
     }
 

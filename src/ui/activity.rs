@@ -34,7 +34,13 @@ impl ActivityPane {
             };
             let edges = calendar_edges(range, BARS);
             let kinds = state.document.dataset.kinds().len();
-            let bars = histogram(&state.document.columns, &state.derived.shown, &edges, kinds);
+            let bars = histogram(
+                &state.document.columns,
+                &state.derived.hits.chosen,
+                &state.derived.shown,
+                &edges,
+                kinds,
+            );
             self.counted = Some((key, bars));
         }
         let Some((_, counts)) = &self.counted else { return };

@@ -287,7 +287,8 @@ impl TimelinePane {
             let edges = overview::edges(&scale);
             let kinds = state.document.dataset.kinds().len();
             let rows = &state.derived.hits.rows_any_time;
-            let bars = histogram(&state.document.columns, rows, &edges, kinds);
+            let bars =
+                histogram(&state.document.columns, &state.derived.hits.chosen, rows, &edges, kinds);
             self.bars = Some((key, bars));
             self.overview = None;
         }
