@@ -205,6 +205,8 @@ impl SavedView {
             }
         }
         let filter = Filter {
+            // Chosen claims belong to the view, which hands them to the filter.
+            chosen: BTreeMap::new(),
             when,
             matching: saved.matching,
             kinds: ids(
