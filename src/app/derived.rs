@@ -5,9 +5,7 @@ use std::sync::Arc;
 
 use super::{Document, LaneOrder, TableColumn, TableSort, View};
 use crate::model::{Dataset, DayRange, Engagement, EngagementId};
-use crate::query::{
-    Filter, Hits, LaneBy, LaneKey, LaneRows, Query, TieWeight, Ties, lanes, ties,
-};
+use crate::query::{Filter, Hits, LaneBy, LaneKey, LaneRows, Query, TieWeight, Ties, lanes, ties};
 
 /// The inputs of the derived values; equal inputs give equal values.
 #[derive(Clone, Debug, PartialEq)]
