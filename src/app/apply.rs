@@ -184,6 +184,11 @@ impl AppState {
             Command::PreviewSnapshot(options) => self.preview_snapshot(options),
             Command::SaveSnapshotAs(options) => self.save_snapshot(options, None),
             Command::SaveSnapshot(options, path) => self.save_snapshot(options, Some(path)),
+            Command::SaveView(name) => self.save_view(&name),
+            Command::OpenView(at) => self.open_view(at),
+            Command::RenameView(at, name) => self.rename_view(at, &name),
+            Command::DeleteView(at) => self.delete_view(at),
+            Command::ExportView(at) => self.export_view(at),
             Command::CloseOverlay => self.overlay = None,
             Command::Copy(text) => self.clipboard = Some(text),
             Command::Quit => self.quit = true,
@@ -316,7 +321,9 @@ impl AppState {
             Ok(None) => return,
             Ok(Some((path, Ok(())))) => {
                 self.overlay = None;
-                (NoticeKind::Done, "Snapshot saved", path.display().to_string())
+                let view = path.extension().is_some_and(|ending| ending == "json");
+                let title = if view { "View saved" } else { "Snapshot saved" };
+                (NoticeKind::Done, title, path.display().to_string())
             }
             Ok(Some((_, Err(error)))) => (NoticeKind::Problem, "The snapshot was not saved", error),
             Err(_) => (

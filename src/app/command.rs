@@ -141,6 +141,16 @@ pub enum Command {
     SaveSnapshotAs(SnapshotOptions),
     /// Save a snapshot to a file.
     SaveSnapshot(SnapshotOptions, PathBuf),
+    /// Keep the present view under a name.
+    SaveView(String),
+    /// Take up a saved view, by its place in the list.
+    OpenView(usize),
+    /// Give a saved view another name.
+    RenameView(usize, String),
+    /// Forget a saved view.
+    DeleteView(usize),
+    /// Ask where to write a saved view as a file, and write it there.
+    ExportView(usize),
     /// Close the dialog that is open.
     CloseOverlay,
     /// Copy words to the clipboard.
@@ -223,7 +233,7 @@ pub fn catalogue() -> Vec<Entry> {
         entry(
             FILE,
             "Export snapshot…",
-            "Save the view as SVG or PNG",
+            "Save the view as SVG, PDF or PNG",
             Command::ShowExport,
             const { &[ctrl(Key::E)] },
         ),

@@ -18,6 +18,7 @@ mod snapshot;
 mod state;
 mod tasks;
 mod view;
+mod views;
 
 pub use arrange::Arranging;
 pub use checked::CheckedDocument;

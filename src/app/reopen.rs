@@ -63,11 +63,20 @@ pub(super) fn open(
         column: None,
         message,
     })?;
-    let folder = path.parent();
-    Ok(match data_of(&view, folder, known, progress) {
+    Ok(with_data(view, path.parent(), known, progress))
+}
+
+/// A view with the data that it is about, which is looked for in a folder and among what is known.
+pub(super) fn with_data(
+    view: SavedView,
+    folder: Option<&Path>,
+    known: &Known,
+    progress: &Progress,
+) -> Loaded {
+    match data_of(&view, folder, known, progress) {
         Some((document, path)) => Loaded { document: Some(document), path, view: Some(view) },
         None => Loaded { document: None, path: None, view: Some(view) },
-    })
+    }
 }
 
 /// The view in a file, as JSON; `None` where there is none or the file cannot be read.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use super::MapTab;
+use super::{MapTab, SavedView};
 use crate::layout::basemap::Basemap;
 use crate::query::{LaneBy, TieWeight};
 
@@ -64,6 +64,8 @@ pub struct Settings {
     pub dismissed: BTreeMap<String, String>,
     /// Recently opened files, the latest first.
     pub recent: Vec<PathBuf>,
+    /// Views that were saved under a name, in the order in which they were first saved.
+    pub views: Vec<SavedView>,
 }
 
 impl Default for Settings {
@@ -79,6 +81,7 @@ impl Default for Settings {
             basemap: Basemap::default(),
             dismissed: BTreeMap::new(),
             recent: Vec::new(),
+            views: Vec::new(),
         }
     }
 }

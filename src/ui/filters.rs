@@ -20,6 +20,20 @@ const SHORT: usize = 7;
 pub fn show(ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
     ScrollArea::vertical().auto_shrink([false; 2]).show(ui, |ui| {
         ui.add_space(2.0);
+        let memory = ui.scope_id().with("filters or views");
+        let mut views: bool = ui.data(|data| data.get_temp(memory)).unwrap_or_default();
+        let sides = [
+            (false, "Filters", "What is let through"),
+            (true, "Saved views", "Filter, time, lanes and chosen dates under a name"),
+        ];
+        if let Some(side) = widgets::segmented(ui, "filters or views", &sides, views) {
+            views = side;
+            ui.data_mut(|data| data.insert_temp(memory, side));
+        }
+        if views {
+            super::saved_views::show(ui, state, out);
+            return;
+        }
         let words = describe(&state.document.dataset, &state.filter);
         if !words.is_empty() {
             active(ui, &words, out);

@@ -13,6 +13,7 @@ mod notice;
 mod overlays;
 mod paint;
 mod run;
+mod saved_views;
 mod status_bar;
 mod table;
 mod theme;
