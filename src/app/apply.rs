@@ -235,6 +235,7 @@ impl AppState {
             match answer {
                 Ok(Ok(loaded)) => {
                     if let Some(document) = loaded.document {
+                        self.options = loading.options;
                         self.opened(document, loaded.path);
                     }
                     if let Some(view) = loaded.view {
@@ -356,15 +357,15 @@ impl AppState {
             |path| path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned(),
         );
         let progress = Arc::new(Progress::default());
-        self.options = options.clone();
         let task = {
             let (progress, known) = (Arc::clone(&progress), self.known());
+            let options = options.clone();
             Task::start("open", &self.waker, move || match path {
                 Some(path) => reopen::open(&path, &options, &progress, &known),
                 None => Document::built_in().map(|document| Loaded::data(document, None)),
             })
         };
-        self.loading = Some(Loading { name, progress, task });
+        self.loading = Some(Loading { name, progress, options, task });
     }
 
     /// Takes over a document that was loaded.

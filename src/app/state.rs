@@ -61,6 +61,7 @@ pub struct Loading {
     pub name: String,
     /// How far it is.
     pub progress: Arc<Progress>,
+    pub(super) options: OpenOptions,
     pub(super) task: Task<Result<Loaded, OpenError>>,
 }
 

@@ -8,7 +8,7 @@ use egui::{
 use super::{paint, theme, widgets};
 use crate::app::{AppState, Command, chosen, describe, value_name};
 use crate::model::KindId;
-use crate::model::words::grouped;
+use crate::model::words::{self, grouped};
 use crate::query::{Dimension, Match};
 use crate::scene::timeline::shapes;
 use crate::scene::{Color, Tokens};
@@ -183,7 +183,8 @@ fn facet(ui: &mut Ui, state: &AppState, dimension: Dimension, out: &mut Vec<Comm
                 Command::ToggleFacet(dimension, value)
             });
         }
-        response.on_hover_text(format!("{name}: {count} engagements. Ctrl+click: only this"));
+        let engagements = words::count(count as usize, "engagement", "engagements");
+        response.on_hover_text(format!("{name}: {engagements}. Ctrl+click: only this"));
     };
     if long && view.all && listed > 40 {
         // Long lists scroll in a box of their own, so that the facets below stay in reach.

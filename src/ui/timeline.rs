@@ -7,7 +7,7 @@ use egui::{
 use super::{marks, paint, theme, widgets};
 use crate::app::{AppState, Command, LaneOrder, TimeWindow};
 use crate::layout::TimeScale;
-use crate::model::{Day, DayRange, Target};
+use crate::model::{Day, DayRange, Target, When, words};
 use crate::query::{Histogram, LaneBy, histogram};
 use crate::scene::overview::{self, OverviewScene, OverviewSpec};
 use crate::scene::timeline::{self, Memo, TimelineScene, TimelineSpec};
@@ -415,11 +415,9 @@ fn bin_words(bars: &Histogram, day: f64) -> Option<String> {
         return None;
     }
     let last = bars.edges[at + 1].plus(-1);
-    let when = crate::model::words::when(&crate::model::When::throughout(DayRange::new(
-        bars.edges[at],
-        last,
-    )));
-    let mut text = format!("{when}: {precise} engagements dated to it");
+    let when = words::when(&When::throughout(DayRange::new(bars.edges[at], last)));
+    let dated = words::count(precise as usize, "engagement", "engagements");
+    let mut text = format!("{when}: {dated} dated to it");
     if bin.spread >= 0.005 {
         text.push_str(&format!(
             "\nand a share of {:.1} from those whose date is spread over more",

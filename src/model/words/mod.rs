@@ -8,7 +8,7 @@ mod plain;
 mod tests;
 
 pub use engagement::{claim, date_of, short_date_of};
-pub use number::grouped;
+pub use number::{count, grouped};
 
 use plain::{Plain, Style, pair, range};
 

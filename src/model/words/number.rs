@@ -14,9 +14,22 @@ pub fn grouped(number: usize) -> String {
     out
 }
 
+/// A number of things: "1 engagement", "4,271 engagements".
+#[must_use]
+pub fn count(number: usize, one: &str, many: &str) -> String {
+    format!("{} {}", grouped(number), if number == 1 { one } else { many })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn one_thing_is_named_in_the_singular() {
+        assert_eq!(count(1, "visit", "visits"), "1 visit");
+        assert_eq!(count(0, "visit", "visits"), "0 visits");
+        assert_eq!(count(4271, "visit", "visits"), "4,271 visits");
+    }
 
     #[test]
     fn thousands_are_set_apart() {
