@@ -185,22 +185,34 @@ pub fn slug(name: &str) -> String {
 /// Key and name of a row that is new.
 type Row = (Box<str>, Box<str>);
 
+/// How many spellings of one table's names are remembered as they were written.
+const SPELLINGS: usize = 1 << 16;
+
 /// The names of one table.
 #[derive(Debug, Default)]
 struct Names {
     positions: FxHashMap<Box<str>, usize>,
+    /// Positions by the name exactly as written, so that a name met a million times is folded once.
+    spellings: FxHashMap<Box<str>, usize>,
     keys: Keys,
 }
 
 impl Names {
     /// The position of a name and, when it is new, its key and its tidied spelling.
     fn place(&mut self, name: &str, table: &str) -> (usize, Option<Row>) {
+        if let Some(&at) = self.spellings.get(name) {
+            return (at, None);
+        }
         let tidy = tidy(name);
         let folded = tidy.to_lowercase();
-        if let Some(at) = self.positions.get(folded.as_str()) {
-            return (*at, None);
+        let known = self.positions.get(folded.as_str()).copied();
+        let at = known.unwrap_or(self.positions.len());
+        if self.spellings.len() < SPELLINGS {
+            self.spellings.insert(name.into(), at);
         }
-        let at = self.positions.len();
+        if known.is_some() {
+            return (at, None);
+        }
         self.positions.insert(folded.into(), at);
         let slug = slug(&tidy);
         let key = self.keys.unique(if slug.is_empty() { table.to_owned() } else { slug });

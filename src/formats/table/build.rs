@@ -13,8 +13,12 @@ use super::{
 };
 use crate::formats::{DatasetBuilder, Location, Problem, Report, Severity};
 use crate::model::{
-    Citation, DatasetParts, DateClaim, Engagement, Evidence, Outcome, PartyId, SourceId, Status,
+    Citation, DatasetParts, DateClaim, Engagement, Evidence, FieldId, Outcome, PartyId, PartyKind,
+    SourceId, Status,
 };
+
+/// How many different texts of a column of dates are remembered.
+const DATES: usize = 1 << 16;
 
 /// What was met in a column of dates.
 #[derive(Clone, Debug, Default)]
@@ -124,6 +128,13 @@ pub(super) struct Rows<'a> {
     by_role: FxHashMap<Role, Vec<usize>>,
     /// The order of day and month, by column.
     orders: &'a [DayOrder],
+    /// By column: the field under which its values are kept, once one was.
+    fields: Vec<Option<FieldId>>,
+    /// By column: what sort of parties its heading announces.
+    sorts: Vec<PartyKind>,
+    /// By column: what its cells say of dates, so that each text is read once.
+    read: Vec<FxHashMap<Box<str>, Cell>>,
+    places: FxHashMap<Box<str>, Vec<who_and_where::KnownPlace>>,
     builder: DatasetBuilder,
     persons: Keyed,
     states: Keyed,
@@ -146,6 +157,10 @@ impl<'a> Rows<'a> {
             mapping,
             by_role,
             orders,
+            fields: vec![None; mapping.columns.len()],
+            sorts: mapping.columns.iter().map(|c| who_and_where::kind_of(&c.heading)).collect(),
+            read: vec![FxHashMap::default(); mapping.columns.len()],
+            places: FxHashMap::default(),
             builder: DatasetBuilder::new(title),
             persons: Keyed::default(),
             states: Keyed::default(),
@@ -325,7 +340,7 @@ impl<'a> Rows<'a> {
         }
     }
 
-    fn extras(&mut self, record: &Record) -> Vec<(crate::model::FieldId, Box<str>)> {
+    fn extras(&mut self, record: &Record) -> Vec<(FieldId, Box<str>)> {
         let mut extras = Vec::new();
         for at in 0..record.len() {
             let extra = self.mapping.columns.get(at).is_none_or(|c| c.role == Role::Extra);
@@ -338,16 +353,20 @@ impl<'a> Rows<'a> {
     }
 
     /// Keeps a value under the heading of its column.
-    fn keep(
-        &mut self,
-        extras: &mut Vec<(crate::model::FieldId, Box<str>)>,
-        at: Option<usize>,
-        text: &str,
-    ) {
-        if let Some(at) = at {
-            let heading = self.heading(at);
-            extras.push((self.builder.field(&heading), text.into()));
-        }
+    fn keep(&mut self, extras: &mut Vec<(FieldId, Box<str>)>, at: Option<usize>, text: &str) {
+        let Some(at) = at else { return };
+        let field = match self.fields.get(at) {
+            Some(Some(field)) => *field,
+            _ => {
+                let heading = self.heading(at);
+                let field = self.builder.field(&heading);
+                if let Some(known) = self.fields.get_mut(at) {
+                    *known = Some(field);
+                }
+                field
+            }
+        };
+        extras.push((field, text.into()));
     }
 
     fn source(&mut self, title: &str, url: Option<&str>) -> SourceId {
@@ -400,18 +419,22 @@ impl<'a> Rows<'a> {
     }
 
     /// Reads a cell of a column of dates, counts it, and notes what cannot be read.
-    fn date(
-        &mut self,
-        record: &Record,
-        at: usize,
-        extras: &mut Vec<(crate::model::FieldId, Box<str>)>,
-    ) -> Cell {
+    fn date(&mut self, record: &Record, at: usize, extras: &mut Vec<(FieldId, Box<str>)>) -> Cell {
         let text = cells::arm(record.get(at));
         let order = self.orders.get(at).copied().unwrap_or(DayOrder::DayFirst);
-        let mut cell = dates::read(text, order);
-        if self.column(Role::End) == Some(at) {
-            cell = dates::ending(cell);
-        }
+        let cell = match self.read.get(at).and_then(|known| known.get(text)) {
+            Some(known) => known.clone(),
+            None => {
+                let mut cell = dates::read(text, order);
+                if self.column(Role::End) == Some(at) {
+                    cell = dates::ending(cell);
+                }
+                if let Some(known) = self.read.get_mut(at).filter(|known| known.len() < DATES) {
+                    known.insert(text.into(), cell.clone());
+                }
+                cell
+            }
+        };
         self.tallies.entry(at).or_default().add(&cell);
         if let Cell::Bad(message) = &cell {
             let done = "value kept beside the engagement, without a date";
@@ -439,7 +462,7 @@ impl<'a> Rows<'a> {
         &mut self,
         record: &Record,
         citations: &[Citation],
-        extras: &mut Vec<(crate::model::FieldId, Box<str>)>,
+        extras: &mut Vec<(FieldId, Box<str>)>,
     ) -> Box<[DateClaim]> {
         let mut claims: Vec<DateClaim> = Vec::new();
         // Where no column says who reports the date, whoever reports the engagement does.

@@ -1,5 +1,7 @@
 //! Reading a table: encoding, delimiter, headings, mapping, date order, then the rows.
 
+use std::sync::mpsc;
+
 use rustc_hash::FxHashMap;
 
 use super::{
@@ -21,6 +23,11 @@ const PREVIEW: usize = 20;
 
 /// After how many rows the reader looks up whether it should stop.
 const PAUSE: u64 = 2048;
+
+/// How many rows are handed from the thread that takes them apart to the one that understands
+/// them, and how many such batches may wait.
+const BATCH: usize = 512;
+const QUEUE: usize = 8;
 
 /// The part of a table behind its headings.
 struct Body<'a> {
@@ -130,17 +137,16 @@ pub fn read(
 
     let title = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
     let mut rows = Rows::new(title, &mapping, &orders, report);
-    let mut records = body.records();
-    let mut record = Record::default();
     let share = bytes.len() as f64 / text.len().max(1) as f64;
-    while records.next(&mut record) {
-        rows.add(&record);
-        if rows.report.rows.is_multiple_of(PAUSE) {
-            if progress.is_cancelled() {
-                return Err(cancelled());
-            }
-            progress.set((records.position() as f64 * share) as u64, rows.report.rows);
+    let finished = batches(&body, |batch, position| {
+        for record in batch {
+            rows.add(record);
         }
+        progress.set((position as f64 * share) as u64, rows.report.rows);
+        !progress.is_cancelled()
+    });
+    if !finished {
+        return Err(cancelled());
     }
     let (mut parts, mut report, tallies, undated) = rows.finish();
     progress.set(bytes.len() as u64, report.rows);
@@ -173,6 +179,37 @@ pub fn read(
 
 fn counted(number: u64, what: &str) -> String {
     format!("{} {what}{}", thousands(number), if number == 1 { "" } else { "s" })
+}
+
+/// Takes the records apart on a thread of its own and hands them over in order, some at a time,
+/// with the position behind the last of them, until there are no more or `each` says to stop.
+/// Returns whether all were handed over.
+fn batches(body: &Body<'_>, mut each: impl FnMut(&[Record], usize) -> bool) -> bool {
+    std::thread::scope(|scope| {
+        let (full, filled) = mpsc::sync_channel::<(Vec<Record>, usize, usize)>(QUEUE);
+        // Batches go back when they are used, so that their memory serves again.
+        let (empty, emptied) = mpsc::channel::<Vec<Record>>();
+        let mut records = body.records();
+        scope.spawn(move || {
+            loop {
+                let mut batch = emptied.try_recv().unwrap_or_default();
+                batch.resize_with(BATCH, Record::default);
+                let count = batch.iter_mut().map_while(|r| records.next(r).then_some(())).count();
+                let sent = full.send((batch, count, records.position()));
+                if sent.is_err() || count < BATCH {
+                    return;
+                }
+            }
+        });
+        for (batch, count, position) in filled {
+            if !each(&batch[..count], position) {
+                return false;
+            }
+            // Nobody is there to take it once the last batch has come.
+            let _ = empty.send(batch);
+        }
+        true
+    })
 }
 
 /// The delimiter that spreadsheets announce in a first line `sep=;`, and where the table starts.

@@ -155,9 +155,7 @@ impl<'a> Records<'a> {
                 };
                 self.at = end;
             } else {
-                let end = bytes[self.at..]
-                    .iter()
-                    .position(|&b| b == self.delimiter || b == b'\n' || b == b'\r')
+                let end = memchr::memchr3(self.delimiter, b'\n', b'\r', &bytes[self.at..])
                     .map_or(bytes.len(), |length| self.at + length);
                 record.cells.push_str(&self.text[self.at..end]);
                 self.at = end;
@@ -187,8 +185,8 @@ impl<'a> Records<'a> {
         let (mut from, mut at) = (start, start);
         let (mut stray, mut lines) = (false, false);
         loop {
-            let byte = *bytes.get(at)?;
-            match byte {
+            at += memchr::memchr3(b'"', b'\n', b'\r', bytes.get(at..)?)?;
+            match bytes[at] {
                 b'\n' | b'\r' => {
                     lines = true;
                     if stray {

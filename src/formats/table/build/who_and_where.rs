@@ -1,9 +1,18 @@
 //! Who took part in the engagement of a row, where it was, and a title made from both.
 
+use std::borrow::Cow;
+
 use super::super::{ColumnRole as Role, cells, records::Record};
 use super::{Rows, said};
 use crate::formats::Severity;
 use crate::model::{DatasetParts, FieldId, Participant, PartyId, PartyKind, PlaceId, RoleId};
+
+/// A place that was asked for before.
+pub(super) struct KnownPlace {
+    state: Option<PartyId>,
+    position: Option<(f64, f64)>,
+    place: PlaceId,
+}
 
 impl Rows<'_> {
     /// The party of a name, by its identifier where it has one.
@@ -52,9 +61,13 @@ impl Rows<'_> {
         for at in self.columns(Role::Participants) {
             let Some(text) = said(record.get(at)) else { continue };
             // Line breaks that a program has written out instead of making them.
-            let text = text.replace("\\r\\n", " ").replace("\\n", " ");
+            let text: Cow<'_, str> = if text.contains('\\') {
+                text.replace("\\r\\n", " ").replace("\\n", " ").into()
+            } else {
+                text.into()
+            };
             let commas = self.mapping.columns.get(at).is_some_and(|column| column.commas);
-            let kind = kind_of(&self.heading(at));
+            let kind = self.sorts.get(at).copied().unwrap_or_default();
             for value in cells::split(&text, commas) {
                 let (name, own) = cells::named(value);
                 let name = cells::unquote(name);
@@ -106,9 +119,31 @@ impl Rows<'_> {
             (None, Some((lat, lon))) => format!("{lat}, {lon}"),
             (None, None) => return None,
         };
+        if let Some(known) = self.places.get(name.as_str()) {
+            let same =
+                known.iter().find(|known| known.state == state && known.position == position);
+            if let Some(same) = same {
+                return Some(same.place);
+            }
+        }
+        let place = self.located(&name, state, position);
+        if let Some(place) = place {
+            self.places.entry(name.into()).or_default().push(KnownPlace { state, position, place });
+        }
+        place
+    }
+
+    /// The place of a name, a state and a position. What it gives does not change with what is
+    /// asked later: states of places stay, and positions once known.
+    fn located(
+        &mut self,
+        name: &str,
+        state: Option<PartyId>,
+        position: Option<(f64, f64)>,
+    ) -> Option<PlaceId> {
         // The same name in another state, or elsewhere, is another place.
         let state_name = state.map(|id| self.builder.parts_mut().parties[id.index()].name.clone());
-        let mut candidates = vec![name.clone()];
+        let mut candidates = vec![name.to_owned()];
         candidates.extend(state_name.map(|state| format!("{name} ({state})")));
         candidates.extend(position.map(|(lat, lon)| format!("{name} ({lat}, {lon})")));
         let mut last = None;
@@ -186,7 +221,7 @@ impl Rows<'_> {
 }
 
 /// What sort of parties a heading announces.
-fn kind_of(heading: &str) -> PartyKind {
+pub(super) fn kind_of(heading: &str) -> PartyKind {
     let heading = heading.to_lowercase();
     if ["countr", "state", "nation"].iter().any(|word| heading.contains(word)) {
         PartyKind::State
