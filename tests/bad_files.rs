@@ -56,7 +56,7 @@ fn what_is_no_dataset_is_refused_with_what_to_do() {
         ("a.json", b"{\"format\":\n \"\xFF\"}", &["line 2", "UTF-8"]),
         ("a.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", &["PNG picture", ".csv"]),
         ("a.xlsx", b"PK\x03\x04....xl/workbook.xml", &["spreadsheet", "CSV"]),
-        ("a.gz", b"\x1f\x8b\x08\0", &["gzip", "unpack"]),
+        ("a.gz", b"\x1f\x8b\x08\0", &["gzip", "damaged or cut off"]),
         ("a.html", b"<!doctype html>", &["HTML", "CSV"]),
     ] {
         let message = refusal(name, bytes);

@@ -27,7 +27,7 @@ const TABLE_SAMPLE: usize = 1 << 14;
 const ARCHIVE_SAMPLE: usize = 1 << 16;
 
 /// First bytes of well-known binary formats, what they are, and what to do.
-const MAGIC: [(&[u8], &str, &str); 20] = [
+const MAGIC: [(&[u8], &str, &str); 18] = [
     (b"\x89PNG", "a PNG picture", ""),
     (b"\xFF\xD8\xFF", "a JPEG picture", ""),
     (b"GIF8", "a GIF picture", ""),
@@ -36,10 +36,8 @@ const MAGIC: [(&[u8], &str, &str); 20] = [
     (b"MM\0*", "a TIFF picture", ""),
     (b"%PDF", "a PDF document", ""),
     (b"%!PS", "a PostScript document", ""),
-    (b"\x1F\x8B", "compressed with gzip", "unpack it first"),
     (b"BZh", "compressed with bzip2", "unpack it first"),
     (b"\xFD7zXZ", "compressed with xz", "unpack it first"),
-    (b"\x28\xB5\x2F\xFD", "compressed with Zstandard", "unpack it first"),
     (b"7z\xBC\xAF\x27\x1C", "a 7-Zip archive", "unpack it first"),
     (b"Rar!", "a RAR archive", "unpack it first"),
     (b"\xD0\xCF\x11\xE0", "an old Excel or Word file", "save the sheet as CSV in UTF-8"),

@@ -17,6 +17,7 @@ mod progress;
 mod report;
 mod save;
 pub mod table;
+mod unpack;
 
 pub use builder::DatasetBuilder;
 pub use open::{OpenError, OpenOptions, Opened, open, read};

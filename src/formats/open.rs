@@ -10,7 +10,8 @@ use sha2::{Digest as _, Sha256};
 use super::detect::{Detected, OPENABLE, detect};
 use super::encoding::{self, Decoded};
 use super::table::{DayOrder, Mapping};
-use super::{Progress, Report, gdelt, icews, native, table};
+use super::unpack::{Failure, Packing};
+use super::{Progress, Report, gdelt, icews, native, table, unpack};
 use crate::model::Dataset;
 
 /// How many bytes are read between two looks at whether to go on.
@@ -142,6 +143,23 @@ fn understand(
         column: None,
         message,
     };
+    if let Some(packing) = Packing::of(bytes) {
+        let inner = unpack::unpack(packing, bytes, progress).map_err(|failure| match failure {
+            Failure::Unusable(message) => unusable(message),
+            Failure::Cancelled => OpenError::Cancelled { file: name.to_owned() },
+        })?;
+        // What is packed twice is not unpacked twice.
+        if Packing::of(&inner).is_some() {
+            return Err(unusable("it is compressed twice; unpack it first".to_owned()));
+        }
+        if inner.is_empty() {
+            return Err(unusable("nothing is in it once it is unpacked".to_owned()));
+        }
+        progress.set_total(inner.len() as u64);
+        let mut opened = understand(packing.inner_name(name), &inner, options, progress)?;
+        opened.report.notes.insert(0, format!("Compressed with {}.", packing.name()));
+        return Ok(opened);
+    }
     match detect(name, bytes) {
         Detected::Json => {
             let decoded = json_text(name, bytes)?;
