@@ -60,7 +60,7 @@ impl AppState {
                 Ok(reopen::with_data(view, None, &known, &progress))
             })
         };
-        self.loading = Some(Loading { name, progress, task });
+        self.loading = Some(Loading { name, progress, options: self.options.clone(), task });
     }
 
     /// Writes a kept view to a file that the user names.
