@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::state::Loading;
 use super::{AppState, SavedView, Task, ViewParts, reopen};
-use crate::formats::{Progress, write_file};
+use crate::formats::{OpenOptions, Progress, write_file};
 
 /// The longest name of a view, in characters.
 const LONGEST: usize = 120;
@@ -60,7 +60,7 @@ impl AppState {
                 Ok(reopen::with_data(view, None, &known, &progress))
             })
         };
-        self.loading = Some(Loading { name, progress, options: self.options.clone(), task });
+        self.loading = Some(Loading { name, progress, options: OpenOptions::default(), task });
     }
 
     /// Writes a kept view to a file that the user names.
