@@ -11,7 +11,7 @@ use crate::{
     query::{LaneBy, Match},
     scene::{
         Theme,
-        figure::{FigureView, LEAST_WIDTH},
+        figure::{FigureView, LEAST_WIDTH, Preset},
     },
     ui,
 };
@@ -148,6 +148,9 @@ struct RawRender {
     /// Size in points, for example 1200x800; higher where the drawing needs it
     #[arg(long, value_name = "WxH", value_parser = figure_size)]
     size: Option<Size>,
+    /// A size by name: slide, a4, a4-landscape, letter, letter-landscape, column (170 mm), card
+    #[arg(long, value_name = "NAME", value_parser = preset, conflicts_with = "size")]
+    preset: Option<Preset>,
     /// Pixels per point, for PNG [default: 2]
     #[arg(long, value_name = "N", value_parser = scale, allow_negative_numbers = true)]
     scale: Option<f32>,
@@ -317,8 +320,15 @@ fn validate_render(raw: RawRender) -> Result<RenderOptions, String> {
             RawLanes::Topic => LaneBy::Topic,
             RawLanes::Source => LaneBy::Source,
         },
-        width: raw.size.map_or(1200.0, |Size(width, _)| width),
-        height: raw.size.map(|Size(_, height)| height),
+        width: match (raw.size, raw.preset) {
+            (Some(Size(width, _)), _) => width,
+            (None, Some(preset)) => preset.width,
+            (None, None) => 1200.0,
+        },
+        height: match (raw.size, raw.preset) {
+            (Some(Size(_, height)), _) => Some(height),
+            (None, preset) => preset.and_then(|preset| preset.height),
+        },
         theme: match raw.theme {
             RawTheme::Light => Theme::Light,
             RawTheme::Dark => Theme::Dark,
@@ -342,6 +352,13 @@ fn days(from: Option<&When>, to: Option<&When>) -> Result<Option<DayRange>, Stri
 
 fn edtf(text: &str) -> Result<When, String> {
     When::parse(text).map_err(|error| error.to_string())
+}
+
+fn preset(name: &str) -> Result<Preset, String> {
+    Preset::of(name).ok_or_else(|| {
+        let names: Vec<&str> = Preset::ALL.iter().map(|preset| preset.key).collect();
+        format!("give one of {}", names.join(", "))
+    })
 }
 
 fn window_size(text: &str) -> Result<Size, String> {
@@ -414,6 +431,12 @@ mod tests {
     }
 
     #[test]
+    fn a_preset_is_a_size_by_name() {
+        let options = rendering(&["--view", "map", "-o", "a.pdf", "--preset", "letter"]);
+        assert_eq!((options.width, options.height), (612.0, Some(792.0)));
+    }
+
+    #[test]
     fn what_is_wrong_is_said_in_one_line() {
         for (arguments, expected) in [
             (&["render", "--view", "map"][..], "--output"),
@@ -424,13 +447,13 @@ mod tests {
             (&["render", "--view", "map", "-o", "a.svg", "--scale", "2"], "--scale is for PNG"),
             (&["render", "--view", "map", "-o", "a.png", "--scale", "0"], "0.1 to 20"),
             (&["render", "--view", "map", "-o", "a.png", "--size", "12"], "1200x800"),
+            (&["render", "--view", "map", "-o", "a.png", "--preset", "a5"], "letter-landscape"),
             (&["render", "--view", "map", "-o", "a.png", "--size", "1x1"], "1200x800"),
             (&["render", "--view", "map", "-o", "a.png", "--from", "2003-02-29"], "--from"),
             (
                 &["render", "--view", "map", "-o", "a.png", "--from", "2024", "--to", "2020"],
                 "--from 2024 is after --to 2020",
             ),
-            (&["check"], "<FILE>"),
             (&["--nonsense"], "--nonsense"),
         ] {
             let message = refusal(arguments);

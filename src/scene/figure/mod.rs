@@ -5,6 +5,7 @@
 
 mod key;
 mod notes;
+mod preset;
 mod shift;
 mod views;
 
@@ -13,6 +14,7 @@ use super::{
     text::{self, Align, Style},
 };
 
+pub use preset::Preset;
 pub use views::{FigureSpec, FigureView, draw};
 
 /// Free space around everything, in points.

@@ -8,16 +8,7 @@ use super::super::{theme, widgets};
 use crate::app::{AppState, Command, MapTab, SnapshotOptions};
 use crate::export::FileFormat;
 use crate::scene::Theme;
-use crate::scene::figure::FigureView;
-
-/// Sizes that are offered: name, what for, width and height in points.
-const SIZES: [(&str, &str, f32, Option<f32>); 5] = [
-    ("As needed", "1120 points wide, as high as the drawing needs", 1120.0, None),
-    ("Slide", "16:9, 1280 × 720 points", 1280.0, Some(720.0)),
-    ("A4 landscape", "842 × 595 points", 842.0, Some(595.0)),
-    ("A4 portrait", "595 × 842 points", 595.0, Some(842.0)),
-    ("Column", "Two journal columns: 170 mm, 482 points wide", 482.0, None),
-];
+use crate::scene::figure::{FigureView, Preset};
 
 /// The picture is drawn larger than it is shown, for dense screens.
 const PREVIEW: TextureOptions =
@@ -135,7 +126,10 @@ impl ExportDialog {
             }
         }
         widgets::heading(ui, "Size");
-        for (at, (name, hint, width, height)) in SIZES.into_iter().enumerate() {
+        let needed = ("As needed", "1120 points wide, as high as the drawing needs", 1120.0, None);
+        let presets = Preset::ALL.map(|size| (size.label, size.hint, size.width, size.height));
+        let sizes = std::iter::once(needed).chain(presets);
+        for (at, (name, hint, width, height)) in sizes.enumerate() {
             let chosen = at == self.size;
             if ui.radio(chosen, name).on_hover_text(hint).clicked() {
                 self.size = at;
