@@ -49,7 +49,7 @@ pub struct Pixels {
 /// Draws a scene with `scale` pixels to the point, without packing it.
 ///
 /// # Errors
-/// As [`png`].
+/// As [`png()`].
 pub fn pixels(scene: &Scene, scale: f32) -> Result<Pixels, ExportError> {
     let pixmap = draw(scene, scale)?;
     let mut rgba = Vec::with_capacity(pixmap.pixels().len() * 4);

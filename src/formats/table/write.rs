@@ -29,7 +29,7 @@ pub fn write(dataset: &Dataset) -> String {
     table(dataset, ',')
 }
 
-/// The same as [`write`], separated by tabs.
+/// The same as [`write()`], separated by tabs.
 #[must_use]
 pub fn write_tabs(dataset: &Dataset) -> String {
     table(dataset, '\t')
