@@ -92,6 +92,7 @@ impl AppState {
                 self.settings.lanes = by;
             }
             Command::SortLanes(order) => self.view.lane_order = order,
+            Command::OnlyLanesInView(only) => self.view.only_lanes_in_view = only,
             Command::SetTab(tab) => {
                 self.view.tab = tab;
                 self.settings.tab = tab;

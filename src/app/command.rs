@@ -75,6 +75,8 @@ pub enum Command {
     SetLanes(LaneBy),
     /// In which order the lanes stand.
     SortLanes(LaneOrder),
+    /// Whether lanes with nothing in the window are left out.
+    OnlyLanesInView(bool),
     /// What the lower pane shows.
     SetTab(MapTab),
     /// Whether the lower pane follows the timeline's window.

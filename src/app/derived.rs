@@ -14,6 +14,7 @@ struct Inputs {
     filter: Filter,
     lanes: LaneBy,
     order: LaneOrder,
+    in_view: Option<DayRange>,
     window: Option<DayRange>,
     sort: TableSort,
     weight: TieWeight,
@@ -33,6 +34,8 @@ pub struct Derived {
     pub lanes: Vec<LaneRows>,
     /// Counts up whenever the lanes change.
     pub lanes_revision: u64,
+    /// The rows in the timeline's window, while lanes outside it are left out.
+    visible: Option<Vec<u32>>,
     /// The rows that the lower pane shows: what passes, and lies in the timeline's window where
     /// the pane follows it.
     pub shown: Vec<u32>,
@@ -61,6 +64,7 @@ impl Derived {
             filter: filter.clone(),
             lanes: view.lanes,
             order: view.lane_order,
+            in_view: view.only_lanes_in_view.then(|| view.window.range()),
             window: view.follow_window.then(|| view.window.range()),
             sort: view.sort,
             weight,
@@ -71,8 +75,10 @@ impl Derived {
         }
         let same = |test: &dyn Fn(&Inputs) -> bool| old.is_some_and(test);
         let same_hits = same(&|old| old.document == inputs.document && old.filter == inputs.filter);
-        let same_lanes =
-            same_hits && same(&|old| (old.lanes, old.order) == (inputs.lanes, inputs.order));
+        let same_lanes = same_hits
+            && same(&|old| {
+                (old.lanes, old.order, old.in_view) == (inputs.lanes, inputs.order, inputs.in_view)
+            });
         let same_shown = same_hits && same(&|old| old.window == inputs.window);
         let same_ties = same_shown && same(&|old| old.weight == inputs.weight);
         let same_order = same_shown && same(&|old| old.sort == inputs.sort);
@@ -82,21 +88,30 @@ impl Derived {
             self.hits.clone_from(self.query.apply(dataset, columns, filter));
             self.revision += 1;
         }
+        let window = view.window.range();
+        let in_view = view.only_lanes_in_view.then_some(window);
+        if !same_shown || (in_view.is_some() && !same_lanes) {
+            let mut within = |window| {
+                let filter = filter.within(window);
+                self.query_in_window.apply(dataset, columns, &filter).rows.clone()
+            };
+            let visible = in_view.map(&mut within);
+            self.shown = match (inputs.window, &visible) {
+                (Some(_), Some(visible)) => visible.clone(),
+                (Some(window), None) => within(window),
+                (None, _) => self.hits.rows.clone(),
+            };
+            self.visible = visible;
+            self.shown_revision += 1;
+        }
         if !same_lanes {
-            self.lanes = lanes(dataset, columns, &self.hits.rows, view.lanes);
+            let rows = match (in_view, &self.visible) {
+                (Some(_), Some(visible)) => visible,
+                _ => &self.hits.rows,
+            };
+            self.lanes = lanes(dataset, columns, rows, view.lanes);
             order_lanes(&mut self.lanes, view.lane_order);
             self.lanes_revision += 1;
-        }
-        if !same_shown {
-            self.shown = match inputs.window {
-                // Nothing is cut off at the ends when all of it is in the window.
-                Some(window) => {
-                    let filter = filter.within(window);
-                    self.query_in_window.apply(dataset, columns, &filter).rows.clone()
-                }
-                None => self.hits.rows.clone(),
-            };
-            self.shown_revision += 1;
         }
         if !same_ties {
             self.ties = ties(columns, &self.shown, dataset.parties().len(), weight);
@@ -214,5 +229,27 @@ mod tests {
         assert_eq!(ordered(LaneOrder::Name), "ASEAN Cambodia Laos None");
         assert_eq!(ordered(LaneOrder::First), "ASEAN Cambodia Laos None");
         assert_eq!(ordered(LaneOrder::Last), "ASEAN Laos Cambodia None");
+    }
+
+    #[test]
+    fn lanes_with_nothing_in_the_window_can_be_left_out() {
+        let document = Arc::new(Document::built_in().expect("the built-in dataset"));
+        let day = |year| f64::from(crate::model::Day::from_ymd(year, 1, 1).expect("a day").0);
+        let mut view = View {
+            window: crate::app::TimeWindow::new(day(2019), day(2020)),
+            ..View::new(&document)
+        };
+        let mut derived = Derived::default();
+        let mut lanes = |only, view: &mut View| {
+            view.only_lanes_in_view = only;
+            derived.refresh(&document, &Filter::default(), view, TieWeight::Shared);
+            derived.lanes.iter().map(|lane| lane.label.to_string()).collect::<Vec<_>>()
+        };
+        let all = lanes(false, &mut view);
+        let some = lanes(true, &mut view);
+        assert!(some.len() < all.len());
+        assert!(some.iter().any(|lane| lane == "Defense Policy Dialogue"));
+        assert!(!some.iter().any(|lane| lane == "Friends of the Mekong"));
+        assert_eq!(lanes(false, &mut view), all);
     }
 }

@@ -10,7 +10,7 @@ use super::history::{History, Place};
 use super::reopen::Loaded;
 use super::snapshot::{Preview, SnapshotOptions};
 use super::tasks::{Task, Waker};
-use super::{Derived, Dialogs, Document, Settings, TimeWindow, View};
+use super::{Derived, Dialogs, Document, Settings, View};
 use crate::formats::{OpenError, OpenOptions, Progress};
 use crate::layout::ground::{Ground, Mesh};
 use crate::layout::network::PartyLayout;
@@ -148,17 +148,7 @@ impl AppState {
         dialogs: Arc<dyn Dialogs + Send + Sync>,
         waker: Waker,
     ) -> Self {
-        let view = View {
-            window: TimeWindow::around(document.extent),
-            lanes: settings.lanes,
-            lane_order: super::LaneOrder::default(),
-            tab: settings.tab,
-            follow_window: true,
-            sort: super::TableSort::default(),
-            network: None,
-            geography: None,
-            chosen: BTreeMap::new(),
-        };
+        let view = View { lanes: settings.lanes, tab: settings.tab, ..View::new(&document) };
         let mut state = Self {
             document: Arc::new(document),
             options: OpenOptions::default(),

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::Document;
 use crate::layout::camera::Camera;
 use crate::model::{Day, DayRange, EngagementId};
 use crate::query::LaneBy;
@@ -206,6 +207,8 @@ pub struct View {
     pub lanes: LaneBy,
     /// In which order the lanes stand.
     pub lane_order: LaneOrder,
+    /// Whether lanes with nothing in the window are left out.
+    pub only_lanes_in_view: bool,
     /// What the lower pane shows.
     pub tab: MapTab,
     /// Whether the lower pane shows only what lies in the timeline's window.
@@ -219,6 +222,25 @@ pub struct View {
     /// The date claims that the reader has chosen where sources disagree, by position among the
     /// engagement's dates.
     pub chosen: BTreeMap<EngagementId, usize>,
+}
+
+impl View {
+    /// The view of a whole document.
+    #[must_use]
+    pub fn new(document: &Document) -> Self {
+        Self {
+            window: TimeWindow::around(document.extent),
+            lanes: LaneBy::default(),
+            lane_order: LaneOrder::default(),
+            only_lanes_in_view: false,
+            tab: MapTab::default(),
+            follow_window: true,
+            sort: TableSort::default(),
+            network: None,
+            geography: None,
+            chosen: BTreeMap::new(),
+        }
+    }
 }
 
 #[cfg(test)]

@@ -107,6 +107,13 @@ impl TimelinePane {
                     ui.close();
                 }
             }
+            ui.separator();
+            let only = state.view.only_lanes_in_view;
+            let label = "Only lanes with something in view";
+            if ui.add(egui::Button::selectable(only, label)).clicked() {
+                out.push(Command::OnlyLanesInView(!only));
+                ui.close();
+            }
         });
         if widgets::button(ui, "Fit all").on_hover_text("Show all time (0)").clicked() {
             out.push(Command::FitAll);
