@@ -23,6 +23,7 @@ fn built_in() -> Dataset {
 }
 
 /// Id, dates (`~` before an interval: at some time within it), kind, sources, partnerships.
+#[allow(clippy::type_complexity)]
 const ENGAGEMENTS: [(&str, &[&str], &str, &[&str], &[&str]); 24] = [
     ("e01", &["2024-06-05/2024-06-06"], "meeting", &["S1"], &["mekong-us"]),
     ("e02", &["2024-06-05/2024-06-06"], "meeting", &["S1"], &["friends-of-the-mekong"]),

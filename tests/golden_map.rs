@@ -2,6 +2,8 @@
 //!
 //! `UPDATE_GOLDEN=1` records the pictures anew; `PICTURES=FOLDER` writes them as PNG to look at.
 
+#![allow(clippy::unwrap_used)]
+
 use demarche::{
     export::{SvgOptions, png, svg},
     formats::{OpenOptions, Progress, read},

@@ -232,7 +232,7 @@ proptest! {
             .iter()
             .map(|row| columns.engagement[*row as usize])
             .flat_map(|id| claims(dataset.engagement(id), id, &filter))
-            .flat_map(|when| when.parts())
+            .flat_map(demarche::model::When::parts)
             .flat_map(|part| [part.earliest_start.day(), part.latest_end.day()])
             .flatten()
             .collect();
