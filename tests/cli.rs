@@ -262,6 +262,9 @@ fn a_figure_shows_what_passes_and_says_so() {
     let (certainly, svg) = shown(&["--from", "2024", "--to", "2024", "--match", "certainly"]);
     assert!(certainly < possibly && possibly < all, "{certainly} {possibly} {all}");
     assert!(svg.contains("certainly in 2024"));
+    let (may, svg) = shown(&["--in", "2019; every May"]);
+    assert!(0 < may && may < all && svg.contains("May"), "{may} {all}");
+    run(&["render", "--view", "map", "--in", "2019; Mai", "-o", &out]).refused("“Mai”");
     let (with, svg) = shown(&["--party", "united states"]);
     assert!(0 < with && with < all && svg.contains("with United States"));
     let (kind, _) = shown(&["--kind", "summit", "--lanes", "party", "--theme", "dark"]);

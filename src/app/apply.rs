@@ -14,8 +14,7 @@ use super::{
 use crate::formats::{OpenOptions, Progress, Severity};
 use crate::layout::ground::Ground;
 use crate::model::{
-    Day, DayRange, Evidence, KindId, PartnershipId, PartyId, SourceId, Status, Target, TopicId,
-    When,
+    Evidence, KindId, PartnershipId, PartyId, SourceId, Status, Target, TopicId,
 };
 use crate::query::{Dimension, Filter};
 use crate::scene::map;
@@ -154,11 +153,12 @@ impl AppState {
                 self.filter.text = text;
             }
             Command::SetDates(from, to) => self.set_dates(from, to),
+            Command::SetDays(text) => self.set_only_in(text),
+            Command::AddDays(range) => self.add_days(range),
             Command::ClearFilter => {
                 self.leave();
                 self.filter = Filter { matching: self.filter.matching, ..Filter::default() };
-                self.dates = (String::new(), String::new());
-                self.dates_problem = None;
+                self.show_dates();
             }
 
             Command::DismissFinding(id, reason) => {
@@ -378,8 +378,7 @@ impl AppState {
         let again = self.document.origin == document.origin;
         self.document = Arc::new(document);
         self.filter = Filter { matching: self.filter.matching, ..Filter::default() };
-        self.dates = (String::new(), String::new());
-        self.dates_problem = None;
+        self.show_dates();
         self.selection = None;
         self.hover = None;
         self.ground = None;
@@ -422,12 +421,12 @@ impl AppState {
     }
 
     fn go(&mut self, place: Place) {
-        if self.filter.when != place.filter.when {
-            self.dates = place.filter.when.first().map(date_fields).unwrap_or_default();
-            self.dates_problem = None;
+        let other_days = self.filter.when != place.filter.when;
+        self.filter = place.filter;
+        if other_days {
+            self.show_dates();
         }
         self.view = place.view;
-        self.filter = place.filter;
         self.selection = place.selection;
     }
 
@@ -452,52 +451,6 @@ impl AppState {
             window
         }
     }
-
-    fn set_dates(&mut self, from: String, to: String) {
-        let bound = |text: &str, start: bool| -> Result<Option<Day>, String> {
-            let text = text.trim();
-            if text.is_empty() {
-                return Ok(None);
-            }
-            let when = When::parse(text).map_err(|error| error.to_string())?;
-            let span = when.span();
-            let bound = if start { span.earliest_start } else { span.latest_end };
-            Ok(bound.day())
-        };
-        let parsed = bound(&from, true).and_then(|from| bound(&to, false).map(|to| (from, to)));
-        let typed = (from, to);
-        match parsed {
-            Ok((from, to)) => {
-                let when = match (from, to) {
-                    (None, None) => Vec::new(),
-                    (from, to) => {
-                        let (from, to) =
-                            (from.unwrap_or(Day(i32::MIN)), to.unwrap_or(Day(i32::MAX)));
-                        if from > to {
-                            self.dates_problem =
-                                Some("The first date is after the second.".to_owned());
-                            self.dates = typed;
-                            return;
-                        }
-                        vec![DayRange::new(from, to)]
-                    }
-                };
-                if self.filter.when != when {
-                    self.leave();
-                    self.filter.when = when;
-                }
-                self.dates_problem = None;
-            }
-            Err(problem) => self.dates_problem = Some(problem),
-        }
-        self.dates = typed;
-    }
-}
-
-/// What the two date fields say for a range that was not typed: both days, empty where open.
-pub(super) fn date_fields(range: &DayRange) -> (String, String) {
-    let field = |day: Day, open: i32| if day.0 == open { String::new() } else { day.iso() };
-    (field(range.from, i32::MIN), field(range.to, i32::MAX))
 }
 
 /// What to say after a document was opened.

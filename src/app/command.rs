@@ -8,7 +8,7 @@ use super::{LaneOrder, MapTab, SnapshotOptions, TableColumn, ThemeChoice, TimeWi
 use crate::formats::OpenOptions;
 use crate::layout::basemap::Basemap;
 use crate::layout::camera::Camera;
-use crate::model::{EngagementId, PartyId, Target};
+use crate::model::{DayRange, EngagementId, PartyId, Target};
 use crate::query::{Dimension, LaneBy, Match, TieWeight};
 
 /// A part of the window that can be shown and hidden.
@@ -114,6 +114,10 @@ pub enum Command {
     SetText(String),
     /// Only engagements between two dates, each EDTF or words; empty for no limit.
     SetDates(String, String),
+    /// Only engagements on a set of days, as typed (see [`day_set`](crate::query::day_set)).
+    SetDays(String),
+    /// Let the engagements of these days pass as well.
+    AddDays(DayRange),
     /// Let everything pass.
     ClearFilter,
 

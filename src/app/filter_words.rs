@@ -1,10 +1,9 @@
 //! The active filter said in words.
 
 use crate::model::{
-    Dataset, DayRange, Evidence, KindId, PartnershipId, PartyId, SourceId, Status, TopicId, When,
-    words,
+    Dataset, Evidence, KindId, PartnershipId, PartyId, SourceId, Status, TopicId,
 };
-use crate::query::{Dimension, Filter, Match};
+use crate::query::{Dimension, Filter, Match, day_set_words};
 
 /// The name of a value of a dimension, as facets and sentences show it.
 #[must_use]
@@ -77,27 +76,13 @@ pub fn describe(dataset: &Dataset, filter: &Filter) -> String {
             Match::Possibly => "possibly in ",
             Match::Certainly => "certainly in ",
         };
-        let ranges: Vec<String> = filter.when.iter().map(|range| range_words(*range)).collect();
-        let ranges: Vec<&str> = ranges.iter().map(String::as_str).collect();
-        parts.push(format!("{question}{}", either(&ranges)));
+        parts.push(format!("{question}{}", day_set_words(&filter.when)));
     }
     let text = filter.text.trim();
     if !text.is_empty() {
         parts.push(format!("containing “{text}”"));
     }
     parts.join(" · ")
-}
-
-/// A range of days in words.
-fn range_words(range: DayRange) -> String {
-    let open_start = range.from.0 == i32::MIN;
-    let open_end = range.to.0 == i32::MAX;
-    match (open_start, open_end) {
-        (true, true) => "all time".to_owned(),
-        (true, false) => format!("time up to {}", words::when(&When::on(range.to))),
-        (false, true) => format!("time from {}", words::when(&When::on(range.from))),
-        (false, false) => words::days(range),
-    }
 }
 
 /// "a", "a or b", "a, b or c".

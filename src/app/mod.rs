@@ -5,6 +5,7 @@ mod apply;
 mod arrange;
 mod checked;
 mod command;
+mod dates;
 mod derived;
 mod dialogs;
 mod document;

@@ -4,7 +4,6 @@ use std::fs::File;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
-use super::apply::date_fields;
 use super::{
     AppState, BUILT_IN_NAME, Document, Notice, NoticeKind, SavedView, TimeWindow, short_checksum,
 };
@@ -146,9 +145,8 @@ impl AppState {
     pub(super) fn restore(&mut self, view: &SavedView, name: &str) {
         let (parts, unknown) = view.parts(&self.document.dataset);
         self.leave();
-        self.dates = parts.filter.when.first().map(date_fields).unwrap_or_default();
-        self.dates_problem = None;
         self.filter = parts.filter;
+        self.show_dates();
         let window = parts.window.unwrap_or_else(|| TimeWindow::around(self.document.extent));
         self.view.window = self.reachable(window);
         self.view.lanes = parts.lanes;

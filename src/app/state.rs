@@ -89,6 +89,10 @@ pub struct AppState {
     pub dates: (String, String),
     /// What is wrong with them, if anything.
     pub dates_problem: Option<String>,
+    /// The set of days as typed.
+    pub only_in: String,
+    /// What is wrong with it, if anything.
+    pub only_in_problem: Option<String>,
     /// What is looked at.
     pub view: View,
     /// What is selected.
@@ -155,6 +159,8 @@ impl AppState {
             filter: Filter::default(),
             dates: (String::new(), String::new()),
             dates_problem: None,
+            only_in: String::new(),
+            only_in_problem: None,
             view,
             selection: None,
             hover: None,

@@ -80,6 +80,7 @@ Exit codes: 0 nothing found; 1 problems or contradictions; 2 the file cannot be 
     #[command(after_help = "Examples:
   demarche render --view timeline -o timeline.svg
   demarche render --view map --theme dark --size 1600x900 --scale 2 -o map.png
+  demarche render --view timeline --in '2019; May-June' -o early-summers.svg
   demarche render trips.csv --view network --party usa --from 2009 --to 2013 -o network.svg
 
 Parties, kinds and partnerships are given by id or by exact name. Values of one kind are
@@ -130,6 +131,9 @@ struct RawRender {
     /// The last day of interest (EDTF)
     #[arg(long, value_name = "DATE", value_parser = edtf)]
     to: Option<When>,
+    /// Only in these days: dates, and months or days that recur, separated by semicolons
+    #[arg(long = "in", value_name = "DAYS")]
+    only_in: Option<String>,
     /// Whether engagements possibly or certainly fall between these days
     #[arg(long = "match", value_enum, default_value_t = RawMatch::Possibly, value_name = "HOW")]
     matching: RawMatch,
@@ -306,6 +310,7 @@ fn validate_render(raw: RawRender) -> Result<RenderOptions, String> {
             RawView::Map => FigureView::Map,
         },
         days,
+        only_in: raw.only_in,
         matching: match raw.matching {
             RawMatch::Possibly => Match::Possibly,
             RawMatch::Certainly => Match::Certainly,

@@ -16,7 +16,7 @@ use crate::{
     model::{
         Dataset, Day, DayRange, EngagementId, KindId, PartnershipId, PartyId, check, when::Span,
     },
-    query::{Columns, Filter, Hits, LaneBy, Match, evaluate},
+    query::{Columns, Filter, Hits, LaneBy, Match, day_set, evaluate},
     scene::{
         Item, Scene, Theme,
         figure::{self, FigureSpec, FigureView},
@@ -39,6 +39,8 @@ pub struct RenderOptions {
     pub view: FigureView,
     /// The days of interest.
     pub days: Option<DayRange>,
+    /// A set of days within them, as typed.
+    pub only_in: Option<String>,
     /// Which question is asked of them.
     pub matching: Match,
     /// Ids or names of parties.
@@ -61,9 +63,8 @@ pub struct RenderOptions {
 pub fn run(options: &RenderOptions, console: &mut Console) -> Result<Outcome, Failure> {
     let input = input::open(options.file.as_deref())?;
     let dataset = &input.opened.dataset;
-    let filter =
-        filter(dataset, options).map_err(|error| Failure(format!("{}: {error}", input.name)))?;
     let columns = Columns::new(dataset);
+    let filter = filter(dataset, &columns, options).map_err(|error| Failure(format!("{}: {error}", input.name)))?;
     let hits = evaluate(dataset, &columns, &filter);
     let scene = draw(&input, &columns, &hits, &filter, options);
     let file = export::file(
@@ -86,7 +87,12 @@ pub fn run(options: &RenderOptions, console: &mut Console) -> Result<Outcome, Fa
         ));
     }
     let (shown, all) = (output::grouped(hits.rows.len()), output::grouped(columns.len()));
-    console.line(&format!("{}: {shown} of {all} engagements", options.output.display()));
+    let unsure = match output::grouped(hits.only_possibly as usize) {
+        _ if hits.only_possibly == 0 || filter.when.is_empty() => String::new(),
+        n if filter.matching == Match::Possibly => format!(", {n} of them only possibly in range"),
+        n => format!(", {n} more only possibly in range"),
+    };
+    console.line(&format!("{}: {shown} of {all} engagements{unsure}", options.output.display()));
     let problems = input::has_problems(&input.opened.report) || !unwritten.is_empty();
     Ok(if problems { Outcome::Problems } else { Outcome::Clean })
 }
@@ -161,9 +167,20 @@ fn within(days: DayRange, hits: &Hits) -> Option<DayRange> {
     Some(DayRange { from, to })
 }
 
-fn filter(dataset: &Dataset, options: &RenderOptions) -> Result<Filter, String> {
+fn filter(
+    dataset: &Dataset,
+    columns: &Columns,
+    options: &RenderOptions,
+) -> Result<Filter, String> {
     let mut filter = Filter { matching: options.matching, ..Filter::default() };
-    filter.when.extend(options.days);
+    if let Some(text) = &options.only_in {
+        let extent = evaluate(dataset, columns, &Filter::default()).extent;
+        let extent = extent.unwrap_or(DayRange { from: Day(0), to: Day(0) });
+        filter.when = day_set(text, extent).map_err(|error| format!("--in: {error}"))?;
+    }
+    if let Some(days) = options.days {
+        filter = filter.within(days);
+    }
     if !options.parties.is_empty() {
         let all: Vec<Named<'_>> = dataset
             .parties()

@@ -253,6 +253,46 @@ fn recurring_words(ranges: &[DayRange]) -> Option<String> {
     Some(format!("{stretch} of every year from {year} to {}", last.from.ymd().0))
 }
 
+/// The ranges as a text that [`day_set`] reads again, given the same extent.
+#[must_use]
+pub fn day_set_text(ranges: &[DayRange], extent: DayRange) -> String {
+    let ranges = merged(ranges.to_vec());
+    if let Some(words) = recurring_words(&ranges)
+        && let Some((stretch, _)) = words.split_once(" of every year")
+        && day_set(stretch, extent).as_ref() == Ok(&ranges)
+    {
+        return stretch.to_owned();
+    }
+    let texts: Vec<String> = ranges.iter().map(range_text).collect();
+    texts.join("; ")
+}
+
+/// A range in EDTF, as a year or a month where it is one.
+fn range_text(range: &DayRange) -> String {
+    let (open_start, open_end) = (range.from.0 == i32::MIN, range.to.0 == i32::MAX);
+    let on = |day: Day| When::on(day).edtf().to_owned();
+    match (open_start, open_end) {
+        (true, true) => "../..".to_owned(),
+        (true, false) => format!("../{}", on(range.to)),
+        (false, true) => format!("{}/..", on(range.from)),
+        (false, false) => {
+            let day = range.from.iso();
+            let coarser = [day.get(..day.len() - 6), day.get(..day.len() - 3)];
+            let same = |text: &&str| When::parse(text).is_ok_and(|when| whole(&when) == *range);
+            coarser.into_iter().flatten().find(same).map_or_else(
+                || When::throughout(*range).edtf().to_owned(),
+                str::to_owned,
+            )
+        }
+    }
+}
+
+/// All days that a date may reach.
+fn whole(when: &When) -> DayRange {
+    let span = when.span();
+    DayRange { from: span.earliest_start.or_min(), to: span.latest_end.or_max() }
+}
+
 /// A range of days in words.
 fn range_words(range: DayRange) -> String {
     let open_start = range.from.0 == i32::MIN;
@@ -334,6 +374,10 @@ mod tests {
         assert_eq!(said("1 Apr - 15 May"), "1 April – 15 May of every year from 2011 to 2014");
         assert_eq!(said("2019; 2022"), "2019 or 2022");
         assert_eq!(said(""), "");
+        let text = |text: &str| day_set_text(&day_set(text, extent()).unwrap(), extent());
+        assert_eq!(text("every year from 1 June to 15 August"), "1 June – 15 August");
+        assert_eq!(text("2019 and May 2022"), "2019; 2022-05");
+        assert_eq!(text("../2019; 2022-05-02"), "../2019-12-31; 2022-05-02");
     }
 
     proptest! {
@@ -344,6 +388,18 @@ mod tests {
                 prop_assert!(ranges.windows(2).all(|two| two[0].to.plus(1) < two[1].from));
                 let _ = day_set_words(&ranges);
             }
+        }
+
+        #[test]
+        fn what_is_written_is_read_again(
+            days in prop::collection::vec((-700_000_i32..2_900_000, 0_i32..2_000), 0..5),
+            open in prop::bool::weighted(0.2),
+        ) {
+            let mut ranges: Vec<DayRange> =
+                days.into_iter().map(|(from, len)| DayRange::new(Day(from), Day(from + len))).collect();
+            ranges.extend(open.then_some(DayRange { from: Day(2_901_000), to: Day(i32::MAX) }));
+            let text = day_set_text(&ranges, extent());
+            prop_assert_eq!(day_set(&text, extent()), Ok(merged(ranges)), "{}", text);
         }
     }
 }

@@ -25,7 +25,7 @@ mod words;
 pub use calendar::calendar_edges;
 pub use chosen::Chosen;
 pub use columns::{Columns, Csr, Spread};
-pub use days::{day_set, day_set_words};
+pub use days::{day_set, day_set_text, day_set_words};
 pub use evaluate::{Hits, evaluate};
 pub use facets::{Dimension, FacetCounts};
 pub use filter::{Filter, Match};

@@ -93,21 +93,37 @@ fn when(ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
             out.push(Command::SetDates(from, to));
         }
     });
-    if let Some(problem) = &state.dates_problem {
-        let tokens = theme::tokens(ui.ctx());
-        ui.add(
-            egui::Label::new(
-                RichText::new(problem)
-                    .font(theme::font(Tokens::SMALL))
-                    .color(theme::color(tokens.error)),
-            )
-            .wrap(),
-        );
+    problem(ui, state.dates_problem.as_deref());
+    let mut text = state.only_in.clone();
+    let response = ui.add_sized(
+        vec2(ui.available_width(), 26.0),
+        egui::TextEdit::singleline(&mut text)
+            .id_salt("only in")
+            .font(theme::font(Tokens::NOTE))
+            .hint_text("only in: 2019; May–June"),
+    );
+    response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Only in"));
+    if response.changed() {
+        out.push(Command::SetDays(text));
     }
+    response.on_hover_text(
+        "Days, months and years, and what recurs, separated by semicolons: 2019; 2022 · \
+         2022-05/2022-09 · May–June · every December · 1 June – 15 August. Ctrl+drag in the \
+         overview adds a stretch.",
+    );
+    problem(ui, state.only_in_problem.as_deref());
     let differ = state.derived.hits.only_possibly;
     if differ > 0 && !state.filter.when.is_empty() {
         widgets::note(ui, &format!("{differ} only possibly in range"));
     }
+}
+
+/// What is wrong with a field, beneath it.
+fn problem(ui: &mut Ui, problem: Option<&str>) {
+    let Some(problem) = problem else { return };
+    let color = theme::color(theme::tokens(ui.ctx()).error);
+    let text = RichText::new(problem).font(theme::font(Tokens::SMALL)).color(color);
+    ui.add(egui::Label::new(text).wrap());
 }
 
 fn facet(ui: &mut Ui, state: &AppState, dimension: Dimension, out: &mut Vec<Command>) {

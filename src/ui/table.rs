@@ -94,6 +94,13 @@ pub fn show(ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
                             )
                             .truncate(),
                         );
+                        if column == TableColumn::Date && only_possibly(state, at) {
+                            ui.label(
+                                RichText::new("possibly")
+                                    .font(theme::font(Tokens::SMALL))
+                                    .color(theme::color(tokens.ink_faint)),
+                            );
+                        }
                     });
                 }
                 // The cells' common response does not know where they are; a screen reader asks.
@@ -168,6 +175,13 @@ fn keys(ui: &Ui, state: &AppState, out: &mut Vec<Command>) {
 }
 
 /// What a cell says.
+/// Whether a row need not lie in the days that the filter asks for.
+fn only_possibly(state: &AppState, row: u32) -> bool {
+    let (when, columns) = (&state.filter.when, &state.document.columns);
+    let chosen = &state.derived.hits.chosen;
+    !when.is_empty() && !chosen.certainly_in(columns, row as usize, when)
+}
+
 fn cell(dataset: &Dataset, engagement: &Engagement, column: TableColumn) -> String {
     let joined = |names: Vec<&str>| names.join("; ");
     match column {

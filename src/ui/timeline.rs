@@ -68,6 +68,8 @@ enum Grip {
     Both(f64),
     /// A new brush, begun at this day.
     New(f64),
+    /// More days for the filter, begun at this day.
+    Add(f64),
 }
 
 impl TimelinePane {
@@ -316,6 +318,17 @@ impl TimelinePane {
         }
         let Some((_, drawn)) = &self.overview else { return };
         paint::scene(&ui.painter().with_clip_rect(rect), rect.min, &drawn.scene);
+        let tint = theme::color(Tokens::of(theme).accent.faded(0.14));
+        let band = |from: f64, to: f64| {
+            let at = |day: f64| (rect.left() + scale.x_of(day)).clamp(rect.left(), rect.right());
+            let band = Rect::from_x_y_ranges(at(from)..=at(to), rect.y_range());
+            if band.is_positive() {
+                ui.painter().with_clip_rect(rect).rect_filled(band, 0.0, tint);
+            }
+        };
+        for range in &state.filter.when {
+            band(f64::from(range.from.0), f64::from(range.to.0) + 1.0);
+        }
         let handles = drawn.handles.map(|handles| {
             handles.map(|handle| paint::egui_rect(handle).translate(rect.min.to_vec2()).expand(4.0))
         });
@@ -326,7 +339,9 @@ impl TimelinePane {
             WidgetInfo::labeled(Role::Slider, true, label)
         });
         let day = |at: egui::Pos2| scale.day_at(at.x - rect.left());
+        let adds = ui.input(|input| input.modifiers.command);
         let grip_at = |at: egui::Pos2| match handles {
+            _ if adds => Grip::Add(day(at)),
             Some([from, _]) if from.contains(at) => Grip::From,
             Some([_, to]) if to.contains(at) => Grip::To,
             _ if window.from <= day(at) && day(at) <= window.to => {
@@ -338,7 +353,7 @@ impl TimelinePane {
             ui.ctx().set_cursor_icon(match self.grip.unwrap_or_else(|| grip_at(at)) {
                 Grip::From | Grip::To => CursorIcon::ResizeHorizontal,
                 Grip::Both(_) => CursorIcon::Grab,
-                Grip::New(_) => CursorIcon::Crosshair,
+                Grip::New(_) | Grip::Add(_) => CursorIcon::Crosshair,
             });
         }
         let pressed_at = ui.input(|input| input.pointer.press_origin());
@@ -354,6 +369,14 @@ impl TimelinePane {
                 }
                 Grip::Both(held) => window.pan(day - held - window.from),
                 Grip::New(from) => TimeWindow::new(from, day),
+                Grip::Add(from) => {
+                    band(from.min(day), from.max(day));
+                    if response.drag_stopped() {
+                        let whole = |day: f64| Day(day.floor() as i32);
+                        out.push(Command::AddDays(DayRange::new(whole(from), whole(day))));
+                    }
+                    window
+                }
             };
             if brushed != window {
                 out.push(Command::MoveWindow(brushed));

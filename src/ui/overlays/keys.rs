@@ -7,11 +7,12 @@ use crate::app::{Command, catalogue};
 use crate::scene::Tokens;
 
 /// What the pointer does, which no command stands for.
-const POINTER: [(&str, &str); 8] = [
+const POINTER: [(&str, &str); 9] = [
     ("Drag on the timeline", "Move through time"),
     ("Shift + wheel", "Move through time"),
     ("Ctrl + wheel, pinch", "Zoom at the pointer"),
     ("Wheel", "Scroll the lanes"),
+    ("Ctrl+drag in the overview", "Add a stretch of time to the days that the filter lets pass"),
     ("Drag in the overview", "Choose a stretch of time; its edges can be dragged"),
     ("Click", "Select; on nothing: clear the selection"),
     ("Double-click", "Select and show its time"),
