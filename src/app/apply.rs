@@ -13,9 +13,7 @@ use super::{
 };
 use crate::formats::{OpenOptions, Progress, Severity};
 use crate::layout::ground::Ground;
-use crate::model::{
-    Evidence, KindId, PartnershipId, PartyId, SourceId, Status, Target, TopicId,
-};
+use crate::model::{Evidence, KindId, PartnershipId, PartyId, SourceId, Status, Target, TopicId};
 use crate::query::{Dimension, Filter};
 use crate::scene::map;
 

@@ -1,8 +1,6 @@
 //! The active filter said in words.
 
-use crate::model::{
-    Dataset, Evidence, KindId, PartnershipId, PartyId, SourceId, Status, TopicId,
-};
+use crate::model::{Dataset, Evidence, KindId, PartnershipId, PartyId, SourceId, Status, TopicId};
 use crate::query::{Dimension, Filter, Match, day_set_words};
 
 /// The name of a value of a dimension, as facets and sentences show it.

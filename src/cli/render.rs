@@ -64,7 +64,8 @@ pub fn run(options: &RenderOptions, console: &mut Console) -> Result<Outcome, Fa
     let input = input::open(options.file.as_deref())?;
     let dataset = &input.opened.dataset;
     let columns = Columns::new(dataset);
-    let filter = filter(dataset, &columns, options).map_err(|error| Failure(format!("{}: {error}", input.name)))?;
+    let filter = filter(dataset, &columns, options)
+        .map_err(|error| Failure(format!("{}: {error}", input.name)))?;
     let hits = evaluate(dataset, &columns, &filter);
     let scene = draw(&input, &columns, &hits, &filter, options);
     let file = export::file(
@@ -167,11 +168,7 @@ fn within(days: DayRange, hits: &Hits) -> Option<DayRange> {
     Some(DayRange { from, to })
 }
 
-fn filter(
-    dataset: &Dataset,
-    columns: &Columns,
-    options: &RenderOptions,
-) -> Result<Filter, String> {
+fn filter(dataset: &Dataset, columns: &Columns, options: &RenderOptions) -> Result<Filter, String> {
     let mut filter = Filter { matching: options.matching, ..Filter::default() };
     if let Some(text) = &options.only_in {
         let extent = evaluate(dataset, columns, &Filter::default()).extent;

@@ -279,10 +279,11 @@ fn range_text(range: &DayRange) -> String {
             let day = range.from.iso();
             let coarser = [day.get(..day.len() - 6), day.get(..day.len() - 3)];
             let same = |text: &&str| When::parse(text).is_ok_and(|when| whole(&when) == *range);
-            coarser.into_iter().flatten().find(same).map_or_else(
-                || When::throughout(*range).edtf().to_owned(),
-                str::to_owned,
-            )
+            coarser
+                .into_iter()
+                .flatten()
+                .find(same)
+                .map_or_else(|| When::throughout(*range).edtf().to_owned(), str::to_owned)
         }
     }
 }
