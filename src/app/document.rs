@@ -7,7 +7,8 @@ use std::sync::Arc;
 use crate::formats::table::Mapping;
 use crate::formats::{self, OpenError, OpenOptions, Progress, Report};
 use crate::model::{Dataset, Day, DayRange, EngagementId, RelationKind};
-use crate::query::{Columns, Filter, Hits, evaluate};
+use crate::query::{Columns, Dimension, Filter, Hits, evaluate};
+use crate::scene::network;
 
 /// The dataset that comes with the program.
 pub const BUILT_IN: &str = include_str!("../../data/southeast-asia-partnerships.json");
@@ -62,6 +63,8 @@ pub struct Document {
     pub preview: Vec<Vec<String>>,
     /// For each engagement, what others say of their order to it.
     related: BTreeMap<EngagementId, Vec<(EngagementId, RelationKind)>>,
+    /// The colour slot of each party: that of the state or organisation it belongs to.
+    pub party_slots: Vec<u8>,
     /// The days that the engagements may reach.
     pub extent: DayRange,
     /// Everything, unfiltered.
@@ -105,6 +108,8 @@ impl Document {
                 related.entry(relation.to).or_default().push((id, relation.kind));
             }
         }
+        let engaged = all.facets.of(Dimension::Party);
+        let party_slots = network::slots(&opened.dataset, engaged);
         let extent = all.extent.unwrap_or(DayRange::new(Day(0), Day(365)));
         Self {
             origin,
@@ -115,6 +120,7 @@ impl Document {
             mapping: opened.mapping,
             preview: opened.preview,
             related,
+            party_slots,
             extent,
             all,
         }

@@ -68,8 +68,6 @@ pub struct Tokens {
     pub bar: Color,
     /// Kinds of engagement by slot, distinguishable with colour-blind eyes.
     pub kinds: [Color; 8],
-    /// Kinds of party: state 0, organisation 1, body 2, province 3, person 4, group 5.
-    pub parties: [Color; 6],
 }
 
 impl Tokens {
@@ -137,14 +135,6 @@ const LIGHT: Tokens = Tokens {
         Color::hex(0x3F98A8), // assistance: teal
         Color::hex(0x5E6B2F), // milestone: olive
     ],
-    parties: [
-        Color::hex(0x3B6EA8),
-        Color::hex(0x8A4B94),
-        Color::hex(0xC58A17),
-        Color::hex(0xB3562C),
-        Color::hex(0x2E7F6A),
-        Color::hex(0x7D8594),
-    ],
 };
 
 const DARK: Tokens = Tokens {
@@ -181,13 +171,5 @@ const DARK: Tokens = Tokens {
         Color::hex(0xDB8358),
         Color::hex(0x6CC0CE),
         Color::hex(0xA3B266),
-    ],
-    parties: [
-        Color::hex(0x6FA3DB),
-        Color::hex(0xBD84C7),
-        Color::hex(0xE0AC45),
-        Color::hex(0xDB8358),
-        Color::hex(0x5FB39C),
-        Color::hex(0xA2AAB8),
     ],
 };

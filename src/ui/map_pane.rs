@@ -82,13 +82,13 @@ fn tools(ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
         MapTab::Network => {
             let raw = state.settings.tie_weight == TieWeight::Raw;
             let text = if raw {
-                "Line width = shared engagements"
+                "Width = shared engagements"
             } else {
-                "Line width = shared engagements, weighted"
+                "Width = shared engagements, weighted"
             };
             let response = ui
                 .add(
-                    egui::Label::new(weak(&format!("{text} · double line = formal partnership")))
+                    egui::Label::new(weak(&format!("{text} · double = formal partnership")))
                         .truncate()
                         .sense(egui::Sense::click()),
                 )

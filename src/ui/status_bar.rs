@@ -3,7 +3,7 @@
 use egui::{Align, Layout, RichText, Ui};
 
 use super::{theme, widgets};
-use crate::app::{AppState, Command, MapTab, ThemeChoice, describe};
+use crate::app::{AppState, Command, MapTab, ThemeChoice, TimeWindow, describe};
 use crate::model::words;
 use crate::scene::Tokens;
 
@@ -21,6 +21,15 @@ pub fn show(ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
             words::grouped(passing),
             words::grouped(all)
         )));
+        let shown = state.derived.shown.len();
+        if state.view.follow_window && shown < passing {
+            let text = format!("{} in the window", words::grouped(shown));
+            let response = link(ui, &text, tokens.accent);
+            if response.on_hover_text("Show the time of all that pass").clicked() {
+                let extent = state.derived.hits.extent.unwrap_or(state.document.extent);
+                out.push(Command::ShowWindow(TimeWindow::around(extent)));
+            }
+        }
         ui.label(weak(format!(
             "{} parties",
             words::grouped(state.document.dataset.parties().len())

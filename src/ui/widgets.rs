@@ -267,6 +267,30 @@ pub fn key_cap(ui: &mut Ui, text: &str) {
     ui.painter().galley(at, galley, Color32::PLACEHOLDER);
 }
 
+/// Keys as they are printed on the keyboard: "Ctrl+K", ".", "?".
+pub fn keys(ctx: &egui::Context, shortcut: &egui::KeyboardShortcut) -> String {
+    let text = ctx.format_shortcut(shortcut);
+    // egui spells these out, for want of knowing whether a font has them.
+    let sign = match shortcut.logical_key {
+        egui::Key::Period => ".",
+        egui::Key::Comma => ",",
+        egui::Key::Plus => "+",
+        egui::Key::Minus => "−",
+        egui::Key::Equals => "=",
+        egui::Key::Questionmark => "?",
+        egui::Key::Escape => "Esc",
+        egui::Key::ArrowLeft => "←",
+        egui::Key::ArrowRight => "→",
+        _ => return text,
+    };
+    let name = shortcut.logical_key.name();
+    match text.strip_suffix(name) {
+        Some(before) => format!("{before}{sign}"),
+        None if shortcut.modifiers.is_none() => sign.to_owned(),
+        None => text,
+    }
+}
+
 /// What a place says while it has nothing to show: what it is, and what to do next.
 pub fn empty(ui: &mut Ui, title: &str, next: &str) {
     ui.vertical_centered(|ui| {

@@ -54,9 +54,9 @@ pub fn party(ui: &mut Ui, state: &AppState, id: PartyId, weak: &str, out: &mut V
     }
 }
 
-/// The colour of a party's kind.
+/// The colour of a party, as in the network: that of the state or organisation it belongs to.
 pub fn party_color(state: &AppState, id: PartyId, tokens: &Tokens) -> Color {
-    tokens.parties[state.document.dataset.party(id).kind as usize]
+    tokens.kind(state.document.party_slots[id.index()])
 }
 
 /// Points at a target in all views while the pointer is on a link to it.

@@ -36,7 +36,7 @@ pub fn show(ui: &mut Ui, out: &mut Vec<Command>) {
                             let names: Vec<String> = entry
                                 .keys
                                 .iter()
-                                .map(|keys| ui.ctx().format_shortcut(keys))
+                                .map(|keys| widgets::keys(ui.ctx(), keys))
                                 .collect();
                             row(ui, entry.label, &names);
                         }

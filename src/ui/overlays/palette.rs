@@ -91,7 +91,7 @@ impl Palette {
                 keys: entry
                     .keys
                     .first()
-                    .map_or_else(String::new, |keys| ui.ctx().format_shortcut(keys)),
+                    .map_or_else(String::new, |keys| widgets::keys(ui.ctx(), keys)),
                 command: entry.command,
             })
             .collect();
