@@ -37,6 +37,7 @@ fn dataset(count: u32) -> Dataset {
                         to: EngagementId(to),
                         least: None,
                         most: None,
+                        years: None,
                         citation: Citation::default(),
                     }
                 })

@@ -155,7 +155,7 @@ fn only_the_dialogue_of_2024_is_disputed() {
 #[test]
 fn relates_engagements_as_the_documents_do() {
     use RelationKind::{
-        After, Before, DayAfter, MonthBefore, NextAfter, Prepares, SameYear, Within,
+        After, Anniversary, Before, DayAfter, MonthBefore, NextAfter, Prepares, SameYear, Within,
     };
     let dataset = built_in();
     let mut found = Vec::new();
@@ -182,6 +182,7 @@ fn relates_engagements_as_the_documents_do() {
             ("e17", MonthBefore, "e15"),
             ("e18", Before, "e15"),
             ("e20", Before, "e15"),
+            ("e21", Anniversary, "e23"),
             ("e22", After, "e21"),
             ("e24", Before, "e04"),
         ]

@@ -85,6 +85,8 @@ fn the_schema_refuses_what_the_reader_complains_of() {
         r#"{"format": "demarche/1", "parties": [{"id": "x"}]}"#,
         r#"{"format": "demarche/1", "parties": [{"id": "x", "name": "X", "kind": "planet"}]}"#,
         r#"{"format": "demarche/1", "places": [{"id": "x", "name": "X", "lat": 91, "lon": 1}]}"#,
+        r#"{"format": "demarche/1", "engagements": [{"id": "x", "title": "X", "relations": [
+            {"kind": "anniversary", "to": "x", "years": 0}]}]}"#,
     ] {
         let json = serde_json::from_str(wrong).expect("JSON");
         assert!(!schema.is_valid(&json), "{wrong}");
@@ -292,7 +294,7 @@ fn partnership(sizes: Sizes) -> impl Strategy<Value = Partnership> {
 }
 
 fn engagement(sizes: Sizes) -> impl Strategy<Value = Engagement> {
-    const RELATIONS: [RelationKind; 10] = [
+    const RELATIONS: [RelationKind; 11] = [
         RelationKind::Before,
         RelationKind::After,
         RelationKind::Within,
@@ -303,6 +305,7 @@ fn engagement(sizes: Sizes) -> impl Strategy<Value = Engagement> {
         RelationKind::SameYear,
         RelationKind::NextAfter,
         RelationKind::Prepares,
+        RelationKind::Anniversary,
     ];
     let claim = (when(), citation(sizes)).prop_map(|(when, citation)| DateClaim { when, citation });
     let participant = (any::<Index>(), of(0..3_u32)).prop_map(move |(at, role)| Participant {
@@ -314,15 +317,17 @@ fn engagement(sizes: Sizes) -> impl Strategy<Value = Engagement> {
     let outcome = (text(), of(amount), of(when()), citation(sizes))
         .prop_map(|(text, amount, when, citation)| Outcome { text, amount, when, citation });
     let gap = || of(any::<i32>());
-    let relation =
-        (prop::sample::select(&RELATIONS[..]), any::<Index>(), gap(), gap(), citation(sizes))
-            .prop_map(move |(kind, to, least, most, citation)| Relation {
-                kind,
-                to: EngagementId::at(to.index(sizes.engagements)),
-                least,
-                most,
-                citation,
-            });
+    let kind = (prop::sample::select(&RELATIONS[..]), 1..=9999_i32);
+    let relation = (kind, any::<Index>(), gap(), gap(), citation(sizes)).prop_map(
+        move |((kind, years), to, least, most, citation)| Relation {
+            kind,
+            to: EngagementId::at(to.index(sizes.engagements)),
+            least,
+            most,
+            years: (kind == RelationKind::Anniversary).then_some(years),
+            citation,
+        },
+    );
     let texts = (text(), of(text()), of(text()), of(text()));
     let refs = (any::<Index>(), of(any::<Index>()), of(any::<Index>()), of(any::<Index>()));
     let extra = (0..3_u32, text()).prop_map(|(field, text)| (FieldId(field), text));
@@ -530,4 +535,33 @@ fn the_documentation_names_every_field() {
             assert!(page.contains(&format!("`{field}`")), "docs/data-format.md lacks `{field}`");
         }
     }
+}
+
+#[test]
+fn an_anniversary_needs_its_years_and_no_other_relation_has_them() {
+    let file = |relation: &str| {
+        let text = format!(
+            r#"{{"format": "demarche/1", "engagements": [
+                {{"id": "a", "title": "A", "relations": [{relation}]}}, {{"id": "b", "title": "B"}}]}}"#
+        );
+        let opened = opened(&text);
+        let problems: Vec<String> = opened
+            .report
+            .problems
+            .iter()
+            .map(|one| one.location.pointer.clone().unwrap_or_default().to_string())
+            .collect();
+        let engagement = &opened.dataset.engagements()[0];
+        (problems, engagement.relations.iter().map(|one| one.years).collect::<Vec<_>>())
+    };
+    let here = "/engagements/0/relations/0";
+    let years = format!("{here}/years");
+    let kind = |kind: &str, rest: &str| file(&format!(r#"{{"kind": "{kind}", "to": "b"{rest}}}"#));
+    assert_eq!(kind("anniversary", r#", "years": 45"#), (vec![], vec![Some(45)]));
+    assert_eq!(kind("anniversary", ""), (vec![here.to_owned()], vec![]));
+    for wrong in ["0", "10000", "-1"] {
+        let rest = format!(r#", "years": {wrong}"#);
+        assert_eq!(kind("anniversary", &rest), (vec![years.clone()], vec![]), "{wrong}");
+    }
+    assert_eq!(kind("after", r#", "years": 45"#), (vec![years], vec![None]));
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::formats::table::Mapping;
 use crate::formats::{self, OpenError, OpenOptions, Progress, Report};
-use crate::model::{Dataset, Day, DayRange, EngagementId, RelationKind};
+use crate::model::{Dataset, Day, DayRange, EngagementId, Relation};
 use crate::query::{Columns, Dimension, Filter, Hits, evaluate};
 use crate::scene::network;
 
@@ -61,8 +61,8 @@ pub struct Document {
     pub mapping: Option<Mapping>,
     /// For tables: the cells of the first rows.
     pub preview: Vec<Vec<String>>,
-    /// For each engagement, what others say of their order to it.
-    related: BTreeMap<EngagementId, Vec<(EngagementId, RelationKind)>>,
+    /// For each engagement, who says how it stands to it, and by which of its relations.
+    related: BTreeMap<EngagementId, Vec<(EngagementId, usize)>>,
     /// The colour slot of each party: that of the state or organisation it belongs to.
     pub party_slots: Vec<u8>,
     /// The days that the engagements may reach.
@@ -104,8 +104,8 @@ impl Document {
         let all = evaluate(&opened.dataset, &columns, &Filter::default());
         let mut related: BTreeMap<_, Vec<_>> = BTreeMap::new();
         for id in opened.dataset.engagement_ids() {
-            for relation in &opened.dataset.engagement(id).relations {
-                related.entry(relation.to).or_default().push((id, relation.kind));
+            for (at, relation) in opened.dataset.engagement(id).relations.iter().enumerate() {
+                related.entry(relation.to).or_default().push((id, at));
             }
         }
         let engaged = all.facets.of(Dimension::Party);
@@ -135,9 +135,10 @@ impl Document {
         }
     }
 
-    /// What others say of their order to an engagement.
-    #[must_use]
-    pub fn related_to(&self, id: EngagementId) -> &[(EngagementId, RelationKind)] {
-        self.related.get(&id).map_or(&[], Vec::as_slice)
+    /// What others say of how they stand to an engagement: who, and the relation.
+    pub fn related_to(&self, id: EngagementId) -> impl Iterator<Item = (EngagementId, &Relation)> {
+        self.related.get(&id).into_iter().flatten().filter_map(|&(other, at)| {
+            Some((other, self.dataset.engagement(other).relations.get(at)?))
+        })
     }
 }

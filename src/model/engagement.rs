@@ -137,6 +137,8 @@ pub enum RelationKind {
     NextAfter,
     /// Prepares the other; it comes before it.
     Prepares,
+    /// Said to take place a number of years after the other, which it commemorates.
+    Anniversary,
 }
 
 /// A statement about the order of two engagements.
@@ -150,6 +152,8 @@ pub struct Relation {
     pub least: Option<i32>,
     /// The greatest gap in days, where one is stated.
     pub most: Option<i32>,
+    /// How many years after, 1 to 9999; for [`RelationKind::Anniversary`] alone.
+    pub years: Option<i32>,
     /// Who says so.
     pub citation: Citation,
 }

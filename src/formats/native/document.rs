@@ -491,6 +491,11 @@ cited! {
         /// The greatest gap in days, where one is stated.
         #[serde(default, skip_serializing_if = "is_default")]
         pub most: Option<i32>,
+        /// How many years after the other, for the kind `anniversary`, which needs it; the other
+        /// kinds do not have it.
+        #[serde(default, skip_serializing_if = "is_default")]
+        #[schemars(range(min = 1, max = 9999))]
+        pub years: Option<i32>,
     }
 }
 

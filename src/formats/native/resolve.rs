@@ -6,15 +6,15 @@ use serde_json::value::RawValue;
 
 use super::document::{
     Basis, CitationRecord, DateText, EngagementRecord, KindRecord, LadderRecord, NameRecord,
-    PartnershipRecord, PartyRecord, PlaceRecord, SourceRecord, TopicRecord,
+    PartnershipRecord, PartyRecord, PlaceRecord, RelationRecord, SourceRecord, TopicRecord,
 };
 use super::read::{At, Fields, Reader};
 use crate::formats::{OpenError, Severity};
 use crate::model::{
     Amount, Citation, Dataset, DatasetParts, DateClaim, Engagement, EngagementId, FieldId, Kind,
     KindId, Ladder, LadderId, Level, Member, Name, Office, Outcome, Participant, Partnership,
-    PartnershipId, Party, PartyId, Place, PlaceId, Relation, RoleId, Source, SourceId, Term, Topic,
-    TopicId, When,
+    PartnershipId, Party, PartyId, Place, PlaceId, Relation, RelationKind, RoleId, Source,
+    SourceId, Term, Topic, TopicId, When,
 };
 
 /// The id of the kind of engagements that name none.
@@ -281,6 +281,36 @@ impl<'a> Resolver<'_, 'a> {
         let tables = self.tables;
         let table = (&tables.partnerships, "partnerships");
         self.find(at, pointer, table, id, "partnership left out").map(PartnershipId::at)
+    }
+
+    /// The number of years of an anniversary, which has to be there; `Err` when the relation says
+    /// nothing without it. Other relations have none.
+    fn years(
+        &mut self,
+        at: &At<'a>,
+        pointer: &str,
+        relation: &RelationRecord,
+    ) -> Result<Option<i32>, ()> {
+        match (relation.kind, relation.years) {
+            (RelationKind::Anniversary, Some(1..=9999)) => Ok(relation.years),
+            (RelationKind::Anniversary, Some(years)) => {
+                let message = format!("{years} is not a number of years from 1 to 9999");
+                self.reader.problem(at, &format!("{pointer}/years"), message, "relation left out");
+                Err(())
+            }
+            (RelationKind::Anniversary, None) => {
+                let message = "an anniversary needs `years`, how many years after the other it is";
+                self.reader.problem(at, pointer, message.to_owned(), "relation left out");
+                Err(())
+            }
+            (_, Some(_)) => {
+                let message = "only a relation of the kind `anniversary` has `years`";
+                let pointer = format!("{pointer}/years");
+                self.reader.problem(at, &pointer, message.to_owned(), "years left out");
+                Ok(None)
+            }
+            (_, None) => Ok(None),
+        }
     }
 
     fn citation(&mut self, at: &At<'a>, pointer: &str, basis: Basis<'_>) -> Citation {
@@ -621,12 +651,15 @@ impl<'a> Resolver<'_, 'a> {
             let here = format!("/relations/{i}");
             let table = (&tables.engagements, "engagements");
             let pointer = format!("{here}/to");
-            if let Some(to) = self.find(at, &pointer, table, &relation.to, "relation left out") {
+            let to = self.find(at, &pointer, table, &relation.to, "relation left out");
+            let years = self.years(at, &here, relation);
+            if let (Some(to), Ok(years)) = (to, years) {
                 relations.push(Relation {
                     kind: relation.kind,
                     to: EngagementId::at(to),
                     least: relation.least,
                     most: relation.most,
+                    years,
                     citation: self.citation(at, &here, relation.basis()),
                 });
             }

@@ -271,6 +271,7 @@ impl Writer<'_> {
                 to: self.0.engagement(row.to).key.to_string(),
                 least: row.least,
                 most: row.most,
+                years: row.years,
             }
         )
     }

@@ -36,7 +36,9 @@ pub(super) fn independent(engagement: &Engagement) -> Vec<usize> {
     let stated: Vec<usize> = (0..engagement.dates.len())
         .filter(|index| engagement.dates[*index].citation.evidence != Evidence::Derived)
         .collect();
-    if stated.is_empty() && engagement.relations.is_empty() {
+    // An anniversary ties nothing in time, so a date that was derived from it stands for it.
+    let free = |relation: &Relation| relation.kind == RelationKind::Anniversary;
+    if stated.is_empty() && engagement.relations.iter().all(free) {
         (0..engagement.dates.len()).collect()
     } else {
         stated
@@ -248,6 +250,8 @@ impl Constraints {
                 self.calendar(this, other, by, bounded_by, |day| month(day, -1));
                 self.calendar(other, this, by, bounded_by, |day| month(day, 1));
             }
+            // Years are compared by themselves (see the `anniversary` module).
+            RelationKind::Anniversary => {}
             RelationKind::SameYear => {
                 for (a, b) in [(this, other), (other, this)] {
                     self.edge(start(a), start(b), 365, by, ITSELF);

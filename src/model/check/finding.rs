@@ -51,11 +51,13 @@ pub enum FindingKind {
     AfterPublication,
     /// Two engagements that are probably one.
     Duplicate,
+    /// A number of years that does not lie between an engagement and what it commemorates.
+    Anniversary,
 }
 
 impl FindingKind {
     /// All values.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Time,
         Self::RuledOut,
         Self::Dispute,
@@ -64,6 +66,7 @@ impl FindingKind {
         Self::OutsidePartnership,
         Self::AfterPublication,
         Self::Duplicate,
+        Self::Anniversary,
     ];
 
     /// The English label.
@@ -78,6 +81,7 @@ impl FindingKind {
             Self::OutsidePartnership => "Outside the partnership’s time",
             Self::AfterPublication => "Dated after its report",
             Self::Duplicate => "Probably entered twice",
+            Self::Anniversary => "An anniversary that does not add up",
         }
     }
 }

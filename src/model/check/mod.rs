@@ -6,6 +6,7 @@
 //! partnerships, sources and duplicates. Nothing is changed and nothing is decided: a finding
 //! says which statements stand against each other, in words, with their sources.
 
+mod anniversary;
 mod component;
 mod constraints;
 mod finding;
@@ -21,7 +22,7 @@ pub use component::{Checked, Conflict, Tightened, check_component, is_consistent
 pub use finding::{Finding, FindingKind, Severity};
 pub use statement::{Statement, StatementId};
 
-use super::{Dataset, EngagementId, Target};
+use super::{Dataset, EngagementId, RelationKind, Target};
 
 /// All that the checker has to say about a dataset.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -103,6 +104,9 @@ pub fn components(dataset: &Dataset) -> Vec<Vec<EngagementId>> {
     let mut tied = vec![false; count];
     for id in dataset.engagement_ids() {
         for relation in &dataset.engagement(id).relations {
+            if relation.kind == RelationKind::Anniversary {
+                continue;
+            }
             let (a, b) = (root(&mut parent, id.0), root(&mut parent, relation.to.0));
             // The smaller stays the root, so that a set is known by its first engagement.
             parent[a.max(b) as usize] = a.min(b);

@@ -1,10 +1,10 @@
 //! Checks beyond the order of events: people, places, partnerships, sources, duplicates.
 //!
 //! Each asks only what the data say for certain; where a date, a term or a place leaves room for
-//! doubt there is no finding. Anniversaries are not checked: nothing in a dataset states one.
+//! doubt there is no finding.
 
 use super::constraints::{disagree, independent};
-use super::{Finding, FindingKind, Severity, Statement, StatementId};
+use super::{Finding, FindingKind, Severity, Statement, StatementId, anniversary};
 use crate::model::when::{Bound, Shape};
 use crate::model::{
     Dataset, Day, Engagement, EngagementId, Evidence, PartyId, PartyKind, Place, Status, Target,
@@ -26,6 +26,7 @@ pub(super) fn check(
         }
         let engagement = dataset.engagement(id);
         dispute(dataset, id, engagement, out);
+        anniversary::check(dataset, id, engagement, out);
         if engagement.status == Status::Held {
             partnership_term(dataset, id, engagement, out);
             office_term(dataset, id, engagement, out);
@@ -41,7 +42,7 @@ pub(super) fn check(
 }
 
 /// The claims that count, in words.
-fn dates(dataset: &Dataset, id: EngagementId) -> Vec<Statement> {
+pub(super) fn dates(dataset: &Dataset, id: EngagementId) -> Vec<Statement> {
     independent(dataset.engagement(id))
         .into_iter()
         .map(|index| StatementId::Claim(id, index as u32).write(dataset))

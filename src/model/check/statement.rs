@@ -109,6 +109,7 @@ const fn kind_name(kind: RelationKind) -> &'static str {
         RelationKind::SameYear => "same-year",
         RelationKind::NextAfter => "next-after",
         RelationKind::Prepares => "prepares",
+        RelationKind::Anniversary => "anniversary",
     }
 }
 
@@ -125,10 +126,16 @@ pub(super) const fn relation_words(kind: RelationKind) -> &'static str {
         RelationKind::SameYear => "was in the same year as",
         RelationKind::NextAfter => "was the next of its series after",
         RelationKind::Prepares => "prepared",
+        RelationKind::Anniversary => "commemorated",
     }
 }
 
 fn relation_text(dataset: &Dataset, engagement: &Engagement, relation: &Relation) -> String {
+    if let (RelationKind::Anniversary, Some(years)) = (relation.kind, relation.years) {
+        let years = words::years(years);
+        let other = dataset.engagement(relation.to).label();
+        return format!("“{}” is said to be {years} after “{other}”", engagement.label());
+    }
     let gap = match (relation.least, relation.most) {
         (None, None) => String::new(),
         (Some(least), None) => format!(", by at least {}", days(least)),

@@ -36,7 +36,14 @@ pub(super) fn engagement(key: &str, dates: &[&str], relations: Vec<Relation>) ->
 }
 
 fn relation(kind: RelationKind, to: u32) -> Relation {
-    Relation { kind, to: EngagementId(to), least: None, most: None, citation: Citation::default() }
+    Relation {
+        kind,
+        to: EngagementId(to),
+        least: None,
+        most: None,
+        years: None,
+        citation: Citation::default(),
+    }
 }
 
 pub(super) fn dataset(engagements: Vec<Engagement>) -> Dataset {
@@ -72,7 +79,7 @@ fn holds(relation: &Relation, this: Stay, other: Stay, lasting: bool) -> bool {
         RelationKind::SameDay if lasting => this.0 <= other.1 && other.0 <= this.1,
         RelationKind::SameDay => this == other,
         RelationKind::DayAfter => this.0 == other.1 + 1,
-        RelationKind::MonthBefore | RelationKind::SameYear => true,
+        RelationKind::MonthBefore | RelationKind::SameYear | RelationKind::Anniversary => true,
     }
 }
 
@@ -142,6 +149,7 @@ fn any_relation() -> impl Strategy<Value = Relation> + Clone {
         to: EngagementId(to),
         least,
         most: more.map(|more| least.unwrap_or(1) + more),
+        years: None,
         citation: Citation::default(),
     })
 }
@@ -500,4 +508,76 @@ fn the_other_rules_find_what_is_wrong_and_leave_what_is_not() {
     assert_eq!(kinds(vec![late.clone()]), [AfterPublication]);
     late.status = Status::Planned;
     assert_eq!(kinds(vec![late]), [], "what is planned lies ahead");
+}
+
+#[test]
+fn an_anniversary_has_to_add_up() {
+    let found = |dinner: &[&str], beginning: &[&str], years: i32| -> Vec<String> {
+        let after = Relation { years: Some(years), ..relation(RelationKind::Anniversary, 1) };
+        let data = dataset(vec![
+            engagement("dinner", dinner, vec![after]),
+            engagement("beginning", beginning, Vec::new()),
+        ]);
+        let wanted = |finding: &&super::Finding| finding.kind == super::FindingKind::Anniversary;
+        let findings = check(&data).findings;
+        for finding in findings.iter().filter(wanted) {
+            assert_eq!(finding.severity, Severity::Warning);
+            assert_eq!(finding.about.len(), 2);
+            let texts: Vec<&str> = finding.statements.iter().map(|s| &*s.text).collect();
+            assert!(texts[0].starts_with("“dinner” is said to be "), "{texts:?}");
+            assert_eq!(texts.len(), 1 + dinner.len() + beginning.len());
+        }
+        findings.iter().filter(wanted).map(|finding| finding.message.clone()).collect()
+    };
+    let none: [String; 0] = [];
+    assert_eq!(found(&["2022-05-12"], &["1977"], 45), none);
+    assert_eq!(
+        found(&["2022-05-12"], &["1976"], 45),
+        ["“dinner” (2022) is said to be 45 years after “beginning” (1976): that is 46"]
+    );
+    assert_eq!(
+        found(&["1976"], &["1977-12-31"], 1),
+        ["“dinner” (1976) is said to be 1 year after “beginning” (1977): that is −1"]
+    );
+    assert_eq!(found(&["2022-05-12"], &["197X"], 45), none, "one year of a decade fits");
+    assert_eq!(
+        found(&["2022-05-12"], &["196X"], 45),
+        [
+            "“dinner” (2022) is said to be 45 years after “beginning” (1960 to 1969): that is 53 to 62"
+        ]
+    );
+    assert_eq!(found(&["2022-05-12"], &["[1976,1977]"], 45), none, "one of two fits");
+    assert_eq!(
+        found(&["2022-05-12"], &["[1976,1978]"], 45),
+        [
+            "“dinner” (2022) is said to be 45 years after “beginning” (1976 or 1978): that is 44 or 46"
+        ]
+    );
+    assert_eq!(found(&["2022-05-12"], &["1976", "1977"], 45), none, "one account fits");
+    assert_eq!(found(&["2022"], &["197X", "1976"], 45).len(), 1, "the accounts agree on 1976");
+    assert_eq!(found(&["2022-05-12"], &["1976~"], 45), none, "room for doubt");
+    assert_eq!(found(&["2022-05-12"], &["1976?"], 45), none, "room for doubt");
+    assert_eq!(found(&["2022-05-12"], &["1977/.."], 45), none, "since 1977");
+    assert_eq!(found(&["2022-05-12"], &["1976/.."], 45).len(), 1, "it has no other beginning");
+    assert_eq!(found(&["2022-05-12"], &["1976/1977"], 45), none, "its end");
+    assert_eq!(found(&["2022-05-12"], &["[..1977]"], 45), none);
+    assert_eq!(
+        found(&["2022-05-12"], &["[..1976]"], 45),
+        [
+            "“dinner” (2022) is said to be 45 years after “beginning” (1976 or earlier): that is 46 or \
+             more"
+        ]
+    );
+    assert_eq!(found(&["2022-05-12"], &[], 45), none, "no date");
+    assert_eq!(found(&["0036"], &["-0009"], 45), none, "years before the common era");
+}
+
+#[test]
+fn an_anniversary_ties_nothing_in_time() {
+    let after = Relation { years: Some(45), ..relation(RelationKind::Anniversary, 1) };
+    let data = dataset(vec![
+        engagement("dinner", &["2022"], vec![after]),
+        engagement("beginning", &["1976"], Vec::new()),
+    ]);
+    assert_eq!(components(&data), Vec::<Vec<EngagementId>>::new());
 }

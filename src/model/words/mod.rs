@@ -31,6 +31,18 @@ pub fn short(when: &When) -> String {
     write(when, Style::Short)
 }
 
+/// A calendar year, counted as astronomers do (year 0 is 1 BC).
+#[must_use]
+pub fn year(year: i32) -> String {
+    plain::year(year)
+}
+
+/// A number of years: “1 year”, “45 years”.
+#[must_use]
+pub fn years(count: i32) -> String {
+    if count == 1 { "1 year".to_owned() } else { format!("{count} years") }
+}
+
 /// A day in words: “4 June 2024”.
 #[must_use]
 pub fn day(day: Day) -> String {

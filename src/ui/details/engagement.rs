@@ -6,7 +6,7 @@ use super::super::{findings, theme, widgets};
 use super::{lists, title};
 use crate::app::{AppState, Command};
 use crate::model::{
-    Amount, DateStatus, Engagement, EngagementId, RelationKind, Status, Target, words,
+    Amount, DateStatus, Engagement, EngagementId, Relation, RelationKind, Status, Target, words,
 };
 use crate::scene::Tokens;
 
@@ -267,8 +267,8 @@ fn relations(
 ) {
     let dataset = &state.document.dataset;
     // What others say of this one belongs here as well, read the other way round.
-    let from_others = state.document.related_to(id);
-    if engagement.relations.is_empty() && from_others.is_empty() {
+    let mut from_others = state.document.related_to(id).peekable();
+    if engagement.relations.is_empty() && from_others.peek().is_none() {
         return;
     }
     widgets::heading(ui, "Before and after");
@@ -286,18 +286,18 @@ fn relations(
         });
     };
     for relation in &engagement.relations {
-        let (mark, how) = relation_words(relation.kind, false);
-        row(ui, mark, relation.to, how.to_owned());
+        let (mark, how) = relation_words(relation, false);
+        row(ui, mark, relation.to, how);
     }
-    for &(other, kind) in from_others {
-        let (mark, how) = relation_words(kind, true);
-        row(ui, mark, other, how.to_owned());
+    for (other, relation) in from_others {
+        let (mark, how) = relation_words(relation, true);
+        row(ui, mark, other, how);
     }
 }
 
 /// A mark and words for a relation; `turned` reads it from the other engagement's side.
-const fn relation_words(kind: RelationKind, turned: bool) -> (&'static str, &'static str) {
-    match (kind, turned) {
+fn relation_words(relation: &Relation, turned: bool) -> (&'static str, String) {
+    let (mark, how) = match (relation.kind, turned) {
         (RelationKind::Before, false) | (RelationKind::After, true) => ("↓", "comes after this"),
         (RelationKind::After, false) | (RelationKind::Before, true) => ("↑", "came before this"),
         (RelationKind::Within, false) | (RelationKind::Contains, true) => {
@@ -314,7 +314,13 @@ const fn relation_words(kind: RelationKind, turned: bool) -> (&'static str, &'st
         (RelationKind::NextAfter, true) => ("↓", "the next in its series"),
         (RelationKind::Prepares, false) => ("↓", "prepared by this"),
         (RelationKind::Prepares, true) => ("↑", "prepared this"),
-    }
+        (RelationKind::Anniversary, turned) => {
+            let (mark, side) = if turned { ("↓", "after") } else { ("↑", "before") };
+            let years = relation.years.map_or_else(|| "years".to_owned(), words::years);
+            return (mark, format!("{years} {side} this, its anniversary"));
+        }
+    };
+    (mark, how.to_owned())
 }
 
 /// The engagement as a few lines of text with its sources.
