@@ -150,7 +150,7 @@ fn visuals(theme: Theme) -> Visuals {
     widgets.inactive.bg_fill = c(tokens.paper);
     widgets.hovered.bg_stroke = Stroke::new(1.0, c(tokens.ink_faint));
     widgets.hovered.weak_bg_fill = c(tokens.panel);
-    widgets.hovered.bg_fill = c(tokens.outline);
+    widgets.hovered.bg_fill = c(tokens.accent_ground);
     widgets.active.weak_bg_fill = c(tokens.accent_ground);
     widgets.active.bg_fill = c(tokens.accent);
     widgets.active.bg_stroke = Stroke::new(1.0, c(tokens.accent));
