@@ -468,3 +468,16 @@ fn a_chosen_claim_stands_for_the_whole_date() {
     let choice = Filter { chosen: [(id, 0)].into(), ..Filter::default() };
     assert!(choice.is_empty());
 }
+
+#[test]
+fn the_best_few_results_are_the_first_of_all_results() {
+    let dataset = generate(2_000, 6);
+    let columns = Columns::new(&dataset);
+    for text in ["laos", "camb trade", "visit", "ກອງ", "round 2", "press release"] {
+        let all = search(&dataset, &columns, text, 10_000);
+        for limit in [1, 7, 50] {
+            let best = search(&dataset, &columns, text, limit);
+            assert_eq!(best, all[..limit.min(all.len())], "{text}");
+        }
+    }
+}

@@ -101,6 +101,13 @@ impl Best {
         self.keep((score, Reverse(found)));
     }
 
+    /// Whether a candidate of this rank could get among the best.
+    fn has_room_for(&self, rank: Rank) -> bool {
+        let most = ((rank as u32) << 16) | u32::from(u16::MAX);
+        self.heap.len() < self.limit
+            || self.heap.peek().is_none_or(|Reverse((worst, _))| most >= *worst)
+    }
+
     fn keep(&mut self, candidate: Candidate) {
         self.heap.push(Reverse(candidate));
         if self.heap.len() > self.limit {
@@ -164,21 +171,22 @@ pub fn search(dataset: &Dataset, columns: &Columns, text: &str, limit: usize) ->
         if !matcher.matches(row) {
             return best;
         }
-        let id = columns.engagement[row];
-        let engagement = dataset.engagement(id);
-        // The first of a row's texts are its title and its short title, where they are not empty.
-        let titles = std::iter::once(&*engagement.title)
-            .chain(engagement.short.as_deref())
-            .filter(|title| !title.is_empty())
-            .count();
+        // The first of a row's texts are its title and its short title.
         let rank = index
             .row_texts
             .row(row)
             .iter()
-            .take(titles)
+            .take(index.titles[row].into())
+            .filter(|at| matcher.matches_text(**at))
             .filter_map(|at| rank(index.texts.text(*at as usize), &query, &words))
             .max()
             .unwrap_or(Rank::Elsewhere);
+        // Most rows cannot get among the best, however short their names: leave them alone.
+        if !best.has_room_for(rank) {
+            return best;
+        }
+        let id = columns.engagement[row];
+        let engagement = dataset.engagement(id);
         best.add(rank, engagement.label().len(), target(Target::Engagement(id)));
         best
     };

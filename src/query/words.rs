@@ -19,6 +19,8 @@ pub struct SearchIndex {
     pub(super) texts: Haystack,
     /// The strings of each row.
     pub(super) row_texts: Csr,
+    /// How many of them, the first ones, are its title and short title.
+    pub(super) titles: Vec<u8>,
     pub(super) parties: Haystack,
     pub(super) places: Haystack,
     pub(super) partnerships: Haystack,
@@ -47,8 +49,12 @@ impl SearchIndex {
         let mut texts = Haystack::new();
         let mut seen: FxHashMap<&str, u32> = FxHashMap::default();
         let mut row_texts = Csr::with_capacity(columns.len());
+        let mut titles = Vec::with_capacity(columns.len());
         for id in &columns.engagement {
-            row_texts.push_row(own_strings(dataset.engagement(*id)).map(|text| {
+            let engagement = dataset.engagement(*id);
+            let named = std::iter::once(&*engagement.title).chain(engagement.short.as_deref());
+            titles.push(named.filter(|title| !title.is_empty()).count() as u8);
+            row_texts.push_row(own_strings(engagement).map(|text| {
                 *seen.entry(text).or_insert_with(|| {
                     texts.push([text]);
                     texts.len() as u32 - 1
@@ -59,6 +65,7 @@ impl SearchIndex {
         let mut index = Self {
             texts,
             row_texts,
+            titles,
             parties: Haystack::new(),
             places: Haystack::new(),
             partnerships: Haystack::new(),
@@ -137,6 +144,11 @@ impl<'a> TextMatch<'a> {
             })
             .collect();
         Self { columns, words }
+    }
+
+    /// Whether all words occur in a text of the engagements themselves.
+    pub(super) fn matches_text(&self, text: u32) -> bool {
+        self.words.iter().all(|word| word.texts.contains(text))
     }
 
     /// Whether all words occur in the row.
