@@ -1,7 +1,6 @@
 //! Who engages with whom: ties between parties from the engagements they share.
 
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
 
 use super::Columns;
 use crate::model::PartyId;
@@ -64,105 +63,92 @@ const SHARES: [u128; TIE_PARTIES + 1] = {
     shares
 };
 
-/// The most cells of a table of all pairs: 1,024 parties.
-const MOST_CELLS: usize = 1 << 20;
-
-/// Rows below which a second thread is not worth waking.
-const LEAST_CHUNK: usize = 16_384;
-
-/// Shares and numbers of engagements by pair of parties, the smaller id first.
-enum Pairs {
-    /// A cell for every pair, where that is not much more than there is to be counted.
-    Table { shares: Vec<u128>, counts: Vec<u32> },
-    /// Only the pairs that occur.
-    Map(FxHashMap<(u32, u32), (u128, u32)>),
+/// One engagement of a party with another.
+#[derive(Clone, Copy, Default)]
+struct Meeting {
+    /// The other party.
+    with: u32,
+    /// How many parties the engagement has, at most [`TIE_PARTIES`].
+    parties: u8,
 }
 
-/// What is counted over some of the rows.
-struct Sums {
-    parties: usize,
-    pairs: Pairs,
-    engagements: Vec<u32>,
-    crowded: u32,
+/// The meetings of each party with parties of greater id, end to end: a counting sort by the first
+/// of the two, after which each party is added up by itself.
+struct Meetings {
+    starts: Vec<usize>,
+    all: Vec<Meeting>,
 }
 
-impl Sums {
+impl Meetings {
     fn of(columns: &Columns, rows: &[u32], parties: usize) -> Self {
-        let cells = parties.saturating_mul(parties);
-        let mut sums = Self::zero(parties, cells <= MOST_CELLS && cells <= 4 * rows.len());
-        rows.iter().for_each(|row| sums.add(columns.parties.row(*row as usize)));
-        sums
-    }
-
-    fn zero(parties: usize, table: bool) -> Self {
-        let cells = parties.saturating_mul(parties);
-        let pairs = if table {
-            Pairs::Table { shares: vec![0; cells], counts: vec![0; cells] }
-        } else {
-            Pairs::Map(FxHashMap::default())
-        };
-        Self { parties, pairs, engagements: vec![0; parties], crowded: 0 }
-    }
-
-    fn add(&mut self, present: &[u32]) {
-        present.iter().for_each(|party| self.engagements[*party as usize] += 1);
-        let Some(share) = SHARES.get(present.len()) else {
-            self.crowded += 1;
-            return;
-        };
-        for (at, a) in present.iter().enumerate() {
-            for b in &present[at + 1..] {
-                let (a, b) = (*a.min(b), *a.max(b));
-                match &mut self.pairs {
-                    Pairs::Table { shares, counts } => {
-                        let cell = a as usize * self.parties + b as usize;
-                        shares[cell] += share;
-                        counts[cell] += 1;
-                    }
-                    Pairs::Map(map) => {
-                        let tie = map.entry((a, b)).or_default();
-                        tie.0 += share;
-                        tie.1 += 1;
+        let mut starts = vec![0_usize; parties + 1];
+        let pairs = |visit: &mut dyn FnMut(u32, Meeting)| {
+            for row in rows {
+                let present = columns.parties.row(*row as usize);
+                if present.len() > TIE_PARTIES {
+                    continue;
+                }
+                for (at, a) in present.iter().enumerate() {
+                    for b in &present[at + 1..] {
+                        let parties = present.len() as u8;
+                        visit(*a.min(b), Meeting { with: *a.max(b), parties });
                     }
                 }
             }
+        };
+        pairs(&mut |party, _| starts[party as usize] += 1);
+        let mut before = 0;
+        for start in &mut starts {
+            before += std::mem::replace(start, before);
         }
+        let mut all = vec![Meeting::default(); before];
+        // While filling, the start of a party is the place of its next meeting; in the end it is
+        // the start of the party after it.
+        pairs(&mut |party, meeting| {
+            all[starts[party as usize]] = meeting;
+            starts[party as usize] += 1;
+        });
+        starts.rotate_right(1);
+        starts[0] = 0;
+        Self { starts, all }
     }
 
-    /// The pairs that occur, with share and number of engagements, in any order.
-    fn pairs(self) -> Vec<((u32, u32), (u128, u32))> {
-        match self.pairs {
-            Pairs::Map(map) => map.into_iter().collect(),
-            Pairs::Table { shares, counts } => shares
-                .into_iter()
-                .zip(counts)
-                .enumerate()
-                .filter(|(_, (_, count))| *count > 0)
-                .map(|(cell, sums)| {
-                    (((cell / self.parties) as u32, (cell % self.parties) as u32), sums)
-                })
-                .collect(),
-        }
+    fn party(&self, at: usize) -> &[Meeting] {
+        &self.all[self.starts[at]..self.starts[at + 1]]
+    }
+}
+
+/// Adds up the ties of one party after another.
+struct Adder {
+    /// By the other party: share and number of engagements.
+    sums: Vec<(u128, u32)>,
+    /// The other parties met.
+    met: Vec<u32>,
+    ties: Vec<Tie>,
+}
+
+impl Adder {
+    fn new(parties: usize) -> Self {
+        Self { sums: vec![(0, 0); parties], met: Vec::new(), ties: Vec::new() }
     }
 
-    fn merge(mut self, other: Self) -> Self {
-        for (sum, more) in self.engagements.iter_mut().zip(&other.engagements) {
-            *sum += more;
-        }
-        self.crowded += other.crowded;
-        for ((a, b), (share, count)) in other.pairs() {
-            match &mut self.pairs {
-                Pairs::Table { shares, counts } => {
-                    let cell = a as usize * self.parties + b as usize;
-                    shares[cell] += share;
-                    counts[cell] += count;
-                }
-                Pairs::Map(map) => {
-                    let tie = map.entry((a, b)).or_default();
-                    tie.0 += share;
-                    tie.1 += count;
-                }
+    fn add(mut self, party: usize, meetings: &[Meeting], weight: TieWeight) -> Self {
+        for meeting in meetings {
+            let sum = &mut self.sums[meeting.with as usize];
+            if sum.1 == 0 {
+                self.met.push(meeting.with);
             }
+            sum.0 += SHARES[usize::from(meeting.parties)];
+            sum.1 += 1;
+        }
+        self.met.sort_unstable();
+        for with in self.met.drain(..) {
+            let (shares, engagements) = std::mem::take(&mut self.sums[with as usize]);
+            let weight = match weight {
+                TieWeight::Shared => shares as f64 / UNIT as f64,
+                TieWeight::Raw => f64::from(engagements),
+            };
+            self.ties.push(Tie { a: PartyId::at(party), b: PartyId(with), weight, engagements });
         }
         self
     }
@@ -171,58 +157,26 @@ impl Sums {
 /// The ties among the given rows. `parties` is the number of parties in the dataset.
 #[must_use]
 pub fn ties(columns: &Columns, rows: &[u32], parties: usize, weight: TieWeight) -> Ties {
-    let chunk = rows.len().div_ceil(rayon::current_num_threads().max(1)).max(LEAST_CHUNK);
-    // Sums of whole numbers: the same however the rows are shared out.
-    let sums = rows
-        .par_chunks(chunk)
-        .map(|rows| Sums::of(columns, rows, parties))
-        .reduce_with(Sums::merge)
-        .unwrap_or_else(|| Sums::of(columns, &[], parties));
-    let (engagements, crowded) = (sums.engagements.clone(), sums.crowded);
-    let mut ties: Vec<Tie> = sums
-        .pairs()
-        .into_iter()
-        .map(|((a, b), (shares, engagements))| Tie {
-            a: PartyId(a),
-            b: PartyId(b),
-            weight: match weight {
-                TieWeight::Shared => shares as f64 / UNIT as f64,
-                TieWeight::Raw => f64::from(engagements),
-            },
-            engagements,
-        })
+    let mut engagements = vec![0; parties];
+    let mut crowded = 0;
+    for row in rows {
+        let present = columns.parties.row(*row as usize);
+        present.iter().for_each(|party| engagements[*party as usize] += 1);
+        crowded += u32::from(present.len() > TIE_PARTIES);
+    }
+    let meetings = Meetings::of(columns, rows, parties);
+    let parts: Vec<Adder> = (0..parties)
+        .into_par_iter()
+        .with_min_len(LEAST_PARTIES)
+        .fold(
+            || Adder::new(parties),
+            |adder, party| adder.add(party, meetings.party(party), weight),
+        )
         .collect();
-    ties.sort_unstable_by_key(|tie| (tie.a, tie.b));
+    let mut ties = Vec::with_capacity(parts.iter().map(|part| part.ties.len()).sum());
+    parts.iter().for_each(|part| ties.extend_from_slice(&part.ties));
     Ties { ties, engagements, crowded }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::formats::generate::generate;
-
-    #[test]
-    fn tables_maps_and_parts_count_alike() {
-        let dataset = generate(3_000, 8);
-        let columns = Columns::new(&dataset);
-        let parties = dataset.parties().len();
-        let sums = |table: bool, rows: std::ops::Range<usize>| {
-            let mut sums = Sums::zero(parties, table);
-            rows.for_each(|row| sums.add(columns.parties.row(row)));
-            sums
-        };
-        let counted = |sums: Sums| {
-            let (engagements, crowded) = (sums.engagements.clone(), sums.crowded);
-            let mut pairs = sums.pairs();
-            pairs.sort_unstable();
-            (engagements, crowded, pairs)
-        };
-        let whole = counted(sums(true, 0..3_000));
-        assert!(whole.1 > 0 && whole.2.len() > 100);
-        assert_eq!(counted(sums(false, 0..3_000)), whole);
-        for (one, other) in [(true, true), (true, false), (false, true), (false, false)] {
-            let parts = sums(one, 0..1_700).merge(sums(other, 1_700..3_000));
-            assert_eq!(counted(parts), whole);
-        }
-    }
-}
+/// Parties that one thread takes at a time.
+const LEAST_PARTIES: usize = 1_024;
