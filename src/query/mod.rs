@@ -7,6 +7,7 @@ mod accounts;
 mod calendar;
 mod chosen;
 mod columns;
+mod compare;
 mod conditions;
 mod days;
 mod evaluate;
@@ -19,12 +20,14 @@ mod lanes;
 #[allow(clippy::module_inception)]
 mod query;
 mod search;
+mod stretches;
 mod ties;
 mod words;
 
 pub use calendar::calendar_edges;
 pub use chosen::Chosen;
 pub use columns::{Columns, Csr, Spread};
+pub use compare::{ChangedTie, Comparison, SAME, TieChange, common_days, other_days, rows_within};
 pub use days::{day_set, day_set_text, day_set_words};
 pub use evaluate::{Hits, evaluate};
 pub use facets::{Dimension, FacetCounts};
@@ -33,5 +36,9 @@ pub use histogram::{Bin, Histogram, histogram};
 pub use lanes::{LaneBy, LaneKey, LaneRows, lanes};
 pub use query::Query;
 pub use search::{Found, SearchHit, search};
+pub use stretches::{
+    CalendarStep, MOST_PERIODS, Period, calendar_parts, equal_parts, months_later, periods,
+    stretch_before, year_earlier,
+};
 pub use ties::{TIE_PARTIES, Tie, TieWeight, Ties, ties};
 pub use words::SearchIndex;
