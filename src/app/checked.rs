@@ -22,7 +22,9 @@ pub struct CheckedDocument {
 }
 
 impl CheckedDocument {
-    pub(super) fn new(findings: Findings, dataset: &Dataset) -> Self {
+    /// What follows from the findings about a dataset.
+    #[must_use]
+    pub fn new(findings: Findings, dataset: &Dataset) -> Self {
         let engagements = dataset.engagements().len();
         let conflicts = findings.conflicts(dataset);
         let mut tightened = Vec::new();

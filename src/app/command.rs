@@ -4,12 +4,12 @@ use std::path::PathBuf;
 
 use egui::{Key, KeyboardShortcut, Modifiers};
 
-use super::{LaneOrder, MapTab, SnapshotOptions, TableColumn, ThemeChoice, TimeWindow};
+use super::{MapTab, SnapshotOptions, TableColumn, ThemeChoice, TimeWindow};
 use crate::formats::OpenOptions;
 use crate::layout::basemap::Basemap;
 use crate::layout::camera::Camera;
 use crate::model::{DayRange, EngagementId, PartyId, Target};
-use crate::query::{Dimension, LaneBy, Match, TieWeight};
+use crate::query::{Dimension, LaneBy, LaneOrder, Match, TieWeight};
 
 /// A part of the window that can be shown and hidden.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

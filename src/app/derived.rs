@@ -3,9 +3,11 @@
 use std::cmp::Ordering;
 use std::sync::Arc;
 
-use super::{Document, LaneOrder, TableColumn, TableSort, View};
+use super::{Document, TableColumn, TableSort, View};
 use crate::model::{Dataset, DayRange, Engagement, EngagementId};
-use crate::query::{Filter, Hits, LaneBy, LaneKey, LaneRows, Query, TieWeight, Ties, lanes, ties};
+use crate::query::{
+    Filter, Hits, LaneBy, LaneOrder, LaneRows, Query, TieWeight, Ties, lanes, order_lanes, ties,
+};
 
 /// The inputs of the derived values; equal inputs give equal values.
 #[derive(Clone, Debug, PartialEq)]
@@ -123,31 +125,6 @@ impl Derived {
     }
 }
 
-/// From so many lanes on, the busiest come first unless another order is asked for.
-const MANY_LANES: usize = 40;
-
-/// Puts lanes in order; the lane of what has no value stays last.
-fn order_lanes(lanes: &mut [LaneRows], order: LaneOrder) {
-    let order = match order {
-        LaneOrder::Natural if lanes.len() >= MANY_LANES => LaneOrder::Count,
-        order => order,
-    };
-    let rest = |lane: &LaneRows| lane.key == LaneKey::None;
-    // Rows are in the order of time, so the first and the last of a lane tell when it begins and
-    // ends. The sort is stable: equal lanes keep the order of the file.
-    match order {
-        LaneOrder::Natural => {}
-        LaneOrder::Count => {
-            lanes.sort_by_key(|lane| (rest(lane), std::cmp::Reverse(lane.rows.len())));
-        }
-        LaneOrder::Name => lanes.sort_by_cached_key(|lane| (rest(lane), lane.label.to_lowercase())),
-        LaneOrder::First => lanes.sort_by_key(|lane| (rest(lane), lane.rows.first().copied())),
-        LaneOrder::Last => {
-            lanes.sort_by_key(|lane| (rest(lane), std::cmp::Reverse(lane.rows.last().copied())));
-        }
-    }
-}
-
 /// The rows in the order of the table. Equal rows keep the order of time.
 fn sorted(
     dataset: &Dataset,
@@ -205,31 +182,6 @@ fn sort_key(dataset: &Dataset, engagement: &Engagement, column: TableColumn) -> 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn lanes_stand_in_the_order_that_is_asked_for() {
-        let lane = |key, label: &str, rows: &[u32]| LaneRows {
-            key,
-            label: label.into(),
-            rows: rows.to_vec(),
-        };
-        let natural = [
-            lane(LaneKey::Id(0), "Laos", &[4]),
-            lane(LaneKey::Id(1), "Cambodia", &[1, 2, 3]),
-            lane(LaneKey::Id(2), "ASEAN", &[0, 5]),
-            lane(LaneKey::None, "None", &[6, 7, 8, 9]),
-        ];
-        let ordered = |order| {
-            let mut lanes = natural.to_vec();
-            order_lanes(&mut lanes, order);
-            lanes.iter().map(|lane| lane.label.to_string()).collect::<Vec<_>>().join(" ")
-        };
-        assert_eq!(ordered(LaneOrder::Natural), "Laos Cambodia ASEAN None");
-        assert_eq!(ordered(LaneOrder::Count), "Cambodia ASEAN Laos None");
-        assert_eq!(ordered(LaneOrder::Name), "ASEAN Cambodia Laos None");
-        assert_eq!(ordered(LaneOrder::First), "ASEAN Cambodia Laos None");
-        assert_eq!(ordered(LaneOrder::Last), "ASEAN Laos Cambodia None");
-    }
 
     #[test]
     fn lanes_with_nothing_in_the_window_can_be_left_out() {

@@ -33,4 +33,4 @@ pub use settings::{MAX_RECENT, Settings, ThemeChoice};
 pub use snapshot::{Preview, SnapshotError, SnapshotInput, SnapshotOptions};
 pub use state::{AppState, MapGround, Notice, NoticeKind, Overlay};
 pub use tasks::{Task, Waker};
-pub use view::{LaneOrder, MapTab, TableColumn, TableSort, TimeWindow, View};
+pub use view::{MapTab, TableColumn, TableSort, TimeWindow, View};

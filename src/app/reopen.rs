@@ -150,6 +150,7 @@ impl AppState {
         let window = parts.window.unwrap_or_else(|| TimeWindow::around(self.document.extent));
         self.view.window = self.reachable(window);
         self.view.lanes = parts.lanes;
+        self.view.lane_order = parts.lane_order;
         self.view.tab = parts.tab;
         self.view.chosen = parts.chosen;
         self.view.network = None;

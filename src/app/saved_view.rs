@@ -12,7 +12,7 @@ use crate::model::{
     Dataset, Day, DayRange, EngagementId, Evidence, KindId, PartnershipId, PartyId, SourceId,
     Status, TopicId, When,
 };
-use crate::query::{Filter, LaneBy, Match};
+use crate::query::{Filter, LaneBy, LaneOrder, Match};
 use crate::scene::Theme;
 
 /// The data that a view shows.
@@ -73,6 +73,9 @@ pub struct SavedView {
     /// What the lanes stand for.
     #[serde(default)]
     pub lanes: LaneBy,
+    /// In which order they stand.
+    #[serde(default)]
+    pub lane_order: LaneOrder,
     /// What the lower pane shows.
     #[serde(default)]
     pub tab: MapTab,
@@ -100,6 +103,8 @@ pub struct ViewParts {
     pub window: Option<TimeWindow>,
     /// What the lanes stand for.
     pub lanes: LaneBy,
+    /// In which order they stand.
+    pub lane_order: LaneOrder,
     /// What the lower pane shows.
     pub tab: MapTab,
     /// Which outlines the map shows.
@@ -142,6 +147,7 @@ impl SavedView {
             },
             window: parts.window,
             lanes: parts.lanes,
+            lane_order: parts.lane_order,
             tab: parts.tab,
             basemap: parts.basemap,
             theme: parts.theme,
@@ -277,6 +283,7 @@ impl SavedView {
             filter,
             window,
             lanes: self.lanes,
+            lane_order: self.lane_order,
             tab: self.tab,
             basemap: self.basemap,
             theme: self.theme,
@@ -295,6 +302,7 @@ impl super::AppState {
             filter: self.filter.clone(),
             window: Some(self.view.window),
             lanes: self.view.lanes,
+            lane_order: self.view.lane_order,
             tab: self.view.tab,
             basemap: self.settings.basemap,
             theme: Theme::default(),
@@ -355,6 +363,7 @@ mod tests {
             },
             window: Some(TimeWindow::new(1.0 / 3.0, 20_000.1)),
             lanes: LaneBy::Party,
+            lane_order: LaneOrder::Last,
             tab: MapTab::Table,
             basemap: Basemap::default(),
             theme: Theme::Dark,

@@ -1,6 +1,5 @@
 //! Snapshots: the present view as a figure in a file, and as a preview of it.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -9,28 +8,23 @@ use super::{
 };
 use crate::export::{self, ExportError, FileFormat, Pixels, pixels};
 use crate::formats::{SaveError, write_file};
-use crate::layout::basemap::Basemap;
 use crate::layout::network::PartyLayout;
-use crate::model::{DayRange, EngagementId};
-use crate::query::{Filter, LaneBy, evaluate};
-use crate::scene::figure::{self, FigureSpec, FigureView};
-use crate::scene::{Scene, Theme};
+use crate::model::{Day, DayRange};
+use crate::query::{Filter, Hits, evaluate};
+use crate::scene::Scene;
+use crate::scene::figure::{self, FigureSpec, FigureView, Page};
 
 /// What a snapshot shows and how.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SnapshotOptions {
     /// The format of the file.
     pub format: FileFormat,
     /// Which drawing.
     pub view: FigureView,
-    /// Only the time that the window shows, instead of all.
+    /// Only the time that the window shows, instead of all that passes the filter.
     pub visible: bool,
-    /// Colours.
-    pub theme: Theme,
-    /// Width in points.
-    pub width: f32,
-    /// Height in points; as high as the drawing needs when `None`.
-    pub height: Option<f32>,
+    /// Size, colours and parts of the page.
+    pub page: Page,
     /// Pixels per point of a PNG.
     pub scale: f32,
 }
@@ -41,26 +35,24 @@ impl Default for SnapshotOptions {
             format: FileFormat::Svg,
             view: FigureView::Timeline,
             visible: true,
-            theme: Theme::Light,
-            width: 1120.0,
-            height: None,
+            page: Page::default(),
             scale: 2.0,
         }
     }
 }
 
-/// Everything that a snapshot is drawn from, so that it can be drawn on another thread.
+/// Everything that a figure is drawn from: the data, what was found out about it, and the view.
+/// Window and command line make their figures from this alone, on any thread.
 #[derive(Clone, Debug)]
 pub struct SnapshotInput {
-    document: Arc<Document>,
-    filter: Filter,
-    window: DayRange,
-    lanes: LaneBy,
-    layout: PartyLayout,
-    basemap: Basemap,
-    chosen: BTreeMap<EngagementId, usize>,
-    checked: Arc<CheckedDocument>,
-    parts: ViewParts,
+    /// The data.
+    pub document: Arc<Document>,
+    /// What the checker found in it; what is empty is not drawn.
+    pub checked: Arc<CheckedDocument>,
+    /// Where the parties stand; laid out anew where a figure needs it when `None`.
+    pub layout: Option<PartyLayout>,
+    /// The view, as saved views hold it.
+    pub parts: ViewParts,
 }
 
 /// Why a snapshot could not be written.
@@ -89,13 +81,8 @@ impl SnapshotInput {
     pub fn of(state: &AppState) -> Self {
         Self {
             document: Arc::clone(&state.document),
-            filter: Filter { chosen: state.view.chosen.clone(), ..state.filter.clone() },
-            window: state.view.window.range(),
-            lanes: state.view.lanes,
-            layout: state.layout.clone(),
-            basemap: state.settings.basemap,
-            chosen: state.view.chosen.clone(),
             checked: Arc::clone(&state.checked),
+            layout: Some(state.layout.clone()),
             parts: state.view_parts(),
         }
     }
@@ -103,34 +90,57 @@ impl SnapshotInput {
     /// Draws the figure.
     #[must_use]
     pub fn draw(&self, options: &SnapshotOptions) -> Scene {
-        let document = &self.document;
+        let (document, parts) = (&self.document, &self.parts);
         let (dataset, columns) = (&document.dataset, &document.columns);
-        let mut filter = self.filter.clone();
-        // A timeline is cut by its axis; what else is drawn is cut by the filter.
-        let days = (options.visible && options.view == FigureView::Timeline).then_some(self.window);
-        if options.visible {
-            filter = filter.within(self.window);
-        }
+        let filter = self.filter(options);
         let hits = evaluate(dataset, columns, &filter);
         figure::draw(&FigureSpec {
             dataset,
             columns,
             hits: &hits,
             view: options.view,
-            lanes: self.lanes,
-            days,
-            layout: Some(&self.layout),
-            basemap: self.basemap,
-            chosen: &self.chosen,
+            lanes: parts.lanes,
+            lane_order: parts.lane_order,
+            days: self.days(options, &filter, &hits),
+            layout: self.layout.as_ref(),
+            basemap: parts.basemap,
+            chosen: &parts.chosen,
             tightened: &self.checked.tightened,
             conflicts: &self.checked.conflicts,
             filter: &describe(dataset, &filter),
             file: &document.file_name(),
             checksum: &short_checksum(&document.checksum),
-            theme: options.theme,
-            width: options.width,
-            height: options.height,
+            page: &options.page,
         })
+    }
+
+    /// What is let through.
+    #[must_use]
+    pub fn filter(&self, options: &SnapshotOptions) -> Filter {
+        let parts = &self.parts;
+        let filter = Filter { chosen: parts.chosen.clone(), ..parts.filter.clone() };
+        match parts.window {
+            Some(window) if options.visible => filter.within(window.range()),
+            _ => filter,
+        }
+    }
+
+    /// The days of the axis: those of the window, or those that the filter asks for, an open side
+    /// ending where the engagements do; `None` for all days of what passes.
+    fn days(&self, options: &SnapshotOptions, filter: &Filter, hits: &Hits) -> Option<DayRange> {
+        // A timeline is cut by its axis; what else is drawn is cut by the filter.
+        if options.view != FigureView::Timeline {
+            return None;
+        }
+        if let Some(window) = self.parts.window.filter(|_| options.visible) {
+            return Some(window.range());
+        }
+        let extent = hits.extent?;
+        let from = filter.when.iter().map(|range| range.from).min()?;
+        let to = filter.when.iter().map(|range| range.to).max()?;
+        let from = if from == Day(i32::MIN) { extent.from.min(to) } else { from };
+        let to = if to == Day(i32::MAX) { extent.to.max(from) } else { to };
+        Some(DayRange { from, to })
     }
 
     /// The view that the figure shows, to be opened again.
@@ -141,9 +151,17 @@ impl SnapshotInput {
             FigureView::Network => MapTab::Network,
             FigureView::Map => MapTab::Geography,
         };
-        let parts = ViewParts { tab, theme: options.theme, ..self.parts.clone() };
+        let parts = ViewParts { tab, theme: options.page.theme, ..self.parts.clone() };
         let document = &self.document;
         SavedView::new(&document.dataset, &parts, &document.file_name(), &document.checksum)
+    }
+
+    /// A figure that was drawn, as the bytes of a file, its view among them.
+    ///
+    /// # Errors
+    /// When it is too large for its format.
+    pub fn file(&self, scene: &Scene, options: &SnapshotOptions) -> Result<Vec<u8>, ExportError> {
+        export::file(scene, options.format, options.scale, &self.view(options).json())
     }
 
     /// Draws the figure and writes it to a file, whole or not at all.
@@ -151,10 +169,7 @@ impl SnapshotInput {
     /// # Errors
     /// When the figure is too large for its format, or the file cannot be written.
     pub fn save(&self, options: &SnapshotOptions, path: &Path) -> Result<(), SnapshotError> {
-        let scene = self.draw(options);
-        let bytes =
-            export::file(&scene, options.format, options.scale, &self.view(options).json())?;
-        Ok(write_file(path, &bytes)?)
+        Ok(write_file(path, &self.file(&self.draw(options), options)?)?)
     }
 
     /// Draws the figure as a small picture that fits into a box of `width` × `height` pixels.

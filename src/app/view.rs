@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::Document;
 use crate::layout::camera::Camera;
 use crate::model::{Day, DayRange, EngagementId};
-use crate::query::LaneBy;
+use crate::query::{LaneBy, LaneOrder};
 
 /// The stretch of time that the timeline shows, in days since 1970-01-01 with fractions.
 #[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -64,41 +64,6 @@ impl TimeWindow {
     #[must_use]
     pub fn range(self) -> DayRange {
         DayRange::new(Day(self.from.floor() as i32), Day((self.to - 1e-6).floor() as i32))
-    }
-}
-
-/// In which order lanes stand.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize,
-)]
-pub enum LaneOrder {
-    /// As the file lists them; many lanes by number of engagements.
-    #[default]
-    Natural,
-    /// The most engagements first.
-    Count,
-    /// By name.
-    Name,
-    /// The earliest engagement first.
-    First,
-    /// The latest engagement first.
-    Last,
-}
-
-impl LaneOrder {
-    /// All values, in the order in which they are offered.
-    pub const ALL: [Self; 5] = [Self::Natural, Self::Count, Self::Name, Self::First, Self::Last];
-
-    /// The English label.
-    #[must_use]
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::Natural => "As in the file",
-            Self::Count => "Most engagements first",
-            Self::Name => "By name",
-            Self::First => "Earliest first",
-            Self::Last => "Latest first",
-        }
     }
 }
 

@@ -6,12 +6,13 @@ use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, V
 
 use super::render::RenderOptions;
 use crate::{
+    app::SnapshotOptions,
     export::FileFormat,
     model::{Day, DayRange, When},
-    query::{LaneBy, Match},
+    query::{LaneBy, LaneOrder, Match},
     scene::{
         Theme,
-        figure::{FigureView, LEAST_WIDTH, Preset},
+        figure::{FigureView, LEAST_WIDTH, Page, Preset},
     },
     ui,
 };
@@ -149,10 +150,14 @@ struct RawRender {
     /// What the lanes of a timeline stand for
     #[arg(long, value_enum, default_value_t = RawLanes::Partnership)]
     lanes: RawLanes,
+    /// In which order they stand
+    #[arg(long, value_enum, default_value_t = RawLaneOrder::Natural, value_name = "ORDER")]
+    lane_order: RawLaneOrder,
     /// Size in points, for example 1200x800; higher where the drawing needs it
     #[arg(long, value_name = "WxH", value_parser = figure_size)]
     size: Option<Size>,
-    /// A size by name: slide, a4, a4-landscape, letter, letter-landscape, column (170 mm), card
+    /// A size by name: slide, a4, a4-landscape, letter, letter-landscape, column (170 mm),
+    /// single-column (85 mm), card
     #[arg(long, value_name = "NAME", value_parser = preset, conflicts_with = "size")]
     preset: Option<Preset>,
     /// Pixels per point, for PNG [default: 2]
@@ -183,6 +188,20 @@ enum RawLanes {
     Kind,
     Topic,
     Source,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum RawLaneOrder {
+    /// As the file lists them; many lanes by number of engagements
+    Natural,
+    /// The most engagements first
+    Count,
+    /// By name
+    Name,
+    /// The earliest engagement first
+    First,
+    /// The latest engagement first
+    Last,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -299,15 +318,28 @@ fn validate_render(raw: RawRender) -> Result<RenderOptions, String> {
         return Err("--scale is for PNG; nothing else has pixels, give it a --size".to_owned());
     }
     let days = days(raw.from.as_ref(), raw.to.as_ref())?;
+    let page = match (raw.size, raw.preset) {
+        (Some(Size(width, height)), _) => Page::new(width, Some(height)),
+        (None, Some(preset)) => Page::default().sized(&preset),
+        (None, None) => Page::default(),
+    };
+    let theme = match raw.theme {
+        RawTheme::Light => Theme::Light,
+        RawTheme::Dark => Theme::Dark,
+    };
     Ok(RenderOptions {
         file: raw.file,
         output: raw.output,
-        format,
-        scale: raw.scale.unwrap_or(2.0),
-        view: match raw.view {
-            RawView::Timeline => FigureView::Timeline,
-            RawView::Network => FigureView::Network,
-            RawView::Map => FigureView::Map,
+        figure: SnapshotOptions {
+            format,
+            view: match raw.view {
+                RawView::Timeline => FigureView::Timeline,
+                RawView::Network => FigureView::Network,
+                RawView::Map => FigureView::Map,
+            },
+            visible: false,
+            page: Page { theme, ..page },
+            scale: raw.scale.unwrap_or(2.0),
         },
         days,
         only_in: raw.only_in,
@@ -325,18 +357,12 @@ fn validate_render(raw: RawRender) -> Result<RenderOptions, String> {
             RawLanes::Topic => LaneBy::Topic,
             RawLanes::Source => LaneBy::Source,
         },
-        width: match (raw.size, raw.preset) {
-            (Some(Size(width, _)), _) => width,
-            (None, Some(preset)) => preset.width,
-            (None, None) => 1200.0,
-        },
-        height: match (raw.size, raw.preset) {
-            (Some(Size(_, height)), _) => Some(height),
-            (None, preset) => preset.and_then(|preset| preset.height),
-        },
-        theme: match raw.theme {
-            RawTheme::Light => Theme::Light,
-            RawTheme::Dark => Theme::Dark,
+        lane_order: match raw.lane_order {
+            RawLaneOrder::Natural => LaneOrder::Natural,
+            RawLaneOrder::Count => LaneOrder::Count,
+            RawLaneOrder::Name => LaneOrder::Name,
+            RawLaneOrder::First => LaneOrder::First,
+            RawLaneOrder::Last => LaneOrder::Last,
         },
     })
 }
@@ -438,7 +464,8 @@ mod tests {
     #[test]
     fn a_preset_is_a_size_by_name() {
         let options = rendering(&["--view", "map", "-o", "a.pdf", "--preset", "letter"]);
-        assert_eq!((options.width, options.height), (612.0, Some(792.0)));
+        let page = options.figure.page;
+        assert_eq!((page.width, page.height), (612.0, Some(792.0)));
     }
 
     #[test]

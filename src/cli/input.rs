@@ -1,10 +1,10 @@
-//! The file that a command reads, with its name and checksum.
+//! The file that a command reads, with its name.
 
 use std::path::Path;
 
 use super::{Failure, output};
 use crate::{
-    app::{BUILT_IN, BUILT_IN_NAME, short_checksum},
+    app::{BUILT_IN, BUILT_IN_NAME, Document},
     formats::{self, OpenOptions, Opened, Progress, Report, Severity},
 };
 
@@ -17,8 +17,6 @@ pub struct Input {
     pub opened: Opened,
     /// Its name without its folder.
     pub name: String,
-    /// The beginning of its SHA-256, with that word before it; empty where it cannot be had.
-    pub checksum: String,
 }
 
 /// Opens a file, or the built-in dataset when none is named.
@@ -35,8 +33,15 @@ pub fn open(file: Option<&Path>) -> Result<Input, Failure> {
             (opened, name.into_owned())
         }
     };
-    let checksum = short_checksum(&opened.checksum);
-    Ok(Input { opened, name, checksum })
+    Ok(Input { opened, name })
+}
+
+/// Opens a file, or the built-in dataset when none is named, and prepares it for figures.
+pub fn document(file: Option<&Path>) -> Result<Document, Failure> {
+    Ok(match file {
+        None => Document::built_in()?,
+        Some(path) => Document::open(path, &OpenOptions::default(), &Progress::default())?,
+    })
 }
 
 /// Whether a reader found anything that a person should look at.

@@ -1,27 +1,18 @@
 //! `demarche render`: a figure without a window, from the same scenes as the window's.
 
-use std::{collections::BTreeMap, path::PathBuf};
+use std::{path::PathBuf, sync::Arc};
 
 use super::{
-    Failure, Outcome,
-    input::{self, Input},
+    Failure, Outcome, input,
     names::{self, Named},
     output::{self, Console},
 };
 use crate::{
-    app::{self, MapTab, SavedView, ViewParts},
-    export::{self, FileFormat},
+    app::{CheckedDocument, Document, MapTab, SnapshotInput, SnapshotOptions, ViewParts},
     formats,
-    layout::basemap::Basemap,
-    model::{
-        Dataset, Day, DayRange, EngagementId, KindId, PartnershipId, PartyId, check, when::Span,
-    },
-    query::{Columns, Filter, Hits, LaneBy, Match, day_set, evaluate},
-    scene::{
-        Item, Scene, Theme,
-        figure::{self, FigureSpec, FigureView},
-        text,
-    },
+    model::{Dataset, Day, DayRange, KindId, PartnershipId, PartyId, check},
+    query::{Columns, Filter, LaneBy, LaneOrder, Match, day_set, evaluate},
+    scene::{Item, Scene, figure::FigureView, text},
 };
 
 /// What is to be drawn, from what, and where it goes.
@@ -31,12 +22,8 @@ pub struct RenderOptions {
     pub file: Option<PathBuf>,
     /// The file to write.
     pub output: PathBuf,
-    /// Its format.
-    pub format: FileFormat,
-    /// Pixels per point of a PNG.
-    pub scale: f32,
-    /// What to draw.
-    pub view: FigureView,
+    /// The figure and its page.
+    pub figure: SnapshotOptions,
     /// The days of interest.
     pub days: Option<DayRange>,
     /// A set of days within them, as typed.
@@ -51,121 +38,71 @@ pub struct RenderOptions {
     pub partnerships: Vec<String>,
     /// What the lanes of a timeline stand for.
     pub lanes: LaneBy,
-    /// Width in points.
-    pub width: f32,
-    /// Height in points.
-    pub height: Option<f32>,
-    /// Colours.
-    pub theme: Theme,
+    /// In which order they stand.
+    pub lane_order: LaneOrder,
 }
 
 /// Draws the figure and writes it.
 pub fn run(options: &RenderOptions, console: &mut Console) -> Result<Outcome, Failure> {
-    let input = input::open(options.file.as_deref())?;
-    let dataset = &input.opened.dataset;
-    let columns = Columns::new(dataset);
-    let filter = filter(dataset, &columns, options)
-        .map_err(|error| Failure(format!("{}: {error}", input.name)))?;
-    let hits = evaluate(dataset, &columns, &filter);
-    let scene = draw(&input, &columns, &hits, &filter, options);
-    let file = export::file(
-        &scene,
-        options.format,
-        options.scale,
-        &view(&input, &filter, options).json(),
-    )?;
-    formats::write_file(&options.output, &file)?;
+    let document = Arc::new(input::document(options.file.as_deref())?);
+    let name = document.file_name();
+    let parts = parts(&document, options).map_err(|error| Failure(format!("{name}: {error}")))?;
+    let checked = checked(&document, options.figure.view);
+    let input = SnapshotInput { document, checked: Arc::new(checked), layout: None, parts };
+    let scene = input.draw(&options.figure);
+    formats::write_file(&options.output, &input.file(&scene, &options.figure)?)?;
 
-    input::mention_problems(&input.name, &input.opened.report);
+    let report = &input.document.report;
+    input::mention_problems(&name, report);
     let unwritten = missing(&scene);
     if !unwritten.is_empty() {
         let list: Vec<String> =
             unwritten.iter().map(|c| format!("{c} (U+{:04X})", u32::from(*c))).collect();
         output::complain(&format!(
-            "{}: no bundled font has {}; drawn as boxes",
-            input.name,
+            "{name}: no bundled font has {}; drawn as boxes",
             list.join(", ")
         ));
     }
-    let (shown, all) = (output::grouped(hits.rows.len()), output::grouped(columns.len()));
+    console.line(&format!("{}: {}", options.output.display(), counted(&input, &options.figure)));
+    let problems = input::has_problems(report) || !unwritten.is_empty();
+    Ok(if problems { Outcome::Problems } else { Outcome::Clean })
+}
+
+/// "22 of 24 engagements, 3 of them only possibly in range".
+fn counted(input: &SnapshotInput, figure: &SnapshotOptions) -> String {
+    let document = &input.document;
+    let filter = input.filter(figure);
+    let hits = evaluate(&document.dataset, &document.columns, &filter);
+    let (shown, all) = (output::grouped(hits.rows.len()), output::grouped(document.columns.len()));
     let unsure = match output::grouped(hits.only_possibly as usize) {
         _ if hits.only_possibly == 0 || filter.when.is_empty() => String::new(),
         n if filter.matching == Match::Possibly => format!(", {n} of them only possibly in range"),
         n => format!(", {n} more only possibly in range"),
     };
-    console.line(&format!("{}: {shown} of {all} engagements{unsure}", options.output.display()));
-    let problems = input::has_problems(&input.opened.report) || !unwritten.is_empty();
-    Ok(if problems { Outcome::Problems } else { Outcome::Clean })
+    format!("{shown} of {all} engagements{unsure}")
 }
 
-fn draw(
-    input: &Input,
-    columns: &Columns,
-    hits: &Hits,
-    filter: &Filter,
-    options: &RenderOptions,
-) -> Scene {
-    let dataset = &input.opened.dataset;
-    let (tightened, conflicts) = checked(dataset, options.view);
-    figure::draw(&FigureSpec {
-        dataset,
-        columns,
-        hits,
-        view: options.view,
+/// The view that is drawn.
+fn parts(document: &Document, options: &RenderOptions) -> Result<ViewParts, String> {
+    Ok(ViewParts {
+        filter: filter(&document.dataset, &document.columns, options)?,
         lanes: options.lanes,
-        days: options.days.and_then(|days| within(days, hits)),
-        layout: None,
-        basemap: Basemap::default(),
-        chosen: &BTreeMap::new(),
-        tightened: &tightened,
-        conflicts: &conflicts,
-        filter: &app::describe(dataset, filter),
-        file: &input.name,
-        checksum: &input.checksum,
-        theme: options.theme,
-        width: options.width,
-        height: options.height,
-    })
-}
-
-/// The view that the figure shows, to be opened again in the window.
-fn view(input: &Input, filter: &Filter, options: &RenderOptions) -> SavedView {
-    let parts = ViewParts {
-        filter: filter.clone(),
-        lanes: options.lanes,
-        tab: match options.view {
+        lane_order: options.lane_order,
+        tab: match options.figure.view {
             FigureView::Map => MapTab::Geography,
             FigureView::Timeline | FigureView::Network => MapTab::Network,
         },
-        theme: options.theme,
         ..ViewParts::default()
-    };
-    SavedView::new(&input.opened.dataset, &parts, &input.name, &input.opened.checksum)
+    })
 }
 
-/// What relations leave possible, by engagement, and the pairs of engagements that contradict each
-/// other; only a timeline shows them.
-fn checked(
-    dataset: &Dataset,
-    view: FigureView,
-) -> (Vec<Option<Span>>, Vec<(EngagementId, EngagementId)>) {
-    if view != FigureView::Timeline {
-        return (Vec::new(), Vec::new());
+/// What the checker finds; only a timeline shows it.
+fn checked(document: &Document, view: FigureView) -> CheckedDocument {
+    if view == FigureView::Timeline {
+        CheckedDocument::new(check::check(&document.dataset), &document.dataset)
+    } else {
+        CheckedDocument::default()
     }
-    let found = check::check(dataset);
-    let mut spans = vec![None; dataset.engagements().len()];
-    for one in &found.tightened {
-        spans[one.engagement.index()] = Some(one.span);
-    }
-    (spans, found.conflicts(dataset))
-}
-
-/// The days asked for; an open side ends where the engagements do.
-fn within(days: DayRange, hits: &Hits) -> Option<DayRange> {
-    let extent = hits.extent?;
-    let from = if days.from == Day(i32::MIN) { extent.from.min(days.to) } else { days.from };
-    let to = if days.to == Day(i32::MAX) { extent.to.max(from) } else { days.to };
-    Some(DayRange { from, to })
 }
 
 fn filter(dataset: &Dataset, columns: &Columns, options: &RenderOptions) -> Result<Filter, String> {

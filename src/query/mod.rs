@@ -16,6 +16,7 @@ mod filter;
 mod fold;
 mod haystack;
 mod histogram;
+mod lane_order;
 mod lanes;
 #[allow(clippy::module_inception)]
 mod query;
@@ -33,6 +34,7 @@ pub use evaluate::{Hits, evaluate};
 pub use facets::{Dimension, FacetCounts};
 pub use filter::{Filter, Match};
 pub use histogram::{Bin, Histogram, histogram};
+pub use lane_order::{LaneOrder, order_lanes};
 pub use lanes::{LaneBy, LaneKey, LaneRows, lanes};
 pub use query::Query;
 pub use search::{Found, SearchHit, search};

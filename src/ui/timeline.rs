@@ -5,10 +5,10 @@ use egui::{
 };
 
 use super::{marks, paint, theme, widgets};
-use crate::app::{AppState, Command, LaneOrder, TimeWindow};
+use crate::app::{AppState, Command, TimeWindow};
 use crate::layout::TimeScale;
 use crate::model::{Day, DayRange, Target, When, words};
-use crate::query::{Histogram, LaneBy, histogram};
+use crate::query::{Histogram, LaneBy, LaneOrder, histogram};
 use crate::scene::overview::{self, OverviewScene, OverviewSpec};
 use crate::scene::timeline::{self, Memo, TimelineScene, TimelineSpec};
 use crate::scene::{Point, Theme, Tokens, legend};

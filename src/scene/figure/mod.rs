@@ -5,6 +5,7 @@
 
 mod key;
 mod notes;
+mod page;
 mod preset;
 mod shift;
 mod views;
@@ -14,6 +15,7 @@ use super::{
     text::{self, Align, Style},
 };
 
+pub use page::{Page, Part};
 pub use preset::Preset;
 pub use views::{FigureSpec, FigureView, draw};
 
@@ -53,6 +55,13 @@ pub struct Figure {
 pub type Legend = (Vec<Item>, f32);
 
 impl Figure {
+    /// Adds a note, if there is one and notes are wanted.
+    fn note(&mut self, spec: &FigureSpec<'_>, note: Option<String>) {
+        if spec.page.has(Part::Notes) {
+            self.notes.extend(note);
+        }
+    }
+
     /// The room for the drawing on a page of this size, in points: width and height.
     ///
     /// The height is never less than a third of the width, so that the drawing stays legible;

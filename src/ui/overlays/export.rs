@@ -51,7 +51,7 @@ impl ExportDialog {
     pub fn show(&mut self, ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
         ui.set_width(820.0_f32.min(ui.ctx().content_rect().width() - 80.0));
         super::title_row(ui, "Export snapshot", out);
-        let before = self.options;
+        let before = self.options.clone();
         ui.horizontal_top(|ui| {
             ui.vertical(|ui| {
                 ui.set_width(280.0);
@@ -78,10 +78,13 @@ impl ExportDialog {
             if save {
                 let path = PathBuf::from(self.path.trim());
                 let format = FileFormat::of(&path).unwrap_or(self.options.format);
-                out.push(Command::SaveSnapshot(SnapshotOptions { format, ..self.options }, path));
+                out.push(Command::SaveSnapshot(
+                    SnapshotOptions { format, ..self.options.clone() },
+                    path,
+                ));
             }
             if widgets::button(ui, "Choose where…").clicked() {
-                out.push(Command::SaveSnapshotAs(self.options));
+                out.push(Command::SaveSnapshotAs(self.options.clone()));
             }
             if state.is_saving() {
                 ui.spinner();
@@ -126,21 +129,19 @@ impl ExportDialog {
             }
         }
         widgets::heading(ui, "Size");
-        let needed = ("As needed", "1120 points wide, as high as the drawing needs", 1120.0, None);
-        let presets = Preset::ALL.map(|size| (size.label, size.hint, size.width, size.height));
-        let sizes = std::iter::once(needed).chain(presets);
-        for (at, (name, hint, width, height)) in sizes.enumerate() {
+        let needed = Preset::NEEDED;
+        for (at, preset) in std::iter::once(needed).chain(Preset::ALL).enumerate() {
             let chosen = at == self.size;
-            if ui.radio(chosen, name).on_hover_text(hint).clicked() {
+            if ui.radio(chosen, preset.label).on_hover_text(preset.hint).clicked() {
                 self.size = at;
-                self.options.width = width;
-                self.options.height = height;
+                self.options.page = self.options.page.clone().sized(&preset);
             }
         }
         widgets::heading(ui, "Theme");
         let themes = [(Theme::Light, "Light", ""), (Theme::Dark, "Dark", "")];
-        if let Some(theme) = widgets::segmented(ui, "figure theme", &themes, self.options.theme) {
-            self.options.theme = theme;
+        let theme = self.options.page.theme;
+        if let Some(theme) = widgets::segmented(ui, "figure theme", &themes, theme) {
+            self.options.page.theme = theme;
         }
     }
 
@@ -151,7 +152,8 @@ impl ExportDialog {
         let tokens = theme::tokens(ui.ctx());
         ui.painter().rect_filled(rect, 6.0, theme::color(tokens.panel));
         // Format and scale change the file, not what is seen of it.
-        let wanted = SnapshotOptions { format: FileFormat::Png, scale: 1.0, ..self.options };
+        let wanted =
+            SnapshotOptions { format: FileFormat::Png, scale: 1.0, ..self.options.clone() };
         match &state.preview {
             Some((options, Ok(preview))) if *options == wanted => {
                 if self.picture.as_ref().is_none_or(|(drawn, _)| *drawn != wanted) {

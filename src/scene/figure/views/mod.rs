@@ -1,0 +1,158 @@
+//! The figure of a view: the same drawing as in the window, composed for print.
+
+mod map;
+mod network;
+mod timeline;
+
+use std::collections::BTreeMap;
+
+use super::{Figure, Legend, Page, Part, notes, shift};
+use crate::{
+    layout::{basemap::Basemap, network::PartyLayout},
+    model::{Dataset, DayRange, EngagementId, when::Span, words},
+    query::{Columns, Hits, LaneBy, LaneOrder},
+    scene::{Scene, Tokens},
+};
+
+/// Which drawing a figure shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum FigureView {
+    /// Lanes under a calendar axis.
+    #[default]
+    Timeline,
+    /// Parties and what ties them.
+    Network,
+    /// Engagements at their places.
+    Map,
+}
+
+impl FigureView {
+    /// All values, in the order in which a reader should see them.
+    pub const ALL: [Self; 3] = [Self::Timeline, Self::Network, Self::Map];
+
+    /// The English label.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Timeline => "Timeline",
+            Self::Network => "Network",
+            Self::Map => "Map",
+        }
+    }
+}
+
+/// What a figure shows and how.
+#[derive(Clone, Copy, Debug)]
+pub struct FigureSpec<'a> {
+    /// The dataset.
+    pub dataset: &'a Dataset,
+    /// Its columns.
+    pub columns: &'a Columns,
+    /// What passes the filter.
+    pub hits: &'a Hits,
+    /// Which drawing.
+    pub view: FigureView,
+    /// What the lanes of a timeline stand for.
+    pub lanes: LaneBy,
+    /// In which order they stand.
+    pub lane_order: LaneOrder,
+    /// The days that a timeline shows; all days of what passes the filter when `None`.
+    pub days: Option<DayRange>,
+    /// Where the parties of a network stand; laid out anew when `None`.
+    pub layout: Option<&'a PartyLayout>,
+    /// Whose outlines a map is drawn on.
+    pub basemap: Basemap,
+    /// The claims that the reader has chosen where sources disagree.
+    pub chosen: &'a BTreeMap<EngagementId, usize>,
+    /// What other dates leave possible, by engagement; may be shorter than the engagements.
+    pub tightened: &'a [Option<Span>],
+    /// Engagements whose statements cannot all be true, as pairs to be tied in a timeline.
+    pub conflicts: &'a [(EngagementId, EngagementId)],
+    /// The filter in words; empty when everything passes.
+    pub filter: &'a str,
+    /// The name of the data file, without its folder.
+    pub file: &'a str,
+    /// The checksum of the data file, with the name of its kind; empty for none.
+    pub checksum: &'a str,
+    /// Size, colours and parts of the page.
+    pub page: &'a Page,
+}
+
+impl FigureSpec<'_> {
+    /// The legend, unless it is left out.
+    fn legend(&self, draw: impl FnOnce() -> Legend) -> Legend {
+        if self.page.has(Part::Legend) { draw() } else { Legend::default() }
+    }
+}
+
+/// Draws the figure.
+#[must_use]
+pub fn draw(spec: &FigureSpec<'_>) -> Scene {
+    let page = spec.page;
+    let shown: Vec<EngagementId> =
+        spec.hits.rows.iter().map(|row| spec.columns.engagement[*row as usize]).collect();
+    let title = page.title.as_deref().unwrap_or_else(|| spec.dataset.title());
+    let sources = page.has(Part::Sources);
+    let figure = Figure {
+        title: if page.has(Part::Title) { title.to_owned() } else { String::new() },
+        subtitle: subtitle(spec),
+        notes: Vec::new(),
+        sources: if sources {
+            notes::sources(spec.dataset, spec.columns, &spec.hits.rows)
+        } else {
+            Vec::new()
+        },
+        provenance: if page.has(Part::Provenance) { provenance(spec) } else { String::new() },
+        tokens: Tokens::of(page.theme),
+    };
+    let scene = match spec.view {
+        FigureView::Timeline => timeline::draw(spec, figure, &shown),
+        FigureView::Network => network::draw(spec, &figure),
+        FigureView::Map => map::draw(spec, &figure, &shown),
+    };
+    shift::scaled(scene, page.zoom)
+}
+
+/// "Engagements by partnership · with Cambodia · 22 of 24 engagements · 2011–2026".
+fn subtitle(spec: &FigureSpec<'_>) -> String {
+    let mut parts = Vec::new();
+    let what = spec.page.has(Part::Subtitle);
+    if what {
+        parts.push(match spec.view {
+            FigureView::Timeline => {
+                format!("Engagements by {}", spec.lanes.label().to_lowercase())
+            }
+            FigureView::Network => "Who engages with whom".to_owned(),
+            FigureView::Map => "Engagements by place".to_owned(),
+        });
+    }
+    if !spec.filter.is_empty() && spec.page.has(Part::Filter) {
+        parts.push(spec.filter.to_owned());
+    }
+    if what {
+        let (shown, all) = (spec.hits.rows.len(), words::grouped(spec.columns.len()));
+        parts.push(if shown == spec.columns.len() {
+            format!("all {all} engagements")
+        } else {
+            format!("{} of {all} engagements", words::grouped(shown))
+        });
+        // Where days were asked for, the filter has said so.
+        if let (None, Some(extent)) = (spec.days, spec.hits.extent) {
+            parts.push(words::days(extent));
+        }
+    }
+    parts.join(" · ")
+}
+
+/// "Data: partnerships.json, SHA-256 1f3a…".
+fn provenance(spec: &FigureSpec<'_>) -> String {
+    let mut parts = Vec::new();
+    if !spec.file.is_empty() {
+        parts.push(format!("Data: {}", spec.file));
+    }
+    if !spec.checksum.is_empty() {
+        parts.push(spec.checksum.to_owned());
+    }
+    parts.push(format!("Démarche {}", env!("CARGO_PKG_VERSION")));
+    parts.join(" · ")
+}

@@ -1,0 +1,55 @@
+//! The figure of a network.
+
+use super::FigureSpec;
+use crate::{
+    layout::network::{Options, PartyLayout},
+    query::{Filter, TieWeight, evaluate, ties},
+    scene::{
+        Scene,
+        figure::{Figure, key},
+        network::{self, NetworkSpec},
+    },
+};
+
+/// Composes the network.
+pub fn draw(spec: &FigureSpec<'_>, figure: &Figure) -> Scene {
+    let tied =
+        |rows: &[u32]| ties(spec.columns, rows, spec.dataset.parties().len(), TieWeight::Shared);
+    let shown = tied(&spec.hits.rows);
+    let laid_out;
+    let layout = match spec.layout {
+        Some(layout) => layout,
+        None => {
+            // Over the whole period, so that a figure of a part can be laid beside the whole.
+            let all = evaluate(spec.dataset, spec.columns, &Filter::default());
+            laid_out =
+                PartyLayout::new(spec.dataset, &tied(&all.rows), &Options::default(), &mut |_| {
+                    true
+                })
+                .unwrap_or_default();
+            &laid_out
+        }
+    };
+    let (page, height) = spec.page.drawn();
+    let width = Figure::inner_width(page);
+    let legend = spec.legend(|| key::network(spec.dataset, layout, &shown, width, figure.tokens));
+    let least = height.unwrap_or(0.0);
+    let mut size = figure.room(page, least, legend.1);
+    if let (None, Some([left, top, right, bottom])) = (height, layout.bounds()) {
+        // As high as the layout needs at this width, names and note included.
+        let (names, note) = (150.0, 60.0);
+        let shape = ((bottom - top) / (right - left + names)) as f32;
+        size.1 = (width * shape + note).clamp(width / 3.0, width * 0.75).round();
+    }
+    let body = network::network(&NetworkSpec {
+        dataset: spec.dataset,
+        ties: &shown,
+        layout,
+        camera: network::fit(layout, size),
+        size,
+        tokens: figure.tokens,
+        highlighted: None,
+        note: true,
+    });
+    figure.compose(body, legend, least)
+}
