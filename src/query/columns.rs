@@ -96,6 +96,9 @@ pub struct Columns {
     pub evidence: Vec<u8>,
     /// Place of each row, `u32::MAX` for none.
     pub place: Vec<u32>,
+    /// How much each row matters where only one of many can be named: a disputed date before
+    /// others, then more parties, then the longer known to have gone on.
+    pub importance: Vec<u32>,
     /// Participants of each row, each party once.
     pub parties: Csr,
     /// Partnerships of each row.
@@ -145,6 +148,13 @@ impl Fixed {
             dated: !engagement.dates.is_empty(),
         }
     }
+}
+
+/// See [`Columns::importance`]: one bit, ten bits of parties, the rest for days.
+fn importance(disputed: bool, parties: usize, hull: Spread) -> u32 {
+    const DAYS: i64 = (1 << 21) - 1;
+    let known = i64::from(hull.least_end.0) - i64::from(hull.last_start.0) + 1;
+    (u32::from(disputed) << 31) | ((parties.min(1_023) as u32) << 21) | known.clamp(0, DAYS) as u32
 }
 
 fn sources_of(engagement: &Engagement) -> impl Iterator<Item = u32> {
@@ -213,7 +223,13 @@ impl Columns {
                 (topics, (Csr::distinct(rows().map(sources_of)), accounts))
             },
         );
+        let hull: Vec<Spread> = hull;
+        let importance = (0..order.len())
+            .into_par_iter()
+            .map(|row| importance(fixed[row].disputed, parties.row(row).len(), hull[row]))
+            .collect();
         let mut columns = Self {
+            importance,
             engagement: order.iter().map(|at| EngagementId(*at)).collect(),
             row_of,
             hull,

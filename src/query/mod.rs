@@ -18,6 +18,7 @@ mod haystack;
 mod histogram;
 mod lane_order;
 mod lanes;
+mod pyramid;
 #[allow(clippy::module_inception)]
 mod query;
 mod search;
@@ -36,6 +37,7 @@ pub use filter::{Filter, Match};
 pub use histogram::{Bin, Histogram, histogram};
 pub use lane_order::{LaneOrder, order_lanes};
 pub use lanes::{LaneBy, LaneKey, LaneRows, lanes};
+pub use pyramid::{Pyramid, Tally};
 pub use query::Query;
 pub use search::{Found, SearchHit, search};
 pub use stretches::{
