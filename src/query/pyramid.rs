@@ -347,11 +347,11 @@ fn merged(cells: impl Iterator<Item = Cell>) -> Vec<Cell> {
 }
 
 /// All levels from the cells of days, and what is settled at coarser levels.
-fn levels(days: Vec<Cell>, settled: &[Settled]) -> Vec<Level> {
+fn levels(mut days: Vec<Cell>, settled: &[Settled]) -> Vec<Level> {
     let mut levels: Vec<Level> = Vec::with_capacity(usize::from(Pyramid::TOP) + 1);
     for level in 0..=Pyramid::TOP {
         let mut cells = match levels.last() {
-            None => days.clone(),
+            None => std::mem::take(&mut days),
             Some(finer) => {
                 merged(finer.cells.iter().map(|cell| Cell { at: cell.at >> 1, ..*cell }))
             }
