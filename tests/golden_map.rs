@@ -51,6 +51,8 @@ impl Case {
             size: SIZE,
             tokens: Tokens::of(theme),
             highlighted,
+            changes: None,
+            strongest: None,
             note: true,
         })
     }

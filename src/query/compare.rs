@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use super::{Chosen, Columns, Match, Tie, Ties};
-use crate::model::{Day, DayRange, PartyId};
+use crate::model::{DayRange, PartyId};
 
 /// How a tie differs between two stretches of time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -257,6 +257,7 @@ mod tests {
     use super::*;
     use crate::{
         formats::generate::generate,
+        model::Day,
         query::{Filter, TieWeight, evaluate, ties},
     };
 

@@ -64,6 +64,10 @@ pub struct Tokens {
     pub tie: Color,
     /// Formal partnerships in the network.
     pub partnership: Color,
+    /// What is new or stronger, where two stretches of time are compared.
+    pub gain: Color,
+    /// What is lost or weaker.
+    pub loss: Color,
     /// Bars of the overview and of facets.
     pub bar: Color,
     /// Kinds of engagement by slot, distinguishable with colour-blind eyes.
@@ -124,6 +128,8 @@ const LIGHT: Tokens = Tokens {
     water: Color::hex(0xF7F9FA),
     tie: Color::hex(0xB4BAC6),
     partnership: Color::hex(0x52718F),
+    gain: Color::hex(0x1B6FA8),
+    loss: Color::hex(0xB04A1E),
     bar: Color::hex(0x7C96B3),
     kinds: [
         Color::hex(0x3B6EA8), // meeting: blue
@@ -161,6 +167,8 @@ const DARK: Tokens = Tokens {
     water: Color::hex(0x12161B),
     tie: Color::hex(0x4A5361),
     partnership: Color::hex(0x86A7C9),
+    gain: Color::hex(0x63B0EA),
+    loss: Color::hex(0xE8875A),
     bar: Color::hex(0x5F7C9B),
     kinds: [
         Color::hex(0x6FA3DB),

@@ -78,6 +78,8 @@ impl NetworkPane {
                 size,
                 tokens: Tokens::of(theme),
                 highlighted,
+                changes: None,
+                strongest: None,
                 note: true,
             });
             self.drawn = Some((key, scene));

@@ -1,11 +1,13 @@
 //! The network: parties as marks, shared engagements as lines, formal partnerships as double
 //! lines.
 
+mod changes;
 mod curve;
 mod look;
 
 use std::{cmp::Reverse, collections::BTreeMap};
 
+pub use changes::{change_stroke, sign};
 use curve::Curve;
 pub use look::{mark, owner, slots};
 
@@ -20,7 +22,7 @@ use crate::{
         placement::{Label, Occupancy, Side},
     },
     model::{Dataset, PartnershipId, PartyId, PartyKind, Target},
-    query::{Tie, Ties},
+    query::{Comparison, Tie, Ties},
 };
 
 /// What a network is drawn from.
@@ -40,6 +42,12 @@ pub struct NetworkSpec<'a> {
     pub tokens: &'a Tokens,
     /// The party whose neighbours are shown in full colour while all others fade.
     pub highlighted: Option<PartyId>,
+    /// Two stretches of time whose difference is drawn instead of the ties themselves; `ties` are
+    /// then [`Comparison::drawn`].
+    pub changes: Option<&'a Comparison>,
+    /// The weight of the widest line where many compete for room: that of the strongest tie drawn
+    /// when `None`. Several drawings with the same value can be held against one another.
+    pub strongest: Option<f64>,
     /// Whether to say in a line at the foot how many parties are shown.
     pub note: bool,
 }
@@ -113,8 +121,12 @@ pub fn network(spec: &NetworkSpec<'_>) -> Scene {
     let links = links(spec, &nodes);
     let slots = slots(spec.dataset, &spec.layout.engagements);
     let mut items = Vec::new();
-    draw_partnerships(spec, &links, &mut items);
-    draw_ties(spec, &links, &mut items);
+    if let Some(compared) = spec.changes {
+        changes::draw(spec, compared, &links, &mut items);
+    } else {
+        draw_partnerships(spec, &links, &mut items);
+        draw_ties(spec, &links, &mut items);
+    }
 
     let (left, top) = (f64::from(pane.x) + 4.0, f64::from(pane.y) + 4.0);
     let foot = if spec.note { FOOT } else { 4.0 };
@@ -141,8 +153,13 @@ pub fn network(spec: &NetworkSpec<'_>) -> Scene {
     let (labels, hidden) = labels(spec, &nodes, &mut taken);
     for node in nodes.iter().rev() {
         let party = spec.dataset.party(node.party);
-        let color = look::color(spec.tokens, slots[node.party.index()], node.faded);
+        let mut color = look::color(spec.tokens, slots[node.party.index()], node.faded);
+        let mut count = engagements(node.engagements);
         let mut shown = Vec::new();
+        if let Some(compared) = spec.changes {
+            color = changes::party(spec, compared, node, &mut shown);
+            count = changes::party_count(compared, node.party);
+        }
         if spec.highlighted == Some(node.party) {
             shown.push(Item::Circle {
                 center: node.center,
@@ -156,7 +173,7 @@ pub fn network(spec: &NetworkSpec<'_>) -> Scene {
             mark: Mark {
                 target: Some(Target::Party(node.party)),
                 id: format!("party-{}", party.key),
-                title: format!("{} — {}", party.name, engagements(node.engagements)),
+                title: format!("{} — {count}", party.name),
                 hits: vec![Hit::Circle(node.center, node.radius)],
             },
             items: shown,
@@ -346,7 +363,9 @@ fn draw_ties(spec: &NetworkSpec<'_>, links: &[Link<'_>], items: &mut Vec<Item>) 
             .then(a.1.weight.total_cmp(&b.1.weight))
             .then(a.0.ends.cmp(&b.0.ends))
     });
-    let strongest = drawn.iter().map(|(_, tie)| tie.weight).fold(0.0, f64::max);
+    let strongest = spec
+        .strongest
+        .unwrap_or_else(|| drawn.iter().map(|(_, tie)| tie.weight).fold(0.0, f64::max));
     // Where there are many lines, those between strangers step back behind the busy ones.
     let crowded = drawn.len() > CROWD;
     for (link, tie) in drawn {

@@ -49,6 +49,8 @@ pub fn draw(spec: &FigureSpec<'_>, figure: &Figure) -> Scene {
         size,
         tokens: figure.tokens,
         highlighted: None,
+        changes: None,
+        strongest: None,
         note: true,
     });
     figure.compose(body, legend, least)
