@@ -8,8 +8,8 @@ use demarche::{
     formats::generate::generate,
     model::{Dataset, Day, DayRange, PartyId},
     query::{
-        Chosen, Columns, Filter, LaneBy, Query, TieWeight, calendar_edges, evaluate, histogram,
-        lanes, search, ties,
+        Chosen, Columns, Filter, LaneBy, Query, RollUp, TieIndex, TieLevel, TieWeight,
+        calendar_edges, evaluate, histogram, lanes, search,
     },
 };
 use divan::{Bencher, black_box};
@@ -113,6 +113,13 @@ fn lanes_by_party(bencher: Bencher<'_, '_>, size: usize) {
 fn all_ties(bencher: Bencher<'_, '_>, size: usize) {
     let (dataset, columns) = data(size);
     let rows = rows(size);
+    let index = TieIndex::new(columns, RollUp::named(), dataset.parties().len());
+    bencher.bench(|| index.ties(columns, black_box(&rows), TieWeight::Shared));
+}
+
+#[divan::bench(args = SIZES, sample_count = 5)]
+fn tie_index(bencher: Bencher<'_, '_>, size: usize) {
+    let (dataset, columns) = data(size);
     let parties = dataset.parties().len();
-    bencher.bench(|| ties(columns, black_box(&rows), parties, TieWeight::Shared));
+    bencher.bench(|| TieIndex::new(columns, RollUp::new(dataset, TieLevel::State), parties));
 }

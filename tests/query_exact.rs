@@ -11,8 +11,8 @@ use demarche::{
         when::{Shape, Span},
     },
     query::{
-        Chosen, Columns, Dimension, Filter, LaneBy, LaneKey, Match, Query, TIE_PARTIES, TieWeight,
-        calendar_edges, evaluate, histogram, lanes, search, ties,
+        Chosen, Columns, Dimension, Filter, LaneBy, LaneKey, Match, Query, RollUp, TIE_PARTIES,
+        TieIndex, TieLevel, TieWeight, calendar_edges, evaluate, histogram, lanes, search, ties,
     },
 };
 use proptest::prelude::*;
@@ -351,44 +351,124 @@ proptest! {
     }
 
     #[test]
-    fn ties_equal_a_recount(seed in 0_u64..1_000, size in 0_usize..400) {
+    fn ties_equal_a_recount(
+        seed in 0_u64..1_000,
+        size in 0_usize..400,
+        level in prop::sample::select(TieLevel::ALL.to_vec()),
+        raw in any::<bool>(),
+    ) {
         let dataset = generate(size, seed);
         let columns = Columns::new(&dataset);
         let rows: Vec<u32> = (0..size as u32).filter(|row| row % 4 != 1).collect();
+        let parties = dataset.parties().len();
+        let roll_up = RollUp::new(&dataset, level);
         let mut pairs: BTreeMap<(PartyId, PartyId), (f64, u32)> = BTreeMap::new();
-        let mut engagements = vec![0; dataset.parties().len()];
+        let mut engagements = vec![0; parties];
+        let mut within = vec![0; if level == TieLevel::Named { 0 } else { parties }];
         let mut crowded = 0;
         for row in &rows {
             let engagement = dataset.engagement(columns.engagement[*row as usize]);
-            let present = values(engagement, Dimension::Party);
-            present.iter().for_each(|party| engagements[*party] += 1);
+            let mut own: BTreeMap<PartyId, u32> = BTreeMap::new();
+            for party in values(engagement, Dimension::Party) {
+                *own.entry(roll_up.node(PartyId::at(party))).or_default() += 1;
+            }
+            for (node, people) in &own {
+                engagements[node.index()] += 1;
+                if *people > 1 {
+                    within[node.index()] += 1;
+                }
+            }
+            let present: Vec<PartyId> = own.into_keys().collect();
             if present.len() > TIE_PARTIES {
                 crowded += 1;
                 continue;
             }
-            for a in &present {
-                for b in present.range(a + 1..) {
-                    let pair = pairs.entry((PartyId::at(*a), PartyId::at(*b))).or_default();
+            for (at, a) in present.iter().enumerate() {
+                for b in &present[at + 1..] {
+                    let pair = pairs.entry((*a, *b)).or_default();
                     pair.0 += 1.0 / (present.len() as f64 - 1.0);
                     pair.1 += 1;
                 }
             }
         }
-        for weight in [TieWeight::Shared, TieWeight::Raw] {
-            let found = ties(&columns, &rows, dataset.parties().len(), weight);
-            prop_assert_eq!(&found.engagements, &engagements);
-            prop_assert_eq!(found.crowded, crowded);
-            prop_assert_eq!(found.ties.len(), pairs.len());
-            for (tie, ((a, b), (shared, raw))) in found.ties.iter().zip(&pairs) {
-                prop_assert_eq!((tie.a, tie.b, tie.engagements), (*a, *b, *raw));
-                let expected = match weight {
-                    TieWeight::Shared => *shared,
-                    TieWeight::Raw => f64::from(*raw),
-                };
-                prop_assert!((tie.weight - expected).abs() < 1e-9);
-            }
+        let weight = if raw { TieWeight::Raw } else { TieWeight::Shared };
+        let index = TieIndex::new(&columns, roll_up, parties);
+        let found = index.ties(&columns, &rows, weight);
+        if level == TieLevel::Named {
+            prop_assert_eq!(&found, &ties(&columns, &rows, parties, weight));
+        }
+        prop_assert_eq!(&found.engagements, &engagements);
+        prop_assert_eq!(&found.within, &within);
+        prop_assert_eq!(found.crowded, crowded);
+        prop_assert_eq!(found.ties.len(), pairs.len());
+        for (tie, ((a, b), (shared, count))) in found.ties.iter().zip(&pairs) {
+            prop_assert_eq!((tie.a, tie.b, tie.engagements), (*a, *b, *count));
+            let expected = if raw { f64::from(*count) } else { *shared };
+            prop_assert!((tie.weight - expected).abs() < 1e-7);
         }
     }
+}
+
+/// A small dataset of two states, their ministers and a bishop, with roles.
+fn visits() -> Dataset {
+    use demarche::formats::{OpenOptions, Progress, read};
+    let json = r#"{
+      "format": "demarche/1",
+      "parties": [
+        {"id": "a", "name": "A", "kind": "state"},
+        {"id": "b", "name": "B", "kind": "state"},
+        {"id": "a1", "name": "A1", "kind": "person", "part_of": ["a"]},
+        {"id": "a2", "name": "A2", "kind": "person", "part_of": ["a"]},
+        {"id": "b1", "name": "B1", "kind": "person", "part_of": ["b"]},
+        {"id": "c", "name": "C", "kind": "person"}
+      ],
+      "kinds": [{"id": "visit", "name": "Visit"}],
+      "engagements": [
+        {"id": "1", "title": "1", "kind": "visit", "participants":
+          [{"party": "a1", "role": "visitor"}, {"party": "b1", "role": "Host"}]},
+        {"id": "2", "title": "2", "kind": "visit", "participants":
+          [{"party": "b1", "role": "visitor"}, {"party": "a1", "role": "host"},
+           {"party": "a2"}]},
+        {"id": "3", "title": "3", "kind": "visit", "participants":
+          [{"party": "a1"}, {"party": "a2"}]},
+        {"id": "4", "title": "4", "kind": "visit", "participants":
+          [{"party": "c"}, {"party": "a"}, {"party": "a1"}, {"party": "b"}]}
+      ]}"#;
+    read("visits.json", json.as_bytes(), &OpenOptions::default(), &Progress::default())
+        .expect("a dataset")
+        .dataset
+}
+
+#[test]
+fn rolled_up_to_states_an_engagement_of_their_ministers_is_one_of_the_states() {
+    let dataset = visits();
+    let columns = Columns::new(&dataset);
+    let rows: Vec<u32> = (0..columns.len() as u32).collect();
+    let at = |level| {
+        let roll_up = RollUp::new(&dataset, level);
+        TieIndex::new(&columns, roll_up, dataset.parties().len()).ties(
+            &columns,
+            &rows,
+            TieWeight::Shared,
+        )
+    };
+    let states = at(TieLevel::State);
+    assert_eq!(states.engagements, [4, 3, 0, 0, 0, 1]);
+    assert_eq!(states.within, [3, 0, 0, 0, 0, 0]);
+    let told = |ties: &demarche::query::Ties| -> Vec<_> {
+        let tie = |t: &demarche::query::Tie| (t.a.0, t.b.0, t.engagements, t.forth, t.back);
+        ties.ties.iter().map(tie).collect()
+    };
+    assert_eq!(told(&states), [(0, 1, 3, 1, 1), (0, 5, 1, 0, 0), (1, 5, 1, 0, 0)]);
+    // The last engagement is of three at this level.
+    let tie = states.between(PartyId(1), PartyId(0)).unwrap();
+    assert!((tie.weight - 2.5).abs() < 1e-12);
+
+    let named = at(TieLevel::Named);
+    assert_eq!(named, ties(&columns, &rows, dataset.parties().len(), TieWeight::Shared));
+    let tie = named.between(PartyId(2), PartyId(4)).unwrap();
+    assert_eq!((tie.engagements, tie.forth, tie.back), (2, 1, 1));
+    assert!(named.within.is_empty());
 }
 
 #[test]

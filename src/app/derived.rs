@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::{Document, TableColumn, TableSort, View};
 use crate::model::{Dataset, DayRange, Engagement, EngagementId};
 use crate::query::{
-    Filter, Hits, LaneBy, LaneOrder, LaneRows, Query, TieWeight, Ties, lanes, order_lanes, ties,
+    Filter, Hits, LaneBy, LaneOrder, LaneRows, Query, TieLevel, TieWeight, Ties, lanes, order_lanes,
 };
 
 /// The inputs of the derived values; equal inputs give equal values.
@@ -116,7 +116,8 @@ impl Derived {
             self.lanes_revision += 1;
         }
         if !same_ties {
-            self.ties = ties(columns, &self.shown, dataset.parties().len(), weight);
+            let index = document.tie_index(TieLevel::Named);
+            self.ties = index.ties(columns, &self.shown, weight);
         }
         if !same_order {
             self.sorted = sorted(dataset, &columns.engagement, &self.shown, view.sort);

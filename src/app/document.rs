@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::formats::table::Mapping;
 use crate::formats::{self, OpenError, OpenOptions, Progress, Report};
 use crate::model::{Dataset, Day, DayRange, EngagementId, Relation};
-use crate::query::{Columns, Dimension, Filter, Hits, evaluate};
+use crate::query::{Columns, Dimension, Filter, Hits, RollUp, TieIndex, TieLevel, evaluate};
 use crate::scene::network;
 
 /// The dataset that comes with the program.
@@ -69,6 +69,8 @@ pub struct Document {
     pub extent: DayRange,
     /// Everything, unfiltered.
     pub all: Hits,
+    /// Which parties meet in which rows, by level; made when it is first asked for.
+    tie_indexes: [OnceLock<TieIndex>; TieLevel::ALL.len()],
 }
 
 impl Document {
@@ -123,7 +125,24 @@ impl Document {
             party_slots,
             extent,
             all,
+            tie_indexes: Default::default(),
         }
+    }
+
+    /// Which parties meet in which rows at a level. The first call for a level takes as long as a
+    /// pass over the whole dataset, later ones nothing.
+    #[must_use]
+    pub fn tie_index(&self, level: TieLevel) -> &TieIndex {
+        self.tie_indexes[level as usize].get_or_init(|| {
+            let roll_up = RollUp::new(&self.dataset, level);
+            TieIndex::new(&self.columns, roll_up, self.dataset.parties().len())
+        })
+    }
+
+    /// Whether [`Document::tie_index`] answers at once.
+    #[must_use]
+    pub fn has_tie_index(&self, level: TieLevel) -> bool {
+        self.tie_indexes[level as usize].get().is_some()
     }
 
     /// The name of the data's file without its folder.

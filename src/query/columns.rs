@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use rayon::prelude::*;
 
-use super::{accounts::Accounts, words::SearchIndex};
+use super::{accounts::Accounts, sides::Sides, words::SearchIndex};
 use crate::model::{
     Dataset, DateStatus, Day, DayRange, Engagement, EngagementId, Evidence, Status,
 };
@@ -51,6 +51,18 @@ impl Csr {
         }
         csr.items.shrink_to_fit();
         csr
+    }
+
+    /// How many lists there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.starts.len().saturating_sub(1)
+    }
+
+    /// Whether there is no list.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
     }
 
     /// The list of a row.
@@ -101,6 +113,8 @@ pub struct Columns {
     pub importance: Vec<u32>,
     /// Participants of each row, each party once.
     pub parties: Csr,
+    /// On which side of the engagement they are, where their roles say so.
+    pub(super) sides: Sides,
     /// Partnerships of each row.
     pub partnerships: Csr,
     /// Topics of each row.
@@ -239,6 +253,7 @@ impl Columns {
             dated: fixed.iter().map(|one| one.dated).collect(),
             evidence: fixed.iter().map(|one| one.evidence).collect(),
             place: fixed.iter().map(|one| one.place).collect(),
+            sides: Sides::default(),
             parties,
             partnerships,
             topics,
@@ -247,6 +262,7 @@ impl Columns {
             index: SearchIndex::default(),
             stamp: STAMPS.fetch_add(1, Ordering::Relaxed),
         };
+        columns.sides = Sides::new(dataset, &columns.engagement, &columns.parties);
         columns.index = SearchIndex::new(dataset, &columns);
         columns
     }

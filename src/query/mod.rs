@@ -21,7 +21,9 @@ mod lanes;
 mod pyramid;
 #[allow(clippy::module_inception)]
 mod query;
+mod roll_up;
 mod search;
+mod sides;
 mod stretches;
 mod ties;
 mod words;
@@ -39,10 +41,11 @@ pub use lane_order::{LaneOrder, order_lanes};
 pub use lanes::{LaneBy, LaneKey, LaneRows, lanes};
 pub use pyramid::{Pyramid, Tally};
 pub use query::Query;
+pub use roll_up::{RollUp, TieLevel, owner};
 pub use search::{Found, SearchHit, search};
 pub use stretches::{
     CalendarStep, MOST_PERIODS, Period, calendar_parts, equal_parts, months_later, periods,
     stretch_before, year_earlier,
 };
-pub use ties::{TIE_PARTIES, Tie, TieWeight, Ties, ties};
+pub use ties::{TIE_PARTIES, Tie, TieIndex, TieWeight, Ties, ties};
 pub use words::SearchIndex;

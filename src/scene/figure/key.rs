@@ -6,10 +6,10 @@ use super::Legend;
 use crate::{
     layout::network::{PartyLayout, formal_pairs},
     model::{Dataset, EngagementId, PartyId, PartyKind},
-    query::Ties,
+    query::{Ties, owner},
     scene::{
         Item, PathSegment, Point, Stroke, Tokens,
-        network::{mark, owner, slots},
+        network::{mark, slots},
         text::{self, Align, Style},
         timeline::shapes,
     },

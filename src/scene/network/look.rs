@@ -5,6 +5,7 @@ use std::{cmp::Reverse, sync::Arc};
 
 use crate::{
     model::{Dataset, PartyId, PartyKind},
+    query::owner,
     scene::{Color, Item, PathSegment, Point, Rect, Stroke, Tokens},
 };
 
@@ -12,23 +13,6 @@ use crate::{
 const SLOTS: [u8; 5] = [5, 0, 3, 2, 1];
 /// The slot of everybody else.
 const OTHERS: u8 = 4;
-
-/// The state or organisation that a party belongs to: itself, or the first that is found upwards
-/// along `part_of`.
-#[must_use]
-pub fn owner(dataset: &Dataset, party: PartyId) -> PartyId {
-    let mut at = party;
-    // Files may contain circles; nobody belongs to anybody over more than a few steps.
-    for _ in 0..8 {
-        let of = dataset.party(at);
-        if matches!(of.kind, PartyKind::State | PartyKind::Organisation) {
-            return at;
-        }
-        let Some(&whole) = of.part_of.first() else { break };
-        at = whole;
-    }
-    party
-}
 
 /// The colour slot of each party, by its id: the five states and organisations with the most
 /// engagements have a colour of their own, which those who belong to them share; all others are

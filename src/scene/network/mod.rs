@@ -9,7 +9,7 @@ use std::{cmp::Reverse, collections::BTreeMap};
 
 pub use changes::{change_stroke, sign};
 use curve::Curve;
-pub use look::{mark, owner, slots};
+pub use look::{mark, slots};
 
 use super::{
     Hit, Item, Mark, Point, Rect, Scene, Stroke, Tokens,
