@@ -172,7 +172,7 @@ impl Comparison {
         let ties = self.ties.iter().map(|tie| {
             let [a, b] = self.strength(tie.weight);
             let engagements = tie.engagements[0].max(tie.engagements[1]);
-            Tie { a: tie.a, b: tie.b, weight: a.max(b) * shorter, engagements }
+            Tie { a: tie.a, b: tie.b, weight: a.max(b) * shorter, engagements, forth: 0, back: 0 }
         });
         let engagements = self.parties.iter().map(|[a, b]| *a.max(b)).collect();
         Ties { ties: ties.collect(), engagements, ..Ties::default() }
@@ -266,7 +266,14 @@ mod tests {
     }
 
     fn tie(b: u32, engagements: u32) -> Tie {
-        Tie { a: PartyId(0), b: PartyId(b), weight: f64::from(engagements), engagements }
+        Tie {
+            a: PartyId(0),
+            b: PartyId(b),
+            weight: f64::from(engagements),
+            engagements,
+            forth: 0,
+            back: 0,
+        }
     }
 
     fn of(ties: &[Tie]) -> Ties {
