@@ -1,0 +1,389 @@
+//! How long frames of the whole window take: interface, layout, scenes and tessellation, played
+//! from a fixed script at sixty frames a second, on files of growing size.
+//!
+//! `cargo bench --bench frames`, with `DEMARCHE_BENCH_FILE=path` for a file of one's own, or
+//! `DEMARCHE_BENCH_SIZES=1000,1000000` for other numbers of generated engagements. Prints one line
+//! of JSON per file. Each file is opened by a process of its own, so that the peak of memory is its.
+
+use std::{
+    collections::BTreeMap,
+    env, fs,
+    path::{Path, PathBuf},
+    process::{Command as Process, Stdio},
+    sync::Arc,
+    thread,
+    time::{Duration, Instant},
+};
+
+use demarche::{
+    app::{Command, Document, LaneOrder, MapTab, NativeDialogs, Settings, TableColumn},
+    query::{Dimension, LaneBy},
+    ui::Window,
+};
+use eframe::App as _;
+use egui::{
+    Context, Event, Id, Modifiers, MouseWheelSource, MouseWheelUnit, PointerButton, Pos2, RawInput,
+    Rect, TouchPhase, Vec2, pos2, vec2,
+};
+
+/// Numbers of engagements that are generated unless the environment asks for others.
+const SIZES: &str = "1000,10000,100000,1000000";
+/// Tells the process of one file which file that is.
+const ONE: &str = "DEMARCHE_BENCH_ONE";
+/// The time from one frame to the next.
+const FRAME: Duration = Duration::from_micros(16_667);
+/// The size of the window in points.
+const SIZE: Vec2 = vec2(1600.0, 1000.0);
+
+fn main() {
+    if let Ok(file) = env::var(ONE) {
+        println!("{}", Driver::play(Path::new(&file)));
+        return;
+    }
+    if let Ok(file) = env::var("DEMARCHE_BENCH_FILE") {
+        apart(Path::new(&file));
+        return;
+    }
+    let sizes = env::var("DEMARCHE_BENCH_SIZES").unwrap_or_else(|_| SIZES.to_owned());
+    for size in sizes.split(',').filter_map(|size| size.trim().parse::<usize>().ok()) {
+        apart(&generated(size));
+    }
+}
+
+/// Plays the script on a file in a process of its own.
+fn apart(file: &Path) {
+    let this = env::current_exe().expect("the path of this program");
+    let status = Process::new(this).env(ONE, file).status().expect("a process can be started");
+    assert!(status.success(), "{}: {status}", file.display());
+}
+
+/// A file of so many generated engagements, made once.
+fn generated(size: usize) -> PathBuf {
+    let file = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("frames-{size}.csv"));
+    if !file.exists() {
+        let made = Process::new(env!("CARGO_BIN_EXE_demarche"))
+            .args(["generate", "--engagements", &size.to_string(), "--seed", "1", "-o"])
+            .arg(&file)
+            .stdout(Stdio::null())
+            .status()
+            .expect("a process can be started");
+        assert!(made.success(), "generating {size} engagements: {made}");
+    }
+    file
+}
+
+/// What was measured of one kind of action.
+#[derive(Default)]
+struct Kind {
+    /// Wall time of each frame, in milliseconds.
+    wall: Vec<f64>,
+    /// Time that the window's thread was running in each frame, in milliseconds; what others have
+    /// taken of the machine is not in it, nor what other threads did meanwhile.
+    thread: Vec<f64>,
+}
+
+/// The window, its clock and what was measured.
+struct Driver {
+    ctx: Context,
+    window: Window,
+    frame: eframe::Frame,
+    time: f64,
+    pointer: Pos2,
+    modifiers: Modifiers,
+    kinds: BTreeMap<&'static str, Kind>,
+}
+
+impl Driver {
+    /// Opens a file and plays the script. Returns the results as a line of JSON.
+    fn play(file: &Path) -> serde_json::Value {
+        let ctx = Context::default();
+        let document = Document::built_in().expect("the built-in dataset");
+        let window = Window::new(&ctx, document, Settings::default(), Arc::new(NativeDialogs));
+        let mut driver = Self {
+            ctx,
+            window,
+            frame: eframe::Frame::_new_kittest(),
+            time: 0.0,
+            pointer: Pos2::ZERO,
+            modifiers: Modifiers::NONE,
+            kinds: BTreeMap::new(),
+        };
+        driver.frames("", 3);
+        let start = Instant::now();
+        driver.window.state.apply(Command::Open(file.to_owned()));
+        while driver.window.state.loading.is_some() {
+            driver.step("while loading", Vec::new());
+        }
+        let loaded = start.elapsed();
+        driver.frames("", 2);
+        let drawn = start.elapsed();
+        while driver.window.state.arranging.is_some() {
+            driver.step("while arranging", Vec::new());
+        }
+        driver.frames("", 30);
+        driver.script();
+
+        let engagements = driver.window.state.document.columns.len();
+        let actions: serde_json::Map<_, _> = driver
+            .kinds
+            .iter()
+            .filter(|(name, _)| !name.is_empty())
+            .map(|(name, kind)| ((*name).to_owned(), summary(kind)))
+            .collect();
+        serde_json::json!({
+            "file": file.file_name().map(|name| name.to_string_lossy().into_owned()),
+            "bytes": fs::metadata(file).map_or(0, |about| about.len()),
+            "engagements": engagements,
+            "load_s": round(loaded.as_secs_f64()),
+            "first_drawing_s": round(drawn.as_secs_f64()),
+            "peak_mb": peak_memory(),
+            "frames_ms": actions,
+        })
+    }
+
+    /// The fixed script.
+    fn script(&mut self) {
+        let lanes = self.place("timeline lanes");
+        let middle = lanes.center();
+
+        self.point(middle);
+        self.frames("", 5);
+        for step in 0..60 {
+            self.step("hover", vec![self.moved(middle + vec2(step as f32 * 6.0 - 180.0, 3.0))]);
+        }
+        // All time to two days and back, at the pointer.
+        self.point(middle);
+        for _ in 0..60 {
+            self.step("zoom", vec![Event::Zoom(1.165)]);
+        }
+        self.drag("pan", middle, vec2(-7.0, 0.0), 30);
+        for _ in 0..60 {
+            self.step("zoom", vec![Event::Zoom(1.0 / 1.165)]);
+        }
+        for closer in [4.0, 12.0] {
+            self.step("zoom", vec![Event::Zoom(closer)]);
+            self.drag("pan", middle, vec2(-7.0, 0.0), 30);
+            self.drag("pan", middle, vec2(7.0, 0.0), 30);
+            for _ in 0..10 {
+                self.step("pan", vec![self.wheel(vec2(40.0, 0.0))]);
+            }
+        }
+        for _ in 0..20 {
+            self.step("scroll lanes", vec![self.wheel(vec2(0.0, -60.0))]);
+        }
+        for _ in 0..10 {
+            self.step("scroll lanes", vec![self.wheel(vec2(0.0, 60.0))]);
+        }
+        self.send("zoom", Command::FitAll);
+
+        // The brush of the overview: the left handle, then the whole of it.
+        let overview = self.place("overview brush");
+        let along = |share: f32| pos2(overview.left() + overview.width() * share, overview.center().y);
+        self.drag("brush", along(0.30), vec2(6.0, 0.0), 20);
+        self.drag("brush", along(0.75), vec2(-6.0, 0.0), 20);
+        self.modifiers = Modifiers::COMMAND;
+        self.drag("filter days", along(0.5), vec2(8.0, 0.0), 10);
+        self.modifiers = Modifiers::NONE;
+        self.send("filter days", Command::ClearFilter);
+        self.send("zoom", Command::FitAll);
+
+        for round in 0..8 {
+            self.send("facet", Command::ToggleFacet(Dimension::Party, round % 4));
+            self.send("facet", Command::ToggleFacet(Dimension::Kind, round % 3));
+        }
+        self.send("facet", Command::ClearFilter);
+
+        self.send("", Command::FocusSearch);
+        for letter in "cambodia trade".chars() {
+            self.step("search", vec![Event::Text(letter.to_string())]);
+            self.step("search", Vec::new());
+        }
+        self.send("search", Command::ClearFilter);
+        self.point(middle);
+        self.step("", vec![self.button(true), self.button(false)]);
+
+        for by in LaneBy::ALL.into_iter().cycle().take(10) {
+            self.send("lanes", Command::SetLanes(by));
+        }
+        self.send("lanes", Command::SetLanes(LaneBy::Party));
+        for order in LaneOrder::ALL {
+            self.send("lanes", Command::SortLanes(order));
+        }
+        for _ in 0..20 {
+            self.step("scroll lanes", vec![self.wheel(vec2(0.0, -90.0))]);
+        }
+        self.drag("pan", middle, vec2(-7.0, 0.0), 20);
+        for _ in 0..20 {
+            self.send("select", Command::Next);
+        }
+        for step in 0..10 {
+            self.point(middle + vec2(step as f32 * 13.0, 0.0));
+            self.step("select", vec![self.button(true)]);
+            self.step("select", vec![self.button(false)]);
+        }
+
+        let pane = self.place("network");
+        self.send("tab", Command::FitAll);
+        self.drag("network", pane.center(), vec2(5.0, 2.0), 30);
+        for _ in 0..15 {
+            self.step("network", vec![Event::Zoom(1.08)]);
+        }
+        self.drag("pan with network", middle, vec2(-7.0, 0.0), 20);
+        self.send("tab", Command::SetTab(MapTab::Geography));
+        self.point(pane.center());
+        // The basemap is prepared once per file.
+        let start = Instant::now();
+        while self.window.state.ground.is_none() && start.elapsed() < Duration::from_secs(20) {
+            self.step("", Vec::new());
+        }
+        self.frames("", 3);
+        self.drag("geography", pane.center(), vec2(5.0, 2.0), 30);
+        for _ in 0..15 {
+            self.step("geography", vec![Event::Zoom(1.08)]);
+        }
+        self.drag("pan with geography", middle, vec2(-7.0, 0.0), 20);
+        self.send("tab", Command::SetTab(MapTab::Table));
+        self.point(pane.center());
+        for _ in 0..40 {
+            self.step("table", vec![self.wheel(vec2(0.0, -240.0))]);
+        }
+        for column in [TableColumn::Engagement, TableColumn::Who, TableColumn::Date] {
+            self.send("sort table", Command::SortTable(column));
+            self.send("sort table", Command::SortTable(column));
+        }
+        self.drag("pan with table", middle, vec2(-7.0, 0.0), 20);
+        self.send("tab", Command::SetTab(MapTab::Activity));
+        self.drag("pan with activity", middle, vec2(-7.0, 0.0), 20);
+    }
+
+    /// Where a pane is.
+    fn place(&self, name: &'static str) -> Rect {
+        let response = self.ctx.read_response(Id::unique(name));
+        response.unwrap_or_else(|| panic!("the window has no {name:?}")).rect
+    }
+
+    fn moved(&self, at: Pos2) -> Event {
+        Event::PointerMoved(at)
+    }
+
+    fn button(&self, pressed: bool) -> Event {
+        Event::PointerButton {
+            pos: self.pointer,
+            button: PointerButton::Primary,
+            pressed,
+            modifiers: self.modifiers,
+        }
+    }
+
+    fn wheel(&self, delta: Vec2) -> Event {
+        Event::MouseWheel {
+            unit: MouseWheelUnit::Point,
+            delta,
+            phase: TouchPhase::Move,
+            source: MouseWheelSource::Unknown,
+            modifiers: self.modifiers,
+        }
+    }
+
+    /// Puts the pointer somewhere.
+    fn point(&mut self, at: Pos2) {
+        self.pointer = at;
+        self.step("", vec![Event::PointerMoved(at)]);
+    }
+
+    /// Presses, moves step by step, and lets go.
+    fn drag(&mut self, kind: &'static str, from: Pos2, by: Vec2, steps: usize) {
+        self.point(from);
+        self.step(kind, vec![self.button(true)]);
+        for _ in 0..steps {
+            self.pointer += by;
+            self.step(kind, vec![Event::PointerMoved(self.pointer)]);
+        }
+        self.step(kind, vec![self.button(false)]);
+    }
+
+    /// Some frames without any event.
+    fn frames(&mut self, kind: &'static str, count: usize) {
+        for _ in 0..count {
+            self.step(kind, Vec::new());
+        }
+    }
+
+    /// Carries out a command, as a click on its button does, and shows the frame that follows it.
+    fn send(&mut self, kind: &'static str, command: Command) {
+        self.measured(kind, Vec::new(), Some(command));
+        self.step(kind, Vec::new());
+    }
+
+    /// One frame with some events.
+    fn step(&mut self, kind: &'static str, events: Vec<Event>) {
+        self.measured(kind, events, None);
+    }
+
+    fn measured(&mut self, kind: &'static str, events: Vec<Event>, command: Option<Command>) {
+        let (start, thread_start) = (Instant::now(), thread_time());
+        if let Some(command) = command {
+            self.window.state.apply(command);
+        }
+        self.time += FRAME.as_secs_f64();
+        let input = RawInput {
+            screen_rect: Some(Rect::from_min_size(Pos2::ZERO, SIZE)),
+            time: Some(self.time),
+            modifiers: self.modifiers,
+            focused: true,
+            events,
+            ..RawInput::default()
+        };
+        let (window, frame) = (&mut self.window, &mut self.frame);
+        let output = self.ctx.run_ui(input, |ui| {
+            window.logic(&ui.ctx().clone(), frame);
+            window.ui(ui, frame);
+        });
+        let shapes = self.ctx.tessellate(output.shapes, output.pixels_per_point);
+        std::hint::black_box(shapes);
+        let wall = start.elapsed();
+        let times = self.kinds.entry(kind).or_default();
+        times.wall.push(wall.as_secs_f64() * 1e3);
+        times.thread.push((thread_time() - thread_start) * 1e3);
+        // As on a display: what is at work in the background goes on meanwhile.
+        thread::sleep(FRAME.saturating_sub(wall));
+    }
+}
+
+/// p50, p95, p99 and the maximum of both clocks.
+fn summary(kind: &Kind) -> serde_json::Value {
+    let of = |times: &[f64]| {
+        let mut times = times.to_vec();
+        times.sort_by(f64::total_cmp);
+        let at = |share: f64| {
+            let index = ((times.len() as f64 * share).ceil() as usize).max(1) - 1;
+            round(times[index.min(times.len() - 1)])
+        };
+        (at(0.5), at(0.95), at(0.99), at(1.0))
+    };
+    let (wall, thread) = (of(&kind.wall), of(&kind.thread));
+    serde_json::json!({
+        "frames": kind.wall.len(),
+        "p50": wall.0, "p95": wall.1, "p99": wall.2, "max": wall.3,
+        "thread": { "p50": thread.0, "p95": thread.1, "p99": thread.2, "max": thread.3 },
+    })
+}
+
+fn round(value: f64) -> f64 {
+    (value * 100.0).round() / 100.0
+}
+
+/// The most memory that this process has had, in megabytes; 0 where the system does not say.
+fn peak_memory() -> u64 {
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let kilobytes = line.and_then(|line| line.split_whitespace().next()?.parse::<u64>().ok());
+    kilobytes.unwrap_or(0) / 1024
+}
+
+/// How long this thread has been running, in seconds; 0 where the system does not say.
+fn thread_time() -> f64 {
+    let text = fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
+    let nanoseconds = text.split_whitespace().next().and_then(|first| first.parse::<f64>().ok());
+    nanoseconds.unwrap_or(0.0) / 1e9
+}
