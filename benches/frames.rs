@@ -178,7 +178,8 @@ impl Driver {
 
         // The brush of the overview: the left handle, then the whole of it.
         let overview = self.place("overview brush");
-        let along = |share: f32| pos2(overview.left() + overview.width() * share, overview.center().y);
+        let along =
+            |share: f32| pos2(overview.left() + overview.width() * share, overview.center().y);
         self.drag("brush", along(0.30), vec2(6.0, 0.0), 20);
         self.drag("brush", along(0.75), vec2(-6.0, 0.0), 20);
         self.modifiers = Modifiers::COMMAND;
@@ -329,9 +330,8 @@ impl Driver {
         let input = RawInput {
             screen_rect: Some(Rect::from_min_size(Pos2::ZERO, SIZE)),
             time: Some(self.time),
-            modifiers: self.modifiers,
             focused: true,
-            events,
+            events: [Event::ModifiersChanged(self.modifiers)].into_iter().chain(events).collect(),
             ..RawInput::default()
         };
         let (window, frame) = (&mut self.window, &mut self.frame);
