@@ -14,7 +14,7 @@
 //! | [`query`] | the dataset in columns; filters, facets with counts, histograms, lanes, ties, search | change the dataset |
 //! | [`layout`] | geometry alone: time scale and calendar ticks, packing of lanes, labels, network, projections and basemaps | draw |
 //! | [`scene`] | the display list and what composes it: timeline, network, map, overview, legend, whole figures; text, colours and sizes | know where it will be painted |
-//! | [`export`] | a scene as SVG, PDF or PNG | place anything |
+//! | [`export`] | a figure as SVG, PDF, PNG or HTML | place anything |
 //! | [`app`] | the state, the commands and the only place that applies them; background tasks, dialogs, settings, snapshots | paint |
 //! | [`ui`] | panels and views, which read the state and send commands; scenes as shapes of egui | change the state |
 //! | [`cli`] | arguments to validated options; the window or one headless command; exit codes | compute anything of its own |

@@ -88,7 +88,7 @@ fn wrong_arguments_are_refused_in_one_line() {
     run(&["check", "a.json", "b.json"]).refused("b.json");
     run(&["render", "-o", "a.svg"]).refused("--view");
     run(&["render", "--view", "globe", "-o", "a.svg"]).refused("timeline, network, map");
-    run(&["render", "--view", "map", "-o", "a.gif"]).refused(".svg, .pdf or .png");
+    run(&["render", "--view", "map", "-o", "a.gif"]).refused(".svg, .pdf, .png or .html");
     run(&["render", "--view", "map", "-o", "a.png", "--scale", "-1"]).refused("--scale");
     run(&["generate", "--engagements", "0", "-o", "a.json"]).refused("--engagements");
 }

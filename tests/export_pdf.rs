@@ -28,7 +28,7 @@ fn titled(title: &str) -> Scene {
 }
 
 fn pdf(scene: &Scene) -> Vec<u8> {
-    export::pdf(scene, &PdfOptions::default()).expect("a PDF")
+    export::pdf(&[scene], &PdfOptions::default()).expect("a PDF")
 }
 
 /// What a program of the poppler tools prints about a PDF; `None` where it is not installed.
@@ -150,7 +150,7 @@ fn scenes_that_cannot_be_are_refused_or_drawn_without_what_is_no_number() {
     assert!(poppler("pdfinfo", &[], &pdf(&odd)).is_none_or(|said| said.contains("500 x 300")));
     for (width, height) in [(0.0, 10.0), (f32::NAN, 10.0), (10.0, 20_000.0), (f32::INFINITY, 1.0)] {
         let scene = Scene { width, height, ..page(vec![]) };
-        let error = export::pdf(&scene, &PdfOptions::default()).unwrap_err();
+        let error = export::pdf(&[&scene], &PdfOptions::default()).unwrap_err();
         assert!(matches!(error, ExportError::Page { .. }), "{error}");
     }
 }
@@ -159,7 +159,7 @@ fn scenes_that_cannot_be_are_refused_or_drawn_without_what_is_no_number() {
 fn the_view_is_attached_as_it_is() {
     let view = r#"{"format":"demarche-view/1","title":"កម្ពុជា )"}"#;
     let scene = page(vec![label("Talks", 10.0, 20.0, false)]);
-    let file = export::pdf(&scene, &PdfOptions { view: view.to_owned() }).unwrap();
+    let file = export::pdf(&[&scene], &PdfOptions { view: view.to_owned() }).unwrap();
     assert!(file.windows(view.len()).any(|part| part == view.as_bytes()));
     let Some(said) = poppler("pdfdetach", &["-list"], &file) else { return };
     assert!(said.contains("1 embedded files") && said.contains("demarche-view.json"), "{said}");

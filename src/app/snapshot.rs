@@ -6,13 +6,13 @@ use std::sync::Arc;
 use super::{
     AppState, CheckedDocument, Document, MapTab, SavedView, ViewParts, describe, short_checksum,
 };
-use crate::export::{self, ExportError, FileFormat, Pixels, pixels};
+use crate::export::{self, ExportError, FileFormat, FileOptions, Pixels, SvgText, pixels};
 use crate::formats::{SaveError, write_file};
 use crate::layout::network::PartyLayout;
 use crate::model::{Day, DayRange};
 use crate::query::{Filter, Hits, evaluate};
 use crate::scene::Scene;
-use crate::scene::figure::{self, FigureSpec, FigureView, Page};
+use crate::scene::figure::{self, Drawn, FigureSpec, FigureView, Page};
 
 /// What a snapshot shows and how.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,6 +27,8 @@ pub struct SnapshotOptions {
     pub page: Page,
     /// Pixels per point of a PNG.
     pub scale: f32,
+    /// How text is written in an SVG.
+    pub text: SvgText,
 }
 
 impl Default for SnapshotOptions {
@@ -37,6 +39,7 @@ impl Default for SnapshotOptions {
             visible: true,
             page: Page::default(),
             scale: 2.0,
+            text: SvgText::default(),
         }
     }
 }
@@ -87,14 +90,33 @@ impl SnapshotInput {
         }
     }
 
-    /// Draws the figure.
+    /// Draws the figure on one page.
     #[must_use]
     pub fn draw(&self, options: &SnapshotOptions) -> Scene {
+        self.with_spec(options, figure::draw)
+    }
+
+    /// Draws the figure as its format has it: on one page, on several, or as a document.
+    #[must_use]
+    pub fn drawn(&self, options: &SnapshotOptions) -> Drawn {
+        self.with_spec(options, |spec| match options.format {
+            FileFormat::Html => Drawn::Sheet(figure::sheet(spec)),
+            FileFormat::Svg | FileFormat::Pdf | FileFormat::Png => {
+                Drawn::Pages(vec![figure::draw(spec)])
+            }
+        })
+    }
+
+    fn with_spec<T>(
+        &self,
+        options: &SnapshotOptions,
+        draw: impl FnOnce(&FigureSpec<'_>) -> T,
+    ) -> T {
         let (document, parts) = (&self.document, &self.parts);
         let (dataset, columns) = (&document.dataset, &document.columns);
         let filter = self.filter(options);
         let hits = evaluate(dataset, columns, &filter);
-        figure::draw(&FigureSpec {
+        draw(&FigureSpec {
             dataset,
             columns,
             hits: &hits,
@@ -160,8 +182,10 @@ impl SnapshotInput {
     ///
     /// # Errors
     /// When it is too large for its format.
-    pub fn file(&self, scene: &Scene, options: &SnapshotOptions) -> Result<Vec<u8>, ExportError> {
-        export::file(scene, options.format, options.scale, &self.view(options).json())
+    pub fn file(&self, drawn: &Drawn, options: &SnapshotOptions) -> Result<Vec<u8>, ExportError> {
+        let &SnapshotOptions { format, scale, text, .. } = options;
+        let view = self.view(options).json();
+        export::file(drawn, &FileOptions { format, scale, text, view })
     }
 
     /// Draws the figure and writes it to a file, whole or not at all.
@@ -169,7 +193,7 @@ impl SnapshotInput {
     /// # Errors
     /// When the figure is too large for its format, or the file cannot be written.
     pub fn save(&self, options: &SnapshotOptions, path: &Path) -> Result<(), SnapshotError> {
-        Ok(write_file(path, &self.file(&self.draw(options), options)?)?)
+        Ok(write_file(path, &self.file(&self.drawn(options), options)?)?)
     }
 
     /// Draws the figure as a small picture that fits into a box of `width` × `height` pixels.

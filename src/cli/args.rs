@@ -7,7 +7,7 @@ use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, V
 use super::render::RenderOptions;
 use crate::{
     app::SnapshotOptions,
-    export::FileFormat,
+    export::{FileFormat, SvgText},
     model::{Day, DayRange, When},
     query::{LaneBy, LaneOrder, Match},
     scene::{
@@ -123,7 +123,7 @@ struct RawRender {
     /// What to draw
     #[arg(long, value_enum)]
     view: RawView,
-    /// The file to write; its extension says the format: .svg, .pdf or .png
+    /// The file to write; its extension says the format: .svg, .pdf, .png or .html
     #[arg(short, long, value_name = "FILE")]
     output: PathBuf,
     /// The first day of interest (EDTF)
@@ -310,7 +310,7 @@ fn validate(raw: Raw) -> Result<Invocation, String> {
 fn validate_render(raw: RawRender) -> Result<RenderOptions, String> {
     let Some(format) = FileFormat::of(&raw.output) else {
         return Err(format!(
-            "{}: the extension names no format of figures; end the name in .svg, .pdf or .png",
+            "{}: the extension names no format of figures; end the name in .svg, .pdf, .png or .html",
             raw.output.display()
         ));
     };
@@ -340,6 +340,7 @@ fn validate_render(raw: RawRender) -> Result<RenderOptions, String> {
             visible: false,
             page: Page { theme, ..page },
             scale: raw.scale.unwrap_or(2.0),
+            text: SvgText::default(),
         },
         days,
         only_in: raw.only_in,
@@ -475,7 +476,7 @@ mod tests {
             (&["render", "--view", "globe", "-o", "a.svg"], "timeline, network, map"),
             (&["render", "--view", "map", "-o", "a.pdf", "--scale", "2"], "--scale is for PNG"),
             (&["render", "--view", "map", "-o", "a.docx"], "a.docx"),
-            (&["render", "--view", "map", "-o", "a"], ".svg, .pdf or .png"),
+            (&["render", "--view", "map", "-o", "a"], ".svg, .pdf, .png or .html"),
             (&["render", "--view", "map", "-o", "a.svg", "--scale", "2"], "--scale is for PNG"),
             (&["render", "--view", "map", "-o", "a.png", "--scale", "0"], "0.1 to 20"),
             (&["render", "--view", "map", "-o", "a.png", "--size", "12"], "1200x800"),

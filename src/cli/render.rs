@@ -12,7 +12,11 @@ use crate::{
     formats,
     model::{Dataset, Day, DayRange, KindId, PartnershipId, PartyId, check},
     query::{Columns, Filter, LaneBy, LaneOrder, Match, day_set, evaluate},
-    scene::{Item, Scene, figure::FigureView, text},
+    scene::{
+        Item,
+        figure::{Drawn, FigureView},
+        text,
+    },
 };
 
 /// What is to be drawn, from what, and where it goes.
@@ -49,12 +53,12 @@ pub fn run(options: &RenderOptions, console: &mut Console) -> Result<Outcome, Fa
     let parts = parts(&document, options).map_err(|error| Failure(format!("{name}: {error}")))?;
     let checked = checked(&document, options.figure.view);
     let input = SnapshotInput { document, checked: Arc::new(checked), layout: None, parts };
-    let scene = input.draw(&options.figure);
-    formats::write_file(&options.output, &input.file(&scene, &options.figure)?)?;
+    let drawn = input.drawn(&options.figure);
+    formats::write_file(&options.output, &input.file(&drawn, &options.figure)?)?;
 
     let report = &input.document.report;
     input::mention_problems(&name, report);
-    let unwritten = missing(&scene);
+    let unwritten = missing(&drawn);
     if !unwritten.is_empty() {
         let list: Vec<String> =
             unwritten.iter().map(|c| format!("{c} (U+{:04X})", u32::from(*c))).collect();
@@ -159,8 +163,8 @@ fn filter(dataset: &Dataset, columns: &Columns, options: &RenderOptions) -> Resu
     Ok(filter)
 }
 
-/// The characters of a scene that no font has, at most ten of them.
-fn missing(scene: &Scene) -> Vec<char> {
+/// The characters of a figure that no font has, at most ten of them.
+fn missing(drawn: &Drawn) -> Vec<char> {
     fn walk(items: &[Item], out: &mut Vec<char>) {
         for item in items {
             match item {
@@ -178,6 +182,6 @@ fn missing(scene: &Scene) -> Vec<char> {
         }
     }
     let mut out = Vec::new();
-    walk(&scene.items, &mut out);
+    drawn.scenes().for_each(|scene| walk(&scene.items, &mut out));
     out
 }

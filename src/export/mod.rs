@@ -1,4 +1,4 @@
-//! A [`Scene`](crate::scene::Scene) as a file: SVG, PDF and PNG. Nothing here lays anything out.
+//! A [`Scene`](crate::scene::Scene) as a file: SVG, PDF, PNG and HTML. Nothing here lays anything out.
 //!
 //! All are written from the same display list that the window paints, with the same outlines of
 //! the same glyphs, and the same scene gives the same bytes on every machine.
@@ -6,6 +6,7 @@
 mod carried;
 mod clean;
 mod file;
+mod html;
 mod pdf;
 mod png;
 mod shape;
@@ -14,7 +15,8 @@ mod svg_path;
 mod xml;
 
 pub use carried::{VIEW_FORMAT, carried};
-pub use file::{FileFormat, file};
+pub use file::{FileFormat, FileOptions, file};
+pub use html::html;
 pub use pdf::{MAX_PAGE, PdfOptions, pdf};
 pub use png::{MAX_PIXELS, MAX_SIDE, Pixels, pixels, png};
 pub use svg::{SvgOptions, SvgText, svg};
@@ -47,6 +49,9 @@ pub enum ExportError {
     /// The scale is zero, negative or not a number.
     #[error("a scale of {0} makes no picture; use a number above 0, for example 2")]
     Scale(f32),
+    /// There is no page.
+    #[error("there is nothing to draw")]
+    Nothing,
     /// The pixels could not be packed.
     #[error("the picture could not be packed: {0}")]
     Encoding(String),

@@ -1,4 +1,4 @@
-//! A scene as PDF: one page, real text that can be searched and copied, tagged for readers who
+//! Scenes as the pages of a PDF: real text that can be searched and copied, tagged for readers who
 //! cannot see it, the same bytes every time.
 
 use std::ops::Range;
@@ -37,27 +37,32 @@ pub struct PdfOptions {
     pub view: String,
 }
 
-/// Writes a scene as a PDF of one page.
+/// Writes scenes as the pages of a PDF.
 ///
 /// Text is written with the bundled fonts, of which only the glyphs in use are kept, and says in
 /// each cluster which characters it stands for. Every mark is a figure with its title as
 /// alternative text; lines and shapes outside of marks are marked as decoration.
 ///
 /// # Errors
-/// When the page is longer than [`MAX_PAGE`] on a side, or when a font cannot be embedded.
-pub fn pdf(scene: &Scene, options: &PdfOptions) -> Result<Vec<u8>, ExportError> {
+/// When there is no page, when one is longer than [`MAX_PAGE`] on a side, or when a font cannot be
+/// embedded.
+pub fn pdf(pages: &[&Scene], options: &PdfOptions) -> Result<Vec<u8>, ExportError> {
     let side = |points: f32| points > 0.0 && points <= MAX_PAGE;
-    let settings = PageSettings::from_wh(scene.width, scene.height)
-        .filter(|_| side(scene.width) && side(scene.height))
-        .ok_or(ExportError::Page { width: scene.width, height: scene.height })?;
     let mut document = Document::new();
     let mut tags = TagTree::new().with_lang(Some("en".to_owned()));
-    let mut page = document.start_page_with(settings);
-    tags.push(draw(scene, page.surface()));
-    page.finish();
+    let mut fonts = vec![None; ALL.len()];
+    for scene in pages {
+        let settings = PageSettings::from_wh(scene.width, scene.height)
+            .filter(|_| side(scene.width) && side(scene.height))
+            .ok_or(ExportError::Page { width: scene.width, height: scene.height })?;
+        let mut page = document.start_page_with(settings);
+        tags.push(draw(scene, page.surface(), &mut fonts));
+        page.finish();
+    }
+    let first = pages.first().ok_or(ExportError::Nothing)?;
     document.set_tag_tree(tags);
     let creator = format!("Démarche {}", env!("CARGO_PKG_VERSION"));
-    let title: String = scene.title.chars().filter_map(clean).collect();
+    let title: String = first.title.chars().filter_map(clean).collect();
     let metadata = Metadata::new().title(title).creator(creator).language("en".to_owned());
     document.set_metadata(metadata);
     if !options.view.is_empty() {
@@ -90,13 +95,9 @@ fn leave_out(file: &mut [u8]) {
 }
 
 /// Draws the page; returns what is on it, in the order of reading.
-fn draw(scene: &Scene, surface: Surface<'_>) -> TagGroup {
-    let mut writer = Writer {
-        surface,
-        fonts: vec![None; ALL.len()],
-        open: Open::Nothing,
-        groups: vec![TagGroup::new(Tag::Section)],
-    };
+fn draw(scene: &Scene, surface: Surface<'_>, fonts: &mut [Option<Font>]) -> TagGroup {
+    let mut writer =
+        Writer { surface, fonts, open: Open::Nothing, groups: vec![TagGroup::new(Tag::Section)] };
     if scene.background.a > 0 {
         let ground = Rect::new(0.0, 0.0, scene.width, scene.height);
         writer.path(&shape::rectangle(ground, 0.0), Some(scene.background), None);
@@ -120,7 +121,7 @@ enum Open {
 struct Writer<'a> {
     surface: Surface<'a>,
     /// The fonts in use, by their index in [`ALL`].
-    fonts: Vec<Option<Font>>,
+    fonts: &'a mut [Option<Font>],
     open: Open,
     /// The whole page, and inside it the marks that are being written, the innermost last.
     groups: Vec<TagGroup>,

@@ -8,6 +8,7 @@ use super::{
     svg_path::PathData,
     xml::{Ids, push_number, push_text},
 };
+use crate::model::Target;
 use crate::scene::{
     Color, Item, Mark, PathSegment, Point, Rect, Scene, Stroke, TextRun,
     fonts::{self, OUTLINE_UNITS, Step},
@@ -37,15 +38,28 @@ pub struct SvgOptions {
     pub view: String,
     /// Whether the size is given in points (for print) instead of pixels (for the screen).
     pub points: bool,
+    /// Whether the keyboard reaches the marks one by one, and readers who cannot see the picture
+    /// find them; for pictures inside of a page.
+    pub reachable: bool,
 }
 
 /// Writes a scene as an SVG document. Any scene makes a valid document.
 #[must_use]
 pub fn svg(scene: &Scene, options: &SvgOptions) -> String {
+    svg_with_marks(scene, options).0
+}
+
+/// As [`svg`], with the id in the document of the first mark of each target.
+pub(super) fn svg_with_marks(
+    scene: &Scene,
+    options: &SvgOptions,
+) -> (String, FxHashMap<Target, String>) {
     let prefix = options.id_prefix.chars().filter(char::is_ascii_alphanumeric).collect();
     let mut writer = Writer {
         out: String::new(),
         text: options.text,
+        reachable: options.reachable,
+        marks: FxHashMap::default(),
         prefix,
         ids: Ids::default(),
         glyphs: FxHashMap::default(),
@@ -53,7 +67,7 @@ pub fn svg(scene: &Scene, options: &SvgOptions) -> String {
         defs: String::new(),
     };
     writer.items(&scene.items);
-    document(scene, options, &writer)
+    (document(scene, options, &writer), writer.marks)
 }
 
 fn document(scene: &Scene, options: &SvgOptions, body: &Writer) -> String {
@@ -71,13 +85,21 @@ fn document(scene: &Scene, options: &SvgOptions, body: &Writer) -> String {
     number(&mut out, scene.width);
     out.push(' ');
     number(&mut out, scene.height);
-    let _ = write!(out, "\" role=\"img\" aria-labelledby=\"{prefix}__t");
-    if !options.description.is_empty() {
-        let _ = write!(out, " {prefix}__d");
+    if options.reachable {
+        // A title would follow the pointer over every empty stretch of the page.
+        out.push_str("\" role=\"group\" aria-label=\"");
+        push_text(&mut out, &scene.title);
+        out.push_str("\" fill=\"none\" stroke-linejoin=\"round\">\n");
+    } else {
+        let _ = write!(out, "\" role=\"img\" aria-labelledby=\"{prefix}__t");
+        if !options.description.is_empty() {
+            let _ = write!(out, " {prefix}__d");
+        }
+        let _ =
+            write!(out, "\" fill=\"none\" stroke-linejoin=\"round\">\n<title id=\"{prefix}__t\">");
+        push_text(&mut out, &scene.title);
+        out.push_str("</title>\n");
     }
-    let _ = write!(out, "\" fill=\"none\" stroke-linejoin=\"round\">\n<title id=\"{prefix}__t\">");
-    push_text(&mut out, &scene.title);
-    out.push_str("</title>\n");
     if !options.description.is_empty() {
         let _ = write!(out, "<desc id=\"{prefix}__d\">");
         push_text(&mut out, &options.description);
@@ -104,6 +126,9 @@ fn document(scene: &Scene, options: &SvgOptions, body: &Writer) -> String {
 struct Writer {
     out: String,
     text: SvgText,
+    reachable: bool,
+    /// The id of the first mark of each target.
+    marks: FxHashMap<Target, String>,
     prefix: String,
     ids: Ids,
     /// The number of each glyph already defined.
@@ -145,6 +170,12 @@ impl Writer {
         self.out.push_str("<g");
         if let Some(id) = self.ids.make(&mark.id) {
             let _ = write!(self.out, " id=\"{}{id}\"", self.prefix);
+            if let Some(target) = mark.target {
+                self.marks.entry(target).or_insert_with(|| format!("{}{id}", self.prefix));
+            }
+        }
+        if self.reachable && mark.target.is_some() && !mark.title.is_empty() {
+            self.out.push_str(" tabindex=\"0\" role=\"img\"");
         }
         self.out.push('>');
         if !mark.title.is_empty() {

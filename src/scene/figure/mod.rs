@@ -7,7 +7,9 @@ mod key;
 mod notes;
 mod page;
 mod preset;
+pub mod sheet;
 mod shift;
+mod table;
 mod views;
 
 use super::{
@@ -17,9 +19,10 @@ use super::{
 
 pub use page::{Page, Part};
 pub use preset::Preset;
-pub use views::{FigureSpec, FigureView, draw};
+pub use sheet::Drawn;
+pub use views::{FigureSpec, FigureView, draw, sheet};
 
-/// Free space around everything, in points.
+/// Free space around a figure, in points.
 const MARGIN: f32 = 24.0;
 /// Free space between two parts.
 const GAP: f32 = 12.0;
@@ -49,19 +52,14 @@ pub struct Figure {
     pub provenance: String,
     /// Colours.
     pub tokens: &'static Tokens,
+    /// Free space around everything, in points.
+    pub margin: f32,
 }
 
 /// A legend that has been drawn: items with the top left corner at 0, 0, and their height.
 pub type Legend = (Vec<Item>, f32);
 
 impl Figure {
-    /// Adds a note, if there is one and notes are wanted.
-    fn note(&mut self, spec: &FigureSpec<'_>, note: Option<String>) {
-        if spec.page.has(Part::Notes) {
-            self.notes.extend(note);
-        }
-    }
-
     /// The room for the drawing on a page of this size, in points: width and height.
     ///
     /// The height is never less than a third of the width, so that the drawing stays legible;
@@ -69,28 +67,28 @@ impl Figure {
     #[must_use]
     pub fn room(&self, width: f32, height: f32, legend_height: f32) -> (f32, f32) {
         let width = width.max(LEAST_WIDTH);
-        let inner = width - 2.0 * MARGIN;
-        let rest = self.head(inner).1 + self.foot(inner).1 + gap(legend_height) + 2.0 * MARGIN;
+        let inner = width - 2.0 * self.margin;
+        let rest = self.head(inner).1 + self.foot(inner).1 + gap(legend_height) + 2.0 * self.margin;
         (inner, (height - rest).max(inner / 3.0).floor())
     }
 
     /// The width of the drawing and of the legend on a page of this width.
     #[must_use]
-    pub fn inner_width(width: f32) -> f32 {
-        width.max(LEAST_WIDTH) - 2.0 * MARGIN
+    pub fn inner_width(&self, width: f32) -> f32 {
+        width.max(LEAST_WIDTH) - 2.0 * self.margin
     }
 
     /// Puts the page together around a drawing. The page is at least `least_height` high; notes
     /// and provenance stand at its foot.
     #[must_use]
     pub fn compose(&self, body: Scene, legend: Legend, least_height: f32) -> Scene {
-        let (inner, tokens) = (body.width, self.tokens);
-        let width = inner + 2.0 * MARGIN;
+        let (inner, tokens, margin) = (body.width, self.tokens, self.margin);
+        let width = inner + 2.0 * margin;
         let (mut items, head) = self.head(inner);
-        shift::items(&mut items, MARGIN, MARGIN);
-        let top = MARGIN + head;
+        shift::items(&mut items, margin, margin);
+        let top = margin + head;
 
-        let pane = Rect::new(MARGIN, top, inner, body.height);
+        let pane = Rect::new(margin, top, inner, body.height);
         if body.background != tokens.paper && body.background.a > 0 {
             items.push(Item::Rect {
                 rect: pane,
@@ -100,7 +98,7 @@ impl Figure {
             });
         }
         let mut drawing = body.items;
-        shift::items(&mut drawing, MARGIN, top);
+        shift::items(&mut drawing, margin, top);
         items.push(Item::Clip { rect: pane, items: drawing });
         if body.background != tokens.paper && body.background.a > 0 {
             let stroke = Some(Stroke::solid(tokens.line, 1.0));
@@ -109,13 +107,13 @@ impl Figure {
 
         let (mut key, key_height) = legend;
         if key_height > 0.0 {
-            shift::items(&mut key, MARGIN, pane.bottom() + GAP);
+            shift::items(&mut key, margin, pane.bottom() + GAP);
             items.append(&mut key);
         }
         let below = pane.bottom() + gap(key_height);
         let (mut foot, foot_height) = self.foot(inner);
-        let height = (below + foot_height + MARGIN).max(least_height).ceil();
-        shift::items(&mut foot, MARGIN, height - MARGIN - foot_height);
+        let height = (below + foot_height + margin).max(least_height).ceil();
+        shift::items(&mut foot, margin, height - margin - foot_height);
         items.append(&mut foot);
         Scene { width, height, background: tokens.paper, title: self.heading(&body.title), items }
     }
@@ -234,6 +232,7 @@ mod tests {
             sources: vec!["A ministry, 2024".to_owned(), "A newspaper".to_owned()],
             provenance: "data.json".to_owned(),
             tokens: Tokens::of(Theme::Light),
+            margin: MARGIN,
         }
     }
 
@@ -306,6 +305,7 @@ mod tests {
             sources: Vec::new(),
             provenance: String::new(),
             tokens: Tokens::of(Theme::Light),
+            margin: MARGIN,
         };
         let scene = figure.compose(body(400.0, 300.0), (Vec::new(), 0.0), 0.0);
         assert_eq!((scene.width, scene.height), (448.0, 348.0));

@@ -7,8 +7,8 @@ use crate::{
 
 /// The most disputes that are told one by one.
 const DISPUTES: usize = 5;
-/// The most sources that are listed.
-const SOURCES: usize = 16;
+/// The most sources that are listed at the foot of a figure.
+pub const SOURCES: usize = 16;
 
 /// Which dates sources disagree on, and what each says.
 pub fn disputes(dataset: &Dataset, shown: &[EngagementId]) -> Option<String> {
@@ -52,20 +52,24 @@ pub fn undated(columns: &Columns, rows: &[u32]) -> Option<String> {
 }
 
 /// The documents that report the engagements, in the order of the dataset.
-pub fn sources(dataset: &Dataset, columns: &Columns, rows: &[u32]) -> Vec<String> {
+pub fn cited(dataset: &Dataset, columns: &Columns, rows: &[u32]) -> Vec<SourceId> {
     let mut used = vec![false; dataset.sources().len()];
     for row in rows {
         for source in columns.sources.row(*row as usize) {
             used[*source as usize] = true;
         }
     }
-    let cited: Vec<SourceId> = (0..used.len())
+    (0..used.len())
         .map(SourceId::at)
         .filter(|id| used[id.index()] && !dataset.source(*id).background)
-        .collect();
+        .collect()
+}
+
+/// The documents in a line each, at most `most` of them.
+pub fn sources(dataset: &Dataset, cited: &[SourceId], most: usize) -> Vec<String> {
     let mut list: Vec<String> = cited
         .iter()
-        .take(SOURCES)
+        .take(most)
         .map(|&id| {
             let source = dataset.source(id);
             let mut line = source.title.to_string();
@@ -75,8 +79,8 @@ pub fn sources(dataset: &Dataset, columns: &Columns, rows: &[u32]) -> Vec<String
             line
         })
         .collect();
-    if cited.len() > SOURCES {
-        list.push(format!("and {} more", cited.len() - SOURCES));
+    if cited.len() > most {
+        list.push(format!("and {} more", cited.len() - most));
     }
     list
 }

@@ -112,6 +112,7 @@ impl ExportDialog {
             (FileFormat::Svg, "SVG", "Lines and shapes: for the web and for drawing programs"),
             (FileFormat::Pdf, "PDF", "A page: for print, with text that can be searched"),
             (FileFormat::Png, "PNG", "Dots: for slides and messages"),
+            (FileFormat::Html, "HTML", "A page for browsers, with a table of what is drawn"),
         ];
         if let Some(format) = widgets::segmented(ui, "format", &formats, self.options.format) {
             self.options.format = format;

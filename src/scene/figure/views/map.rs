@@ -16,7 +16,7 @@ use crate::{
 pub fn draw(spec: &FigureSpec<'_>, figure: &Figure, shown: &[EngagementId]) -> Scene {
     let tied = ties(spec.columns, &spec.hits.rows, spec.dataset.parties().len(), TieWeight::Shared);
     let (page, height) = spec.page.drawn();
-    let width = Figure::inner_width(page);
+    let width = figure.inner_width(page);
     let legend = spec.legend(|| key::map(spec.dataset, shown, &tied, width, figure.tokens));
     // Without a height, the shape of a page in landscape.
     let least =

@@ -6,7 +6,11 @@ mod timeline;
 
 use std::collections::BTreeMap;
 
-use super::{Figure, Legend, Page, Part, notes, shift};
+use super::{
+    Figure, Legend, MARGIN, Page, Part, notes,
+    sheet::{Body, Section, Sheet},
+    shift, table,
+};
 use crate::{
     layout::{basemap::Basemap, network::PartyLayout},
     model::{Dataset, DayRange, EngagementId, when::Span, words},
@@ -88,29 +92,88 @@ impl FigureSpec<'_> {
 /// Draws the figure.
 #[must_use]
 pub fn draw(spec: &FigureSpec<'_>) -> Scene {
+    let scene = drawing(spec, &words(spec), &shown(spec));
+    shift::scaled(scene, spec.page.zoom)
+}
+
+/// The figure as a document: its drawing, and in words and tables what else there is to it.
+#[must_use]
+pub fn sheet(spec: &FigureSpec<'_>) -> Sheet {
+    let (shown, words) = (shown(spec), words(spec));
+    let bare = Figure {
+        title: String::new(),
+        subtitle: String::new(),
+        notes: Vec::new(),
+        sources: Vec::new(),
+        provenance: String::new(),
+        margin: 0.0,
+        ..words.clone()
+    };
+    let mut drawn = drawing(spec, &bare, &shown);
+    drawn.title = words.heading(&drawn.title);
+    let mut sections = vec![Section {
+        heading: String::new(),
+        body: Body::Drawing(shift::scaled(drawn, spec.page.zoom)),
+    }];
+    let mut add = |heading: &str, body: Body| {
+        sections.push(Section { heading: heading.to_owned(), body });
+    };
+    if !words.notes.is_empty() {
+        add("Notes", Body::Words(words.notes));
+    }
+    if !shown.is_empty() {
+        add("Engagements", Body::Table(table::engagements(spec, &shown)));
+    }
+    let cited = notes::cited(spec.dataset, spec.columns, &spec.hits.rows);
+    if spec.page.has(Part::Sources) && !cited.is_empty() {
+        add("Sources", Body::Numbered(notes::sources(spec.dataset, &cited, cited.len())));
+    }
+    Sheet {
+        title: words.title,
+        subtitle: words.subtitle,
+        sections,
+        provenance: words.provenance,
+        tokens: words.tokens,
+    }
+}
+
+/// The engagements that pass, in the order of time.
+fn shown(spec: &FigureSpec<'_>) -> Vec<EngagementId> {
+    spec.hits.rows.iter().map(|row| spec.columns.engagement[*row as usize]).collect()
+}
+
+/// All that stands on the page in words.
+fn words(spec: &FigureSpec<'_>) -> Figure {
     let page = spec.page;
-    let shown: Vec<EngagementId> =
-        spec.hits.rows.iter().map(|row| spec.columns.engagement[*row as usize]).collect();
     let title = page.title.as_deref().unwrap_or_else(|| spec.dataset.title());
-    let sources = page.has(Part::Sources);
-    let figure = Figure {
+    let mut said = Vec::new();
+    if page.has(Part::Notes) && spec.view == FigureView::Timeline {
+        said.extend(notes::disputes(spec.dataset, &shown(spec)));
+        said.extend(notes::undated(spec.columns, &spec.hits.rows));
+    }
+    let cited = if page.has(Part::Sources) {
+        notes::cited(spec.dataset, spec.columns, &spec.hits.rows)
+    } else {
+        Vec::new()
+    };
+    Figure {
         title: if page.has(Part::Title) { title.to_owned() } else { String::new() },
         subtitle: subtitle(spec),
-        notes: Vec::new(),
-        sources: if sources {
-            notes::sources(spec.dataset, spec.columns, &spec.hits.rows)
-        } else {
-            Vec::new()
-        },
+        notes: said,
+        sources: notes::sources(spec.dataset, &cited, notes::SOURCES),
         provenance: if page.has(Part::Provenance) { provenance(spec) } else { String::new() },
         tokens: Tokens::of(page.theme),
-    };
-    let scene = match spec.view {
-        FigureView::Timeline => timeline::draw(spec, figure, &shown),
-        FigureView::Network => network::draw(spec, &figure),
-        FigureView::Map => map::draw(spec, &figure, &shown),
-    };
-    shift::scaled(scene, page.zoom)
+        margin: MARGIN,
+    }
+}
+
+/// The drawing with these words around it, as large as in the window.
+fn drawing(spec: &FigureSpec<'_>, figure: &Figure, shown: &[EngagementId]) -> Scene {
+    match spec.view {
+        FigureView::Timeline => timeline::draw(spec, figure),
+        FigureView::Network => network::draw(spec, figure),
+        FigureView::Map => map::draw(spec, figure, shown),
+    }
 }
 
 /// "Engagements by partnership · with Cambodia · 22 of 24 engagements · 2011–2026".

@@ -31,7 +31,7 @@ pub fn draw(spec: &FigureSpec<'_>, figure: &Figure) -> Scene {
         }
     };
     let (page, height) = spec.page.drawn();
-    let width = Figure::inner_width(page);
+    let width = figure.inner_width(page);
     let legend = spec.legend(|| key::network(spec.dataset, layout, &shown, width, figure.tokens));
     let least = height.unwrap_or(0.0);
     let mut size = figure.room(page, least, legend.1);

@@ -3,22 +3,20 @@
 use super::FigureSpec;
 use crate::{
     layout::TimeScale,
-    model::{Day, DayRange, EngagementId},
+    model::{Day, DayRange},
     query::{lanes, order_lanes},
     scene::{
         Point, Scene, Tokens,
-        figure::{Figure, notes},
+        figure::Figure,
         legend, text,
         timeline::{self, Frame, TimelineSpec},
     },
 };
 
 /// Composes the timeline.
-pub fn draw(spec: &FigureSpec<'_>, mut figure: Figure, shown: &[EngagementId]) -> Scene {
-    figure.note(spec, notes::disputes(spec.dataset, shown));
-    figure.note(spec, notes::undated(spec.columns, &spec.hits.rows));
+pub fn draw(spec: &FigureSpec<'_>, figure: &Figure) -> Scene {
     let (page, height) = spec.page.drawn();
-    let width = Figure::inner_width(page);
+    let width = figure.inner_width(page);
     let mut rows = lanes(spec.dataset, spec.columns, &spec.hits.rows, spec.lanes);
     order_lanes(&mut rows, spec.lane_order);
     let names = rows.iter().map(|lane| text::width(&lane.label, Tokens::BODY, true));
