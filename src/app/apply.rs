@@ -190,6 +190,7 @@ impl AppState {
             Command::ExportView(at) => self.export_view(at),
             Command::CloseOverlay => self.overlay = None,
             Command::Copy(text) => self.clipboard = Some(text),
+            Command::CopySelection(how) => self.copy_selection(how),
             Command::Quit => self.quit = true,
         }
         self.refresh();

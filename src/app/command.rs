@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use egui::{Key, KeyboardShortcut, Modifiers};
 
-use super::{MapTab, SnapshotOptions, TableColumn, ThemeChoice, TimeWindow};
+use super::{CopyAs, MapTab, SnapshotOptions, TableColumn, ThemeChoice, TimeWindow};
 use crate::formats::OpenOptions;
 use crate::layout::basemap::Basemap;
 use crate::layout::camera::Camera;
@@ -161,6 +161,8 @@ pub enum Command {
     CloseOverlay,
     /// Copy words to the clipboard.
     Copy(String),
+    /// Copy the selection, or what the lower pane shows where nothing is selected.
+    CopySelection(CopyAs),
     /// Close the window.
     Quit,
 }
@@ -314,6 +316,28 @@ pub fn catalogue() -> Vec<Entry> {
             "Close what is open, or select nothing",
             Command::Escape,
             const { &[plain(Key::Escape)] },
+        ),
+        entry(
+            READ,
+            "Copy the selection as text",
+            CopyAs::Text.hint(),
+            Command::CopySelection(CopyAs::Text),
+            // The window hears these keys as the desktop's "copy", see `ui::input`.
+            const { &[ctrl(Key::C)] },
+        ),
+        entry(
+            READ,
+            "Copy the selection as CSV",
+            CopyAs::Table.hint(),
+            Command::CopySelection(CopyAs::Table),
+            &[],
+        ),
+        entry(
+            READ,
+            "Copy the selection as a citation",
+            CopyAs::Citation.hint(),
+            Command::CopySelection(CopyAs::Citation),
+            &[],
         ),
         entry(
             FILTER,

@@ -1,8 +1,8 @@
 //! Keys and dropped files.
 
-use egui::{Context, Key};
+use egui::{Context, Key, text_selection::LabelSelectionState};
 
-use crate::app::{AppState, Command, catalogue};
+use crate::app::{AppState, Command, CopyAs, catalogue};
 
 /// Turns keys into commands. Plain keys write text while a text field has the keyboard.
 /// `was_typing` says that a text field had it when the last frame ended.
@@ -39,6 +39,15 @@ pub fn keys(ctx: &Context, state: &AppState, was_typing: bool, out: &mut Vec<Com
             }
             out.push(entry.command.clone());
         }
+    }
+}
+
+/// Copies the selection as text, unless the keys belong to words that are marked or written.
+pub fn copy(ctx: &Context, state: &AppState, out: &mut Vec<Command>) {
+    let asked = ctx.input(|input| input.events.iter().any(|event| *event == egui::Event::Copy));
+    let marked = || ctx.plugin::<LabelSelectionState>().lock().has_selection();
+    if asked && state.overlay.is_none() && !ctx.text_edit_focused() && !marked() {
+        out.push(Command::CopySelection(CopyAs::Text));
     }
 }
 

@@ -5,7 +5,7 @@ use egui::{Align, Key, Layout, RichText, Role, Sense, Ui, WidgetInfo};
 use egui_extras::{Column, TableBuilder};
 
 use super::{theme, widgets};
-use crate::app::{AppState, Command, TableColumn};
+use crate::app::{AppState, Command, CopyAs, TableColumn};
 use crate::model::{Dataset, Engagement, Target, words};
 use crate::scene::Tokens;
 
@@ -110,6 +110,10 @@ pub fn show(ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
                 if response.clicked() {
                     out.push(Command::Select(Some(target)));
                 }
+                if response.secondary_clicked() {
+                    out.push(Command::Select(Some(target)));
+                }
+                response.context_menu(|ui| copying(ui, out));
                 if response.double_clicked() {
                     out.push(Command::Reveal(target));
                     out.push(Command::FitSelection);
@@ -119,6 +123,16 @@ pub fn show(ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
                 }
             });
         });
+}
+
+/// The menu of a row, which has been selected.
+fn copying(ui: &mut Ui, out: &mut Vec<Command>) {
+    for how in CopyAs::ALL {
+        if ui.button(how.label()).on_hover_text(how.hint()).clicked() {
+            out.push(Command::CopySelection(how));
+            ui.close();
+        }
+    }
 }
 
 fn heading(ui: &mut Ui, state: &AppState, column: TableColumn, out: &mut Vec<Command>) {

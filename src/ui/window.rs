@@ -151,6 +151,7 @@ impl eframe::App for Window {
         let ctx = ui.ctx().clone();
         let mut out = Vec::new();
         input::keys(&ctx, &self.state, self.typing, &mut out);
+        input::copy(&ctx, &self.state, &mut out);
         input::dropped(&ctx, &mut out);
         self.panels(ui, &mut out);
         self.overlays.show(ui, &self.state, &mut out);

@@ -227,6 +227,26 @@ impl App {
         self.settle();
     }
 
+    /// Sends a command as the palette does.
+    pub fn send(&mut self, command: Command) {
+        self.harness.state_mut().state.apply(command);
+    }
+
+    /// What was put on the clipboard as text since this was last asked.
+    pub fn copied(&mut self) -> Option<String> {
+        let mut text = None;
+        for _ in 0..4 {
+            self.harness.step();
+            for command in &self.harness.output().platform_output.commands {
+                if let egui::OutputCommand::CopyText(copied) = command {
+                    text = Some(copied.clone());
+                }
+            }
+        }
+        self.settle();
+        text
+    }
+
     /// Presses a key with others held.
     pub fn chord(&mut self, modifiers: Modifiers, key: Key) {
         self.harness.key_press_modifiers(modifiers, key);

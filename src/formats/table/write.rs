@@ -4,7 +4,9 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::{cells, headings};
-use crate::model::{Citation, Dataset, DateClaim, Engagement, Evidence, Status, When};
+use crate::model::{
+    Citation, Dataset, DateClaim, Engagement, EngagementId, Evidence, Status, When,
+};
 
 /// What a cell of a column holds.
 type Value<'a> = Box<dyn Fn(&'a Engagement) -> Cow<'a, str> + 'a>;
@@ -26,21 +28,30 @@ struct Output<'a> {
 /// because spreadsheets need it there.
 #[must_use]
 pub fn write(dataset: &Dataset) -> String {
-    table(dataset, ',')
+    table(dataset, &all(dataset), ',')
+}
+
+/// Some engagements of a dataset as [`write()`] writes all of them, in the order given.
+#[must_use]
+pub fn write_some(dataset: &Dataset, engagements: &[EngagementId]) -> String {
+    let chosen: Vec<_> = engagements.iter().map(|&id| dataset.engagement(id)).collect();
+    table(dataset, &chosen, ',')
 }
 
 /// The same as [`write()`], separated by tabs.
 #[must_use]
 pub fn write_tabs(dataset: &Dataset) -> String {
-    table(dataset, '\t')
+    table(dataset, &all(dataset), '\t')
 }
 
-fn table(dataset: &Dataset, delimiter: char) -> String {
-    let columns: Vec<Output<'_>> = columns(dataset)
+fn all(dataset: &Dataset) -> Vec<&Engagement> {
+    dataset.engagements().iter().collect()
+}
+
+fn table(dataset: &Dataset, rows: &[&Engagement], delimiter: char) -> String {
+    let columns: Vec<Output<'_>> = columns(dataset, rows)
         .into_iter()
-        .filter(|column| {
-            column.always || dataset.engagements().iter().any(|e| !(column.value)(e).is_empty())
-        })
+        .filter(|column| column.always || rows.iter().any(|e| !(column.value)(e).is_empty()))
         .collect();
     let mut out = String::new();
     for (at, column) in columns.iter().enumerate() {
@@ -48,7 +59,7 @@ fn table(dataset: &Dataset, delimiter: char) -> String {
         cell(&mut out, &column.heading, delimiter);
     }
     out.push('\n');
-    for engagement in dataset.engagements() {
+    for engagement in rows {
         for (at, column) in columns.iter().enumerate() {
             separate(&mut out, at, delimiter);
             cell(&mut out, &(column.value)(engagement), delimiter);
@@ -81,7 +92,7 @@ fn cell(out: &mut String, text: &str, delimiter: char) {
 }
 
 /// The columns, in the order of the file.
-fn columns<'a>(dataset: &'a Dataset) -> Vec<Output<'a>> {
+fn columns<'a>(dataset: &'a Dataset, rows: &[&'a Engagement]) -> Vec<Output<'a>> {
     let mut all: Vec<Output<'a>> = Vec::new();
     let mut push = |heading: &str, always: bool, value: Value<'a>| {
         all.push(Output { heading: heading.to_owned(), always, value });
@@ -92,7 +103,7 @@ fn columns<'a>(dataset: &'a Dataset) -> Vec<Output<'a>> {
     push("short", false, Box::new(|e| optional(e.short.as_deref())));
     push("kind", true, Box::new(|e| Cow::from(&*dataset.kind(e.kind).name)));
     push("form", false, Box::new(|e| optional(e.form.as_deref())));
-    let unheld = dataset.engagements().iter().any(|e| e.status != Status::Held);
+    let unheld = rows.iter().any(|e| e.status != Status::Held);
     push(
         "status",
         false,
@@ -102,8 +113,8 @@ fn columns<'a>(dataset: &'a Dataset) -> Vec<Output<'a>> {
             },
         ),
     );
-    let accounts = dataset.engagements().iter().map(|e| e.dates.len()).max().unwrap_or(0).max(1);
-    let sourced = dataset.engagements().iter().any(|e| {
+    let accounts = rows.iter().map(|e| e.dates.len()).max().unwrap_or(0).max(1);
+    let sourced = rows.iter().any(|e| {
         !e.citations.is_empty() || e.dates.iter().any(|claim| claim.citation.source.is_some())
     });
     for at in 0..accounts {
@@ -149,10 +160,7 @@ fn columns<'a>(dataset: &'a Dataset) -> Vec<Output<'a>> {
         position.map_or(Cow::default(), |position| which(position).to_string().into())
     };
     // Their presence says that a place without coordinates has none to be looked up.
-    let placeless = dataset
-        .engagements()
-        .iter()
-        .any(|e| place(e).is_some_and(|place| place.position.is_none()));
+    let placeless = rows.iter().any(|e| place(e).is_some_and(|place| place.position.is_none()));
     push("latitude", placeless, Box::new(move |e| degree(e, |(lat, _)| lat)));
     push("longitude", placeless, Box::new(move |e| degree(e, |(_, lon)| lon)));
     push(

@@ -1,5 +1,6 @@
 //! Dates in words: the one place that writes a date for a person.
 
+mod cite;
 mod date;
 mod engagement;
 mod number;
@@ -7,6 +8,7 @@ mod plain;
 #[cfg(test)]
 mod tests;
 
+pub use cite::{cited, told};
 pub use engagement::{claim, date_of, short_date_of};
 pub use number::{count, grouped};
 

@@ -78,13 +78,6 @@ pub fn show(ui: &mut Ui, state: &AppState, id: EngagementId, out: &mut Vec<Comma
             });
         }
     }
-    ui.add_space(10.0);
-    if widgets::link_sized(ui, "Copy as text", Tokens::NOTE)
-        .on_hover_text("Title, date, who, and the sources")
-        .clicked()
-    {
-        out.push(Command::Copy(citation_text(state, engagement)));
-    }
 }
 
 /// The box that says that the sources disagree, with what, and why both cannot be true.
@@ -321,38 +314,6 @@ fn relation_words(relation: &Relation, turned: bool) -> (&'static str, String) {
         }
     };
     (mark, how.to_owned())
-}
-
-/// The engagement as a few lines of text with its sources.
-fn citation_text(state: &AppState, engagement: &Engagement) -> String {
-    let dataset = &state.document.dataset;
-    let mut lines = vec![format!("{} — {}", engagement.title, words::date_of(engagement))];
-    let who: Vec<String> = engagement
-        .participants
-        .iter()
-        .map(|one| {
-            let name = &dataset.party(one.party).name;
-            match one.role {
-                Some(role) => format!("{name} ({})", dataset.role(role)),
-                None => name.to_string(),
-            }
-        })
-        .collect();
-    if !who.is_empty() {
-        lines.push(format!("Who: {}", who.join("; ")));
-    }
-    if let Some(place) = engagement.place {
-        lines.push(format!("Place: {}", dataset.place(place).name));
-    }
-    for citation in &engagement.citations {
-        if let Some(id) = citation.source {
-            let source = dataset.source(id);
-            let publisher =
-                source.publisher.as_deref().map_or_else(String::new, |name| format!(", {name}"));
-            lines.push(format!("Source: {}{publisher}", source.title));
-        }
-    }
-    lines.join("\n")
 }
 
 #[cfg(test)]

@@ -3,12 +3,26 @@
 use egui::{RichText, Ui};
 
 use super::super::{theme, widgets};
-use crate::app::{AppState, Command};
+use crate::app::{AppState, Command, CopyAs};
 use crate::model::{Citation, Evidence, Name, PartyId, Target, words};
 use crate::scene::{Color, Tokens};
 
 /// How many engagements a list shows before it counts the rest.
 const MOST: usize = 60;
+
+/// Links that copy what is selected, one for each form.
+pub fn copying(ui: &mut Ui, out: &mut Vec<Command>) {
+    ui.add_space(10.0);
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = 12.0;
+        for how in CopyAs::ALL {
+            let link = widgets::link_sized(ui, how.label(), Tokens::NOTE);
+            if link.on_hover_text(how.hint()).clicked() {
+                out.push(Command::CopySelection(how));
+            }
+        }
+    });
+}
 
 /// The engagements of some rows, in order of time, each a link with its date.
 pub fn engagements(ui: &mut Ui, state: &AppState, rows: &[u32], out: &mut Vec<Command>) {

@@ -72,6 +72,9 @@ pub fn show(ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
                 Some(Target::Tie(a, b)) => party::show_tie(ui, state, a, b, out),
                 None => nothing(ui, state),
             }
+            if state.selection.is_some() {
+                lists::copying(ui, out);
+            }
             ui.add_space(16.0);
         },
     );

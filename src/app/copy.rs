@@ -1,0 +1,120 @@
+//! What goes to the clipboard: the selection as text, as a table or as citations, and the figure of
+//! the view as a picture or as SVG.
+
+use super::{AppState, Notice, NoticeKind};
+use crate::formats::table;
+use crate::model::{Dataset, Engagement, EngagementId, Target, words};
+
+/// As what the selection is copied.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CopyAs {
+    /// A few lines for each engagement.
+    Text,
+    /// Comma-separated values, a row for each engagement, that a spreadsheet does not take for
+    /// formulas.
+    Table,
+    /// A reference for each engagement, with its sources.
+    Citation,
+}
+
+impl CopyAs {
+    /// All values, in the order in which they are offered.
+    pub const ALL: [Self; 3] = [Self::Text, Self::Table, Self::Citation];
+
+    /// The English label.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Text => "Copy as text",
+            Self::Table => "Copy as CSV",
+            Self::Citation => "Copy as citation",
+        }
+    }
+
+    /// What is copied, in one sentence.
+    #[must_use]
+    pub const fn hint(self) -> &'static str {
+        match self {
+            Self::Text => "Title, date, who, where, what came of it, and the sources",
+            Self::Table => "A table that opens here and in a spreadsheet",
+            Self::Citation => "Title, date and place, with the sources in full",
+        }
+    }
+}
+
+/// The most engagements that are copied at once: more is a matter for a file.
+pub const MOST_COPIED: usize = 10_000;
+
+impl AppState {
+    /// The engagements that a copy takes: the selected one; those of the selected party,
+    /// partnership, source, place or tie that pass the filter; without a selection, all that the
+    /// lower pane shows. In the order of time.
+    #[must_use]
+    pub fn copied_engagements(&self) -> Vec<EngagementId> {
+        let columns = &self.document.columns;
+        let rows = match self.selection {
+            None => self.derived.shown.clone(),
+            Some(Target::Engagement(id)) => return vec![id],
+            Some(target) => {
+                let passing = &self.derived.hits.rows;
+                let mut rows = self.rows_of(target);
+                rows.retain(|row| passing.binary_search(row).is_ok());
+                rows
+            }
+        };
+        rows.into_iter().map(|row| columns.engagement[row as usize]).collect()
+    }
+
+    /// Copies the selection, and says how much that was.
+    pub(super) fn copy_selection(&mut self, how: CopyAs) {
+        let mut ids = self.copied_engagements();
+        let all = ids.len();
+        ids.truncate(MOST_COPIED);
+        let dataset = &self.document.dataset;
+        if ids.is_empty() {
+            self.notice = Some(Notice {
+                kind: NoticeKind::Problem,
+                title: "There is nothing to copy".to_owned(),
+                text: "No engagement of the selection passes the filter. Clear the filter (X), or \
+                       select something else."
+                    .to_owned(),
+            });
+            return;
+        }
+        let each = |write: fn(&Dataset, &Engagement) -> String, between: &str| {
+            let texts: Vec<_> =
+                ids.iter().map(|&id| write(dataset, dataset.engagement(id))).collect();
+            texts.join(between)
+        };
+        let text = match how {
+            CopyAs::Text => each(words::told, "\n\n"),
+            CopyAs::Citation => each(words::cited, "\n"),
+            CopyAs::Table => table::write_some(dataset, &ids),
+        };
+        self.clipboard = Some(text);
+        let what = match how {
+            CopyAs::Text => "as text",
+            CopyAs::Table => "as CSV",
+            CopyAs::Citation => "as citations",
+        };
+        let kind = if all > MOST_COPIED { NoticeKind::Problem } else { NoticeKind::Done };
+        let (title, text) = match (all, kind) {
+            (_, NoticeKind::Problem) => (
+                format!(
+                    "Copied the first {} of {} engagements {what}",
+                    words::grouped(ids.len()),
+                    words::grouped(all)
+                ),
+                "Filter further, or convert the whole file: demarche convert IN OUT.".to_owned(),
+            ),
+            (1, _) => {
+                ("Copied the engagement".to_owned(), format!("It is in the clipboard {what}."))
+            }
+            (all, _) => (
+                format!("Copied {} engagements", words::grouped(all)),
+                format!("They are in the clipboard {what}."),
+            ),
+        };
+        self.notice = Some(Notice { kind, title, text });
+    }
+}
