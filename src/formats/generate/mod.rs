@@ -1,7 +1,7 @@
 //! Invented datasets of any size that behave like real ones, from a seed.
 
 mod dates;
-mod random;
+pub(crate) mod random;
 mod world;
 
 use rayon::prelude::*;
