@@ -207,6 +207,7 @@ impl AppState {
             }
         }
         changed |= self.poll_layout();
+        changed |= self.poll_counts();
         if let Some(answer) = self.checking.as_ref().and_then(Task::poll) {
             self.checking = None;
             self.checked = Arc::new(answer.unwrap_or_default());

@@ -1,182 +1,227 @@
 //! What follows from document, filter and view, recomputed only when its inputs change.
 
-use std::cmp::Ordering;
 use std::sync::Arc;
 
-use super::{Document, TableColumn, TableSort, View};
-use crate::model::{Dataset, DayRange, Engagement, EngagementId};
+use super::shown::{Asked, Counter, Shown};
+use super::tasks::{Task, Waker, apart};
+use super::{Document, MapTab, View};
+use crate::model::Target;
 use crate::query::{
-    Filter, Hits, LaneBy, LaneOrder, LaneRows, Query, TieLevel, TieWeight, Ties, lanes, order_lanes,
+    Filter, Hits, LaneBy, LaneKey, LaneOrder, LaneRows, Query, TieWeight, Ties, lanes, order_lanes,
 };
 
-/// The inputs of the derived values; equal inputs give equal values.
+/// Up to so many engagements, what the lower pane shows is counted at once; of more, it is counted
+/// in the background, so that no frame waits for it.
+const AT_ONCE: usize = 20_000;
+
+/// What the lanes were made from.
 #[derive(Clone, Debug, PartialEq)]
-struct Inputs {
-    document: usize,
-    filter: Filter,
-    lanes: LaneBy,
+struct Lanes {
+    by: LaneBy,
     order: LaneOrder,
-    in_view: Option<DayRange>,
-    window: Option<DayRange>,
-    sort: TableSort,
-    weight: TieWeight,
+    /// The lanes to show, where others are left out.
+    keys: Option<Vec<LaneKey>>,
 }
+
+/// What a task brings back: the counter for the next one, the question and the answer.
+type Counted = (Counter, Asked, Shown);
 
 /// Values that all views read.
 #[derive(Debug, Default)]
 pub struct Derived {
-    inputs: Option<Inputs>,
+    /// The document and the filter that the hits belong to.
+    filtered: Option<(usize, Filter)>,
     /// Answers the filter, step by step.
     query: Query,
-    /// The same within the timeline's window.
-    query_in_window: Query,
     /// What passes the filter.
     pub hits: Hits,
-    /// The lanes of the timeline.
-    pub lanes: Vec<LaneRows>,
-    /// Counts up whenever the lanes change.
-    pub lanes_revision: u64,
-    /// The rows in the timeline's window, while lanes outside it are left out.
-    visible: Option<Vec<u32>>,
-    /// The rows that the lower pane shows: what passes, and lies in the timeline's window where
-    /// the pane follows it.
-    pub shown: Vec<u32>,
-    /// The same, in the order of the table.
-    pub sorted: Vec<u32>,
-    /// Ties among them.
-    pub ties: Ties,
     /// Counts up whenever the filter's result changes.
     pub revision: u64,
+
+    made: Option<Lanes>,
+    /// The lanes of the timeline.
+    pub lanes: Vec<LaneRows>,
+    /// Lanes that are left out because nothing of them is in the window.
+    left_out: Vec<LaneRows>,
+    /// Counts up whenever the lanes or their order change.
+    pub lanes_revision: u64,
+    /// Counts up whenever the rows of the lanes change.
+    pub rows_revision: u64,
+
+    /// What is wanted of the lower pane.
+    asked: Option<Asked>,
+    /// What it has.
+    answered: Option<Asked>,
+    counter: Counter,
+    counting: Option<Task<Counted>>,
+    /// The rows that the lower pane shows: what passes, and lies in the timeline's window where
+    /// the pane follows it. While [`Derived::is_counting`], those of a moment ago.
+    pub shown: Arc<Vec<u32>>,
+    /// The same, in the order of the table; up to date while the table is open.
+    pub sorted: Arc<Vec<u32>>,
+    /// Ties among them; up to date while something shows them.
+    pub ties: Arc<Ties>,
+    /// The lanes with something in the window, while others are left out.
+    lanes_in_view: Vec<LaneKey>,
     /// Counts up whenever what the lower pane shows changes.
     pub shown_revision: u64,
 }
 
-impl Derived {
-    /// Brings everything up to date.
-    pub fn refresh(
-        &mut self,
-        document: &Arc<Document>,
-        filter: &Filter,
-        view: &View,
-        weight: TieWeight,
-    ) {
-        let filter = &Filter { chosen: view.chosen.clone(), ..filter.clone() };
-        let inputs = Inputs {
-            document: Arc::as_ptr(document).addr(),
-            filter: filter.clone(),
-            lanes: view.lanes,
-            order: view.lane_order,
-            in_view: view.only_lanes_in_view.then(|| view.window.range()),
-            window: view.follow_window.then(|| view.window.range()),
-            sort: view.sort,
-            weight,
-        };
-        let old = self.inputs.as_ref();
-        if old == Some(&inputs) {
-            return;
-        }
-        let same = |test: &dyn Fn(&Inputs) -> bool| old.is_some_and(test);
-        let same_hits = same(&|old| old.document == inputs.document && old.filter == inputs.filter);
-        let same_lanes = same_hits
-            && same(&|old| {
-                (old.lanes, old.order, old.in_view) == (inputs.lanes, inputs.order, inputs.in_view)
-            });
-        let same_shown = same_hits && same(&|old| old.window == inputs.window);
-        let same_ties = same_shown && same(&|old| old.weight == inputs.weight);
-        let same_order = same_shown && same(&|old| old.sort == inputs.sort);
+/// What the values are derived from.
+#[derive(Clone, Copy)]
+pub(super) struct Inputs<'a> {
+    /// The document.
+    pub document: &'a Arc<Document>,
+    /// The filter.
+    pub filter: &'a Filter,
+    /// The view.
+    pub view: &'a View,
+    /// How ties are weighted.
+    pub weight: TieWeight,
+    /// What is selected.
+    pub selection: Option<Target>,
+    /// Whether the lower pane is open.
+    pub pane: bool,
+    /// Wakes the window when something has been counted.
+    pub waker: &'a Waker,
+}
 
-        let (dataset, columns) = (&document.dataset, &document.columns);
-        if !same_hits {
-            self.hits.clone_from(self.query.apply(dataset, columns, filter));
+impl Inputs<'_> {
+    /// Whether something shows ties.
+    fn show_ties(&self) -> bool {
+        let pane = match self.view.tab {
+            MapTab::Activity | MapTab::Findings | MapTab::Table => false,
+            _ => self.pane,
+        };
+        pane || matches!(self.selection, Some(Target::Party(_) | Target::Tie(..)))
+    }
+
+    /// What is wanted of the lower pane.
+    fn asked(&self, filter: &Filter) -> Asked {
+        // What costs nothing is always ready.
+        let small = self.document.columns.len() <= AT_ONCE;
+        let table = self.pane && self.view.tab == MapTab::Table;
+        let window = self.view.window.range();
+        Asked {
+            document: Arc::as_ptr(self.document).addr(),
+            filter: filter.clone(),
+            window: self.view.follow_window.then_some(window),
+            ties: (small || self.show_ties()).then_some(self.weight),
+            sort: (small || table).then_some(self.view.sort),
+            lanes: self.view.only_lanes_in_view.then_some((self.view.lanes, window)),
+        }
+    }
+}
+
+impl Derived {
+    /// Whether what the lower pane shows is still that of a moment ago, because the present is
+    /// being counted.
+    #[must_use]
+    pub fn is_counting(&self) -> bool {
+        self.asked != self.answered
+    }
+
+    /// Whether anything has been counted for the lower pane since the document was opened.
+    #[must_use]
+    pub fn has_counted(&self) -> bool {
+        self.answered.is_some()
+    }
+
+    /// Brings everything up to date, or begins to.
+    pub(super) fn refresh(&mut self, inputs: &Inputs<'_>) {
+        let (document, view) = (inputs.document, inputs.view);
+        let filter = &Filter { chosen: view.chosen.clone(), ..inputs.filter.clone() };
+        let address = Arc::as_ptr(document).addr();
+        let other_document = self.filtered.as_ref().is_none_or(|(old, _)| *old != address);
+        let other_hits = other_document || self.filtered.as_ref().is_none_or(|it| it.1 != *filter);
+        if other_hits {
+            self.hits.clone_from(self.query.apply(&document.dataset, &document.columns, filter));
+            self.filtered = Some((address, filter.clone()));
             self.revision += 1;
         }
-        let window = view.window.range();
-        let in_view = view.only_lanes_in_view.then_some(window);
-        if !same_shown || (in_view.is_some() && !same_lanes) {
-            let mut within = |window| {
-                let filter = filter.within(window);
-                self.query_in_window.apply(dataset, columns, &filter).rows.clone()
-            };
-            let visible = in_view.map(&mut within);
-            self.shown = match (inputs.window, &visible) {
-                (Some(_), Some(visible)) => visible.clone(),
-                (Some(window), None) => within(window),
-                (None, _) => self.hits.rows.clone(),
-            };
-            self.visible = visible;
-            self.shown_revision += 1;
+        if other_document {
+            // Rows of another document mean nothing.
+            self.counting = None;
+            self.counter = Counter::default();
+            self.answered = None;
+            self.take(Shown::nothing(document));
         }
-        if !same_lanes {
-            let rows = match (in_view, &self.visible) {
-                (Some(_), Some(visible)) => visible,
-                _ => &self.hits.rows,
-            };
-            self.lanes = lanes(dataset, columns, rows, view.lanes);
-            order_lanes(&mut self.lanes, view.lane_order);
-            self.lanes_revision += 1;
-        }
-        if !same_ties {
-            let index = document.tie_index(TieLevel::Named);
-            self.ties = index.ties(columns, &self.shown, weight);
-        }
-        if !same_order {
-            self.sorted = sorted(dataset, &columns.engagement, &self.shown, view.sort);
-        }
-        self.inputs = Some(inputs);
+        self.count(inputs, filter);
+        self.order(inputs, other_hits);
     }
-}
 
-/// The rows in the order of the table. Equal rows keep the order of time.
-fn sorted(
-    dataset: &Dataset,
-    engagements: &[EngagementId],
-    rows: &[u32],
-    sort: TableSort,
-) -> Vec<u32> {
-    let mut sorted = rows.to_vec();
-    if sort.column != TableColumn::Date {
-        let mut keyed: Vec<(String, u32)> = rows
-            .iter()
-            .map(|&row| {
-                let engagement = dataset.engagement(engagements[row as usize]);
-                (sort_key(dataset, engagement, sort.column), row)
-            })
-            .collect();
-        keyed.sort_by(|a, b| match (a.0.is_empty(), b.0.is_empty()) {
-            // What is not known comes last in either order.
-            (true, false) => Ordering::Greater,
-            (false, true) => Ordering::Less,
-            _ if sort.descending => b.0.cmp(&a.0),
-            _ => a.0.cmp(&b.0),
-        });
-        sorted = keyed.into_iter().map(|(_, row)| row).collect();
-    } else if sort.descending {
-        sorted.reverse();
-    }
-    sorted
-}
-
-fn sort_key(dataset: &Dataset, engagement: &Engagement, column: TableColumn) -> String {
-    match column {
-        TableColumn::Date => String::new(),
-        TableColumn::Engagement => engagement.title.to_lowercase(),
-        TableColumn::Kind => dataset.kind(engagement.kind).name.to_lowercase(),
-        TableColumn::Place => {
-            engagement.place.map_or_else(String::new, |id| dataset.place(id).name.to_lowercase())
+    /// Takes up what has been counted in the background. Returns whether there was anything.
+    pub(super) fn poll(&mut self, inputs: &Inputs<'_>) -> bool {
+        let Some(answer) = self.counting.as_ref().and_then(Task::poll) else { return false };
+        self.counting = None;
+        if let Ok((counter, asked, shown)) = answer {
+            self.counter = counter;
+            self.answered = Some(asked);
+            self.take(shown);
         }
-        TableColumn::Who => engagement
-            .participants
-            .first()
-            .map_or_else(String::new, |one| dataset.party(one.party).label().to_lowercase()),
-        TableColumn::Partnership => engagement
-            .partnerships
-            .first()
-            .map_or_else(String::new, |id| dataset.partnership(*id).label().to_lowercase()),
-        TableColumn::Source => engagement
-            .citations
-            .iter()
-            .find_map(|citation| citation.source)
-            .map_or_else(String::new, |id| dataset.source(id).label().to_lowercase()),
+        self.refresh(inputs);
+        true
+    }
+
+    /// Counts what the lower pane shows, at once or in the background; one thing at a time, and
+    /// always the latest.
+    fn count(&mut self, inputs: &Inputs<'_>, filter: &Filter) {
+        let asked = inputs.asked(filter);
+        let document = Arc::clone(inputs.document);
+        self.asked = Some(asked.clone());
+        if !self.is_counting() || self.counting.is_some() {
+            return;
+        }
+        let mut counter = std::mem::take(&mut self.counter);
+        if document.columns.len() <= AT_ONCE {
+            let shown = counter.answer(&document, &asked);
+            self.counter = counter;
+            self.answered = Some(asked);
+            self.take(shown);
+            return;
+        }
+        self.counting = Some(Task::start("count", inputs.waker, move || {
+            let shown = apart(|| counter.answer(&document, &asked));
+            (counter, asked, shown)
+        }));
+    }
+
+    fn take(&mut self, shown: Shown) {
+        self.shown = shown.rows;
+        self.ties = shown.ties;
+        self.sorted = shown.sorted;
+        self.lanes_in_view = shown.lanes;
+        self.shown_revision += 1;
+    }
+
+    /// Sorts what passes into lanes, and the lanes into their order.
+    fn order(&mut self, inputs: &Inputs<'_>, other_hits: bool) {
+        let (document, view) = (inputs.document, inputs.view);
+        let wanted = Lanes {
+            by: view.lanes,
+            order: view.lane_order,
+            keys: view.only_lanes_in_view.then(|| self.lanes_in_view.clone()),
+        };
+        let other_rows = other_hits || self.made.as_ref().is_none_or(|made| made.by != wanted.by);
+        if !other_rows && self.made.as_ref() == Some(&wanted) {
+            return;
+        }
+        let mut all = if other_rows {
+            self.rows_revision += 1;
+            lanes(&document.dataset, &document.columns, &self.hits.rows, wanted.by)
+        } else {
+            let mut all = std::mem::take(&mut self.lanes);
+            all.append(&mut self.left_out);
+            all.sort_by_key(|lane| lane.key);
+            all
+        };
+        order_lanes(&mut all, wanted.order);
+        (self.lanes, self.left_out) = match &wanted.keys {
+            None => (all, Vec::new()),
+            Some(keys) => all.into_iter().partition(|lane| keys.binary_search(&lane.key).is_ok()),
+        };
+        self.made = Some(wanted);
+        self.lanes_revision += 1;
     }
 }
 
@@ -195,7 +240,15 @@ mod tests {
         let mut derived = Derived::default();
         let mut lanes = |only, view: &mut View| {
             view.only_lanes_in_view = only;
-            derived.refresh(&document, &Filter::default(), view, TieWeight::Shared);
+            derived.refresh(&Inputs {
+                document: &document,
+                filter: &Filter::default(),
+                view,
+                weight: TieWeight::Shared,
+                selection: None,
+                pane: true,
+                waker: &(Arc::new(|| {}) as Waker),
+            });
             derived.lanes.iter().map(|lane| lane.label.to_string()).collect::<Vec<_>>()
         };
         let all = lanes(false, &mut view);

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
+use super::{TableColumn, TableOrder};
 use crate::formats::table::Mapping;
 use crate::formats::{self, OpenError, OpenOptions, Progress, Report};
 use crate::model::{Dataset, Day, DayRange, EngagementId, Relation};
@@ -71,6 +72,8 @@ pub struct Document {
     pub all: Hits,
     /// Which parties meet in which rows, by level; made when it is first asked for.
     tie_indexes: [OnceLock<TieIndex>; TieLevel::ALL.len()],
+    /// The order of the rows by each column of the table; found when it is first asked for.
+    table_orders: [OnceLock<TableOrder>; TableColumn::ALL.len()],
 }
 
 impl Document {
@@ -126,6 +129,7 @@ impl Document {
             extent,
             all,
             tie_indexes: Default::default(),
+            table_orders: Default::default(),
         }
     }
 
@@ -143,6 +147,14 @@ impl Document {
     #[must_use]
     pub fn has_tie_index(&self, level: TieLevel) -> bool {
         self.tie_indexes[level as usize].get().is_some()
+    }
+
+    /// All rows in the order of a column of the table. The first call for a column takes as long as
+    /// sorting them, later ones nothing.
+    #[must_use]
+    pub fn table_order(&self, column: TableColumn) -> &TableOrder {
+        self.table_orders[column as usize]
+            .get_or_init(|| TableOrder::new(&self.dataset, &self.columns, column))
     }
 
     /// The name of the data's file without its folder.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::arrange::Arranging;
 use super::checked::CheckedDocument;
+use super::derived::Inputs;
 use super::history::{History, Place};
 use super::reopen::Loaded;
 use super::snapshot::{Preview, SnapshotOptions};
@@ -200,7 +201,30 @@ impl AppState {
 
     /// Brings what follows from document, filter and view up to date.
     pub fn refresh(&mut self) {
-        self.derived.refresh(&self.document, &self.filter, &self.view, self.settings.tie_weight);
+        self.derive(Derived::refresh);
+    }
+
+    /// Takes up what was counted in the background. Returns whether there was anything.
+    pub(super) fn poll_counts(&mut self) -> bool {
+        self.derive(Derived::poll)
+    }
+
+    fn derive<T>(&mut self, with: impl FnOnce(&mut Derived, &Inputs<'_>) -> T) -> T {
+        let mut derived = std::mem::take(&mut self.derived);
+        let answer = with(
+            &mut derived,
+            &Inputs {
+                document: &self.document,
+                filter: &self.filter,
+                view: &self.view,
+                weight: self.settings.tie_weight,
+                selection: self.selection,
+                pane: self.settings.map_open,
+                waker: &self.waker,
+            },
+        );
+        self.derived = derived;
+        answer
     }
 
     /// Whether there is somewhere to go back to, and forward to.

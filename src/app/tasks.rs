@@ -1,7 +1,7 @@
 //! Work that takes longer than a frame: a thread that answers once.
 
-use std::sync::Arc;
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
+use std::sync::{Arc, OnceLock};
 use std::thread;
 
 /// Wakes the window when a task has an answer.
@@ -36,6 +36,20 @@ impl<T: Send + 'static> Task<T> {
             Err(TryRecvError::Empty) => None,
             Err(TryRecvError::Disconnected) => Some(Err(Lost)),
         }
+    }
+}
+
+/// Does work that uses many threads on threads of its own, one fewer than the machine has cores, so
+/// that what a frame shares out over threads meanwhile does not wait behind it.
+pub fn apart<T: Send>(work: impl FnOnce() -> T + Send) -> T {
+    static POOL: OnceLock<Option<rayon::ThreadPool>> = OnceLock::new();
+    let pool = POOL.get_or_init(|| {
+        let threads = thread::available_parallelism().map_or(1, |cores| cores.get() - 1).max(1);
+        rayon::ThreadPoolBuilder::new().num_threads(threads).build().ok()
+    });
+    match pool {
+        Some(pool) => pool.install(work),
+        None => work(),
     }
 }
 

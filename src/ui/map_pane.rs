@@ -41,6 +41,10 @@ impl MapPane {
         let mut body =
             ui.new_child(egui::UiBuilder::new().max_rect(rest.shrink2(vec2(inset, 0.0))));
         body.set_clip_rect(rest.intersect(ui.clip_rect()));
+        if state.view.tab != MapTab::Findings && !state.derived.has_counted() {
+            widgets::empty(&mut body, "Counting", "This takes a moment, once per file.");
+            return;
+        }
         match state.view.tab {
             MapTab::Network => self.network.show(&mut body, state, out),
             MapTab::Geography => self.geography.show(&mut body, state, out),

@@ -30,6 +30,10 @@ pub fn show(ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
                 out.push(Command::ShowWindow(TimeWindow::around(extent)));
             }
         }
+        if state.derived.is_counting() {
+            ui.label(weak("counting…".to_owned()))
+                .on_hover_text("The lower pane still shows what was counted a moment ago");
+        }
         ui.label(weak(format!(
             "{} parties",
             words::grouped(state.document.dataset.parties().len())
