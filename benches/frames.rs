@@ -16,8 +16,8 @@ use std::{
 };
 
 use demarche::{
-    app::{Command, Document, LaneOrder, MapTab, NativeDialogs, Settings, TableColumn},
-    query::{Dimension, LaneBy},
+    app::{Command, Document, MapTab, NativeDialogs, Settings, TableColumn},
+    query::{Dimension, LaneBy, LaneOrder},
     ui::Window,
 };
 use eframe::App as _;
