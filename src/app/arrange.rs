@@ -46,8 +46,8 @@ impl AppState {
             let (progress, waker) = (Arc::clone(&progress), Arc::clone(&self.waker));
             Task::start("network", &self.waker, move || {
                 let whole = whole(&document.dataset, &document.columns, &document.all.rows);
-                PartyLayout::new(&document.dataset, &whole, &options, &mut |share| {
-                    progress.set((share.clamp(0.0, 1.0) * 1000.0) as u64, 0);
+                PartyLayout::new(&document.dataset, &whole, &options, &mut |step| {
+                    progress.set((step.share.clamp(0.0, 1.0) * 1000.0) as u64, 0);
                     waker();
                     !progress.is_cancelled()
                 })

@@ -48,6 +48,27 @@ impl Adjacency {
         &self.links[self.starts[node]..self.starts[node + 1]]
     }
 
+    /// The numbers of steps from a node to all others, whatever their lengths; infinite where there
+    /// is no path.
+    pub(super) fn steps(&self, from: usize) -> Vec<f32> {
+        let mut steps = vec![f32::INFINITY; self.len()];
+        let mut reached = Vec::with_capacity(self.len());
+        steps[from] = 0.0;
+        reached.push(from as u32);
+        let mut next = 0;
+        while let Some(&node) = reached.get(next) {
+            next += 1;
+            let there = steps[node as usize] + 1.0;
+            for &(other, _) in self.of(node as usize) {
+                if steps[other as usize].is_infinite() {
+                    steps[other as usize] = there;
+                    reached.push(other);
+                }
+            }
+        }
+        steps
+    }
+
     /// The lengths of the shortest paths from a node (Dijkstra 1959); infinite where there is none.
     pub(super) fn distances(&self, from: usize) -> Vec<f64> {
         let mut distances = vec![f64::INFINITY; self.len()];

@@ -4,12 +4,23 @@
 const ROUNDS: usize = 120;
 
 /// Moves the discs apart. `stretch` (at least 1) asks for that much more room sideways than
-/// upwards, because labels are wide; `gap` is the room between discs in points.
-pub(super) fn separate(positions: &mut [[f64; 2]], radii: &[f64], stretch: f64, gap: f64) {
+/// upwards, because labels are wide; `gap` is the room between discs in points. Discs that are
+/// `fixed` (empty when none is) stay, even if that leaves some on each other.
+pub(super) fn separate(
+    positions: &mut [[f64; 2]],
+    radii: &[f64],
+    stretch: f64,
+    gap: f64,
+    fixed: &[bool],
+) {
     let stretch = stretch.max(1.0);
+    let any_fixed = fixed.contains(&true);
     for round in 0..ROUNDS {
-        if !push(positions, radii, stretch, gap) {
+        if !push(positions, radii, stretch, gap, fixed) {
             return;
+        }
+        if any_fixed {
+            continue;
         }
         // A crowd that does not dissolve needs more ground.
         if round % 20 == 19 {
@@ -17,11 +28,11 @@ pub(super) fn separate(positions: &mut [[f64; 2]], radii: &[f64], stretch: f64, 
         }
     }
     for _ in 0..200 {
-        if !overlapping(positions, radii, 0.0) {
+        if any_fixed || !overlapping(positions, radii, 0.0) {
             return;
         }
         enlarge(positions, 1.1);
-        push(positions, radii, stretch, gap);
+        push(positions, radii, stretch, gap, fixed);
     }
 }
 
@@ -56,14 +67,15 @@ fn near_pairs(
     pairs
 }
 
-fn push(positions: &mut [[f64; 2]], radii: &[f64], stretch: f64, gap: f64) -> bool {
+fn push(positions: &mut [[f64; 2]], radii: &[f64], stretch: f64, gap: f64, fixed: &[bool]) -> bool {
     let mut moved = false;
+    let stays = |node: usize| fixed.get(node).copied().unwrap_or(false);
     for (a, b) in near_pairs(positions, radii, stretch, gap) {
         let dx = (positions[b][0] - positions[a][0]) / stretch;
         let dy = positions[b][1] - positions[a][1];
         let apart = (dx * dx + dy * dy).sqrt();
         let missing = radii[a] + radii[b] + gap - apart;
-        if missing <= 1e-6 {
+        if missing <= 1e-6 || (stays(a) && stays(b)) {
             continue;
         }
         let (along_x, along_y) = if apart > 1e-6 {
@@ -76,7 +88,11 @@ fn push(positions: &mut [[f64; 2]], radii: &[f64], stretch: f64, gap: f64) -> bo
         moved = true;
         // The larger disc stays more in its place. A little more than is missing, to get done.
         let (area_a, area_b) = (radii[a] * radii[a] + 1.0, radii[b] * radii[b] + 1.0);
-        let share = area_b / (area_a + area_b);
+        let share = match (stays(a), stays(b)) {
+            (true, _) => 0.0,
+            (_, true) => 1.0,
+            _ => area_b / (area_a + area_b),
+        };
         let by = missing * 1.1;
         positions[a][0] -= by * along_x * stretch * share;
         positions[a][1] -= by * along_y * share;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Graph, Hook, Options, arrange};
+use super::{Graph, Hook, Options, Step, arrange};
 use crate::{
     model::{Dataset, PartyId, PartyKind},
     query::Ties,
@@ -38,7 +38,8 @@ pub struct PartyLayout {
 
 impl PartyLayout {
     /// Lays out all parties that take part in any engagement. `whole` are the ties over the whole
-    /// period. `None` when the hook stopped the work.
+    /// period. The anchors and pins of the options are by party. `None` when the hook stopped the
+    /// work; the positions that it is shown are by party too.
     #[must_use]
     pub fn new(
         dataset: &Dataset,
@@ -46,51 +47,27 @@ impl PartyLayout {
         options: &Options,
         hook: &mut Hook<'_>,
     ) -> Option<Self> {
-        let engaged = |party: &PartyId| {
-            whole.engagements.get(party.index()).is_some_and(|&engagements| engagements > 0)
-        };
-        let shown: Vec<PartyId> =
-            (0..dataset.parties().len()).map(PartyId::at).filter(engaged).collect();
         let most = whole.engagements.iter().copied().max().unwrap_or(0);
-        let mut place = vec![u32::MAX; dataset.parties().len()];
-        for (position, party) in shown.iter().enumerate() {
-            place[party.index()] = position as u32;
-        }
-        let mut edges: BTreeMap<(u32, u32), f64> = BTreeMap::new();
-        let mut join = |a: PartyId, b: PartyId, weight: f64| {
-            let (a, b) = (place[a.index()], place[b.index()]);
-            if a != u32::MAX && b != u32::MAX && a != b {
-                *edges.entry((a.min(b), a.max(b))).or_default() += weight;
-            }
+        let (graph, shown) = party_graph(dataset, whole);
+        let of_shown = |party: &PartyId| options.anchors.get(party.index()).copied().flatten();
+        let is_pinned = |party: &PartyId| options.pinned.get(party.index()) == Some(&true);
+        let of_graph = Options {
+            anchors: shown.iter().map(of_shown).collect(),
+            pinned: shown.iter().map(is_pinned).collect(),
+            ..options.clone()
         };
-        for tie in &whole.ties {
-            join(tie.a, tie.b, tie.weight);
-        }
-        for partnership in dataset.partnerships() {
-            for (a, b) in formal_pairs(dataset, partnership) {
-                join(a, b, 0.5);
+        let by_party = |placed: Vec<Option<[f64; 2]>>| {
+            let mut positions = vec![None; dataset.parties().len()];
+            for (party, at) in shown.iter().zip(placed) {
+                positions[party.index()] = at;
             }
-        }
-        // Belonging holds persons and provinces near their state, whether or not they met it.
-        for &party in &shown {
-            let of = dataset.party(party);
-            let loose = matches!(of.kind, PartyKind::State | PartyKind::Group);
-            for &whole in of.part_of.iter().filter(|_| !loose) {
-                join(party, whole, 0.35);
-            }
-        }
-        let graph = Graph {
-            radii: shown
-                .iter()
-                .map(|party| node_radius(whole.engagements[party.index()], most))
-                .collect(),
-            edges: edges.into_iter().map(|((a, b), weight)| (a, b, weight)).collect(),
+            positions
         };
-        let placed = arrange(&graph, options, hook)?;
-        let mut positions = vec![None; dataset.parties().len()];
-        for (party, at) in shown.iter().zip(placed) {
-            positions[party.index()] = Some(at);
-        }
+        let placed = arrange(&graph, &of_graph, &mut |step| {
+            let frame = || by_party(step.positions());
+            hook(Step { share: step.share, frame: &frame })
+        })?;
+        let positions = by_party(placed.into_iter().map(Some).collect());
         Some(Self { positions, most, engagements: whole.engagements.clone() })
     }
 
@@ -109,6 +86,54 @@ impl PartyLayout {
         }
         bounds
     }
+}
+
+/// The graph by which parties are laid out, and the party of each of its nodes: those that take
+/// part in any engagement, joined by their ties over the whole period, by formal partnerships and
+/// by belonging to each other.
+#[must_use]
+pub fn party_graph(dataset: &Dataset, whole: &Ties) -> (Graph, Vec<PartyId>) {
+    let engaged = |party: &PartyId| {
+        whole.engagements.get(party.index()).is_some_and(|&engagements| engagements > 0)
+    };
+    let shown: Vec<PartyId> =
+        (0..dataset.parties().len()).map(PartyId::at).filter(engaged).collect();
+    let most = whole.engagements.iter().copied().max().unwrap_or(0);
+    let mut place = vec![u32::MAX; dataset.parties().len()];
+    for (position, party) in shown.iter().enumerate() {
+        place[party.index()] = position as u32;
+    }
+    let mut edges: BTreeMap<(u32, u32), f64> = BTreeMap::new();
+    let mut join = |a: PartyId, b: PartyId, weight: f64| {
+        let (a, b) = (place[a.index()], place[b.index()]);
+        if a != u32::MAX && b != u32::MAX && a != b {
+            *edges.entry((a.min(b), a.max(b))).or_default() += weight;
+        }
+    };
+    for tie in &whole.ties {
+        join(tie.a, tie.b, tie.weight);
+    }
+    for partnership in dataset.partnerships() {
+        for (a, b) in formal_pairs(dataset, partnership) {
+            join(a, b, 0.5);
+        }
+    }
+    // Belonging holds persons and provinces near their state, whether or not they met it.
+    for &party in &shown {
+        let of = dataset.party(party);
+        let loose = matches!(of.kind, PartyKind::State | PartyKind::Group);
+        for &whole in of.part_of.iter().filter(|_| !loose) {
+            join(party, whole, 0.35);
+        }
+    }
+    let graph = Graph {
+        radii: shown
+            .iter()
+            .map(|party| node_radius(whole.engagements[party.index()], most))
+            .collect(),
+        edges: edges.into_iter().map(|((a, b), weight)| (a, b, weight)).collect(),
+    };
+    (graph, shown)
 }
 
 /// The pairs of parties between which a formal partnership is drawn as a line.

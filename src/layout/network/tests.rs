@@ -77,7 +77,7 @@ fn held_anchors_stay_and_new_nodes_come_near_their_neighbours() {
     let old = [[0.0, 0.0], [150.0, 30.0], [300.0, 0.0]];
     let options = Options {
         anchors: vec![Some(old[0]), Some(old[1]), Some(old[2]), None],
-        hold: 1.0,
+        freedom: 0.0,
         ..Options::default()
     };
     let positions = laid_out(&graph, &options);
@@ -93,7 +93,7 @@ fn a_hook_can_stop_the_work_and_sees_it_advance() {
     assert_eq!(arrange(&graph, &Options::default(), &mut |_| false), None);
     let mut seen = Vec::new();
     let _ = arrange(&graph, &Options::default(), &mut |at| {
-        seen.push(at);
+        seen.push(at.share);
         true
     });
     assert!(seen.is_sorted() && seen.len() > 10);
@@ -110,4 +110,84 @@ fn pivots_draw_a_large_ring_as_a_ring() {
     let opposite = distance(positions[0], positions[600]);
     let beside = distance(positions[0], positions[60]);
     assert!(opposite > 3.0 * beside, "{opposite} {beside}");
+}
+
+/// Groups of ten, each tied within and to the next group by one edge.
+fn groups(count: u32) -> Graph {
+    let mut edges = Vec::new();
+    for group in 0..count {
+        let first = group * 10;
+        for a in first..first + 10 {
+            edges.extend((a + 1..first + 10).filter(|b| (a + b) % 3 != 0).map(|b| (a, b)));
+        }
+        edges.push((first, (first + 10) % (count * 10)));
+    }
+    graph(count * 10, &edges)
+}
+
+#[test]
+fn a_large_drawing_keeps_groups_together_without_overlap_on_any_number_of_threads() {
+    let graph = groups(12);
+    let options = Options::default();
+    let positions = laid_out(&graph, &options);
+    assert!(!overlap::overlapping(&positions, &graph.radii, 0.0));
+    let quality = super::quality::measure(&graph, &positions).unwrap();
+    assert!(quality.stress < 0.15 && quality.neighbourhood > 0.4, "{quality:?}");
+    for threads in [1, 3] {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        assert_eq!(pool.install(|| laid_out(&graph, &options)), positions);
+    }
+}
+
+#[test]
+fn freedom_says_how_far_nodes_go_and_pins_stay_whatever_it_says() {
+    for graph in [groups(12), groups(2)] {
+        let old = laid_out(&graph, &Options::default());
+        // The old drawing with one node dragged far away.
+        let mut dragged = old.clone();
+        dragged[3] = [old[3][0] + 900.0, old[3][1] - 400.0];
+        let mut went = Vec::new();
+        for freedom in [0.0, 0.3, 1.0] {
+            for pinned in [false, true] {
+                let options = Options {
+                    anchors: dragged.iter().copied().map(Some).collect(),
+                    freedom,
+                    pinned: (0..graph.len()).map(|node| pinned && node == 3).collect(),
+                    ..Options::default()
+                };
+                let positions = laid_out(&graph, &options);
+                let far = distance(positions[3], dragged[3]);
+                if pinned || freedom == 0.0 {
+                    assert_eq!(far, 0.0, "{freedom} {pinned}");
+                } else {
+                    went.push(far);
+                }
+            }
+        }
+        assert!(went[0] > 0.0 && went[1] > 2.0 * went[0], "{went:?}");
+    }
+}
+
+#[test]
+fn a_fresh_layout_over_an_old_one_lies_as_that_did() {
+    let graph = groups(12);
+    let old = laid_out(&graph, &Options::default());
+    let turned: Vec<_> = old.iter().map(|[x, y]| Some([-y + 500.0, *x])).collect();
+    let options = Options { anchors: turned.clone(), freedom: 1.0, ..Options::default() };
+    for (at, was) in laid_out(&graph, &options).iter().zip(turned) {
+        assert!(distance(*at, was.unwrap()) < 1e-6);
+    }
+}
+
+#[test]
+fn who_watches_sees_where_nodes_are() {
+    let graph = groups(12);
+    let mut seen = 0;
+    let positions = arrange(&graph, &Options::default(), &mut |step| {
+        let now = step.positions();
+        assert_eq!(now.len(), graph.len());
+        seen += usize::from(now.iter().flatten().all(|at| at[0].is_finite() && at[1].is_finite()));
+        true
+    });
+    assert!(positions.is_some() && seen > 100);
 }
