@@ -149,7 +149,7 @@ fn fresh(graph: &Graph, options: &Options, hook: &mut Hook<'_>) -> Option<Vec<[f
         };
         done += count;
         let bounds = pack::bounds(&placed, &part.radii);
-        sheet.parts.push((nodes, placed, bounds));
+        sheet.parts.push(Part { nodes, positions: placed, bounds });
     }
     Some(sheet.frame(None).into_iter().map(Option::unwrap_or_default).collect())
 }
@@ -162,17 +162,25 @@ struct Sheet {
     nodes: usize,
     aspect: f64,
     gap: f64,
-    /// The nodes of each part, their positions and the rectangle around them.
-    parts: Vec<(Vec<u32>, Vec<[f64; 2]>, [f64; 4])>,
+    parts: Vec<Part>,
+}
+
+/// A connected part that has been drawn.
+struct Part {
+    nodes: Vec<u32>,
+    positions: Vec<[f64; 2]>,
+    /// The rectangle around its discs.
+    bounds: [f64; 4],
 }
 
 impl Sheet {
     /// All parts side by side around the origin, with one that is being drawn.
     fn frame(&self, drawn: Option<Drawn<'_>>) -> Vec<Option<[f64; 2]>> {
-        let mut parts: Vec<(&[u32], &[[f64; 2]], [f64; 4])> = self
+        type Placed<'a> = (&'a [u32], &'a [[f64; 2]], [f64; 4]);
+        let mut parts: Vec<Placed<'_>> = self
             .parts
             .iter()
-            .map(|(nodes, placed, bounds)| (&**nodes, &**placed, *bounds))
+            .map(|part| (&*part.nodes, &*part.positions, part.bounds))
             .chain(drawn.map(|(nodes, radii, now)| (nodes, now, pack::bounds(now, radii))))
             .collect();
         // The largest was drawn last and comes first.
