@@ -53,7 +53,7 @@ impl AppState {
     pub fn copied_engagements(&self) -> Vec<EngagementId> {
         let columns = &self.document.columns;
         let rows = match self.selection {
-            None => self.derived.shown.clone(),
+            None => self.derived.shown.to_vec(),
             Some(Target::Engagement(id)) => return vec![id],
             Some(target) => {
                 let passing = &self.derived.hits.rows;

@@ -1,10 +1,11 @@
 //! Collects the tables of a dataset from names alone, for readers of formats that have no ids.
 
-use rustc_hash::FxHashMap;
+use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::model::{
     DatasetParts, Engagement, EngagementId, FieldId, Kind, KindId, Partnership, PartnershipId,
-    Party, PartyId, PartyKind, Place, PlaceId, RoleId, Source, SourceId, Topic, TopicId,
+    Party, PartyId, PartyKind, Place, PlaceId, RoleId, Source, SourceId, Topic, TopicId, repeats,
 };
 
 /// Builds [`DatasetParts`] from names.
@@ -241,6 +242,34 @@ impl Keys {
             }
         }
     }
+}
+
+/// Gives engagements without a key the keys `e1`, `e2`, … by position, and a key that was used
+/// before a number at its end. Returns the positions of the latter with the keys they were given.
+pub fn make_keys_unique(engagements: &mut [Engagement]) -> Vec<(usize, Box<str>)> {
+    let unnamed = |engagement: &Engagement| engagement.key.is_empty();
+    let nameless: Vec<bool> = engagements.par_iter().map(unnamed).collect();
+    let number = |(at, engagement): (usize, &mut Engagement)| {
+        if engagement.key.is_empty() {
+            engagement.key = format!("e{}", at + 1).into();
+        }
+    };
+    engagements.par_iter_mut().enumerate().for_each(number);
+    let keys = |at: usize| &*engagements[at].key;
+    if repeats(engagements.len(), keys).is_empty() {
+        return Vec::new();
+    }
+    let mut keys = Keys::default();
+    let mut given = FxHashSet::default();
+    let mut repeated = Vec::new();
+    for (at, (engagement, nameless)) in engagements.iter_mut().zip(nameless).enumerate() {
+        let key = std::mem::take(&mut engagement.key);
+        if !nameless && !given.insert(key.clone()) {
+            repeated.push((at, key.clone()));
+        }
+        engagement.key = keys.unique(key.into_string());
+    }
+    repeated
 }
 
 #[cfg(test)]

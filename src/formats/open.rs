@@ -121,13 +121,25 @@ pub fn read(
         });
     }
     progress.set_total(bytes.len() as u64);
-    let mut opened = understand(name, bytes, options, progress)?;
-    opened.checksum = Sha256::digest(bytes).iter().fold(String::new(), |mut digits, byte| {
+    let (opened, checksum) =
+        rayon::join(|| understand(name, bytes, options, progress), || checksum(bytes, progress));
+    Ok(Opened { checksum, ..opened? })
+}
+
+/// The SHA-256 of bytes, in 64 hexadecimal digits; of some of them when cancelled.
+fn checksum(bytes: &[u8], progress: &Progress) -> String {
+    let mut hash = Sha256::new();
+    for chunk in bytes.chunks(CHUNK as usize) {
+        if progress.is_cancelled() {
+            break;
+        }
+        hash.update(chunk);
+    }
+    hash.finalize().iter().fold(String::new(), |mut digits, byte| {
         // Writing to a string cannot fail.
         let _ = write!(digits, "{byte:02x}");
         digits
-    });
-    Ok(opened)
+    })
 }
 
 /// Has the reader of the file's format read it.

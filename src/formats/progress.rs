@@ -23,6 +23,12 @@ impl Progress {
         self.rows.store(rows, Ordering::Relaxed);
     }
 
+    /// Adds to the number of bytes and rows read so far.
+    pub fn advance(&self, bytes: u64, rows: u64) {
+        self.bytes.fetch_add(bytes, Ordering::Relaxed);
+        self.rows.fetch_add(rows, Ordering::Relaxed);
+    }
+
     /// Bytes read, bytes in all (0 while not known) and rows read.
     #[must_use]
     pub fn get(&self) -> (u64, u64, u64) {

@@ -2,11 +2,12 @@
 
 use std::fmt;
 
-use rustc_hash::FxHashMap;
+use rayon::prelude::*;
 
 use super::{
     Citation, Engagement, EngagementId, FieldId, Kind, KindId, Ladder, LadderId, Partnership,
     PartnershipId, Party, PartyId, Place, PlaceId, RoleId, Source, SourceId, Topic, TopicId,
+    repeats,
 };
 
 /// The tables of a dataset before they have been checked.
@@ -174,14 +175,14 @@ impl Dataset {
 /// Checks every reference and every range.
 fn validate(parts: &DatasetParts) -> Vec<Invalid> {
     let mut check = Checks { problems: Vec::new() };
-    check.keys("sources", parts.sources.iter().map(|row| &*row.key));
-    check.keys("places", parts.places.iter().map(|row| &*row.key));
-    check.keys("parties", parts.parties.iter().map(|row| &*row.key));
-    check.keys("ladders", parts.ladders.iter().map(|row| &*row.key));
-    check.keys("partnerships", parts.partnerships.iter().map(|row| &*row.key));
-    check.keys("kinds", parts.kinds.iter().map(|row| &*row.key));
-    check.keys("topics", parts.topics.iter().map(|row| &*row.key));
-    check.keys("engagements", parts.engagements.iter().map(|row| &*row.key));
+    check.keys("sources", &parts.sources, |row| &row.key);
+    check.keys("places", &parts.places, |row| &row.key);
+    check.keys("parties", &parts.parties, |row| &row.key);
+    check.keys("ladders", &parts.ladders, |row| &row.key);
+    check.keys("partnerships", &parts.partnerships, |row| &row.key);
+    check.keys("kinds", &parts.kinds, |row| &row.key);
+    check.keys("topics", &parts.topics, |row| &row.key);
+    check.keys("engagements", &parts.engagements, |row| &row.key);
 
     let sources = parts.sources.len();
     let (places, parties) = (parts.places.len(), parts.parties.len());
@@ -228,35 +229,47 @@ fn validate(parts: &DatasetParts) -> Vec<Invalid> {
         }
         check.citations(at, &partnership.citations, sources);
     }
-    for (row, engagement) in parts.engagements.iter().enumerate() {
-        let at = ("engagements", row);
-        check.id(at, "kind", Some(engagement.kind.index()), parts.kinds.len());
-        check.id(at, "place", engagement.place.map(PlaceId::index), places);
-        for participant in &engagement.participants {
-            check.id(at, "participant", Some(participant.party.index()), parties);
-            check.id(at, "role", participant.role.map(RoleId::index), parts.roles.len());
-        }
-        for id in &engagement.partnerships {
-            check.id(at, "partnership", Some(id.index()), parts.partnerships.len());
-        }
-        for id in &engagement.topics {
-            check.id(at, "topic", Some(id.index()), parts.topics.len());
-        }
-        for relation in &engagement.relations {
-            check.id(at, "relation", Some(relation.to.index()), parts.engagements.len());
-            check.citations(at, std::slice::from_ref(&relation.citation), sources);
-        }
-        for (field, _) in &engagement.extras {
-            check.id(at, "field", Some(field.index()), parts.fields.len());
-        }
-        for claim in &engagement.dates {
-            check.citations(at, std::slice::from_ref(&claim.citation), sources);
-        }
-        for outcome in &engagement.outcomes {
-            check.citations(at, std::slice::from_ref(&outcome.citation), sources);
-        }
-        check.citations(at, &engagement.citations, sources);
+    let engagements: Vec<Invalid> = parts
+        .engagements
+        .par_iter()
+        .enumerate()
+        .flat_map_iter(|(row, engagement)| validate_engagement(parts, row, engagement))
+        .collect();
+    check.problems.extend(engagements);
+    check.problems
+}
+
+/// Checks the references of an engagement.
+fn validate_engagement(parts: &DatasetParts, row: usize, engagement: &Engagement) -> Vec<Invalid> {
+    let mut check = Checks { problems: Vec::new() };
+    let at = ("engagements", row);
+    let (sources, parties) = (parts.sources.len(), parts.parties.len());
+    check.id(at, "kind", Some(engagement.kind.index()), parts.kinds.len());
+    check.id(at, "place", engagement.place.map(PlaceId::index), parts.places.len());
+    for participant in &engagement.participants {
+        check.id(at, "participant", Some(participant.party.index()), parties);
+        check.id(at, "role", participant.role.map(RoleId::index), parts.roles.len());
     }
+    for id in &engagement.partnerships {
+        check.id(at, "partnership", Some(id.index()), parts.partnerships.len());
+    }
+    for id in &engagement.topics {
+        check.id(at, "topic", Some(id.index()), parts.topics.len());
+    }
+    for relation in &engagement.relations {
+        check.id(at, "relation", Some(relation.to.index()), parts.engagements.len());
+        check.citations(at, std::slice::from_ref(&relation.citation), sources);
+    }
+    for (field, _) in &engagement.extras {
+        check.id(at, "field", Some(field.index()), parts.fields.len());
+    }
+    for claim in &engagement.dates {
+        check.citations(at, std::slice::from_ref(&claim.citation), sources);
+    }
+    for outcome in &engagement.outcomes {
+        check.citations(at, std::slice::from_ref(&outcome.citation), sources);
+    }
+    check.citations(at, &engagement.citations, sources);
     check.problems
 }
 
@@ -269,12 +282,13 @@ impl Checks {
         self.problems.push(Invalid { table, row, message });
     }
 
-    fn keys<'a>(&mut self, table: &'static str, keys: impl Iterator<Item = &'a str>) {
-        let mut seen = FxHashMap::default();
-        for (row, key) in keys.enumerate() {
-            if key.is_empty() {
-                self.fail((table, row), "the id is empty".to_owned());
-            } else if let Some(first) = seen.insert(key, row) {
+    fn keys<T: Sync>(&mut self, table: &'static str, rows: &[T], key: impl Fn(&T) -> &str + Sync) {
+        for row in rows.iter().enumerate().filter(|(_, row)| key(row).is_empty()) {
+            self.fail((table, row.0), "the id is empty".to_owned());
+        }
+        for (row, first) in repeats(rows.len(), |at| key(&rows[at])) {
+            let key = key(&rows[row]);
+            if !key.is_empty() {
                 self.fail((table, row), format!("the id “{key}” is already used by row {first}"));
             }
         }

@@ -1,20 +1,28 @@
-//! The rows of a table to a dataset, by a mapping.
+//! The rows of a stretch of a table to engagements, by a plan.
+//!
+//! Ids in these engagements are numbers of names within the stretch (see [`Asked`]); `merge` makes
+//! them those of the whole table.
 
 mod who_and_where;
 
+pub(super) use who_and_where::{kind_of, says_all};
+
 use std::collections::BTreeMap;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use super::{
-    ColumnRole as Role, DayOrder, Mapping, cells,
-    dates::{self, Cell, Form, Joined},
+    ColumnRole as Role,
+    asked::{Asked, Numbers},
+    cells,
+    dates::{self, Cell, Form, Joined, Orders},
+    plan::Plan,
     records::Record,
 };
-use crate::formats::{DatasetBuilder, Location, Problem, Report, Severity};
+use crate::formats::{Location, Problem, Severity};
 use crate::model::{
-    Citation, DatasetParts, DateClaim, Engagement, Evidence, FieldId, Outcome, PartyId, PartyKind,
-    SourceId, Status,
+    Citation, DateClaim, Engagement, Evidence, FieldId, KindId, Outcome, PartnershipId, PartyId,
+    SourceId, Status, TopicId,
 };
 
 /// How many different texts of a column of dates are remembered.
@@ -39,6 +47,17 @@ impl Tally {
             Cell::Bad(_) => self.bad += 1,
             Cell::When(_, form) => *self.forms.entry(*form).or_default() += 1,
         }
+    }
+
+    /// Adds the counts of another stretch.
+    pub fn merge(&mut self, other: &Self) {
+        for (form, count) in &other.forms {
+            *self.forms.entry(*form).or_default() += count;
+        }
+        self.empty += other.empty;
+        self.unknown += other.unknown;
+        self.open += other.open;
+        self.bad += other.bad;
     }
 
     /// The counts in words.
@@ -110,65 +129,77 @@ fn said(cell: &str) -> Option<&str> {
     (!matches!(text, "" | "NA" | "N/A" | "n/a")).then_some(text)
 }
 
-/// The parties of one identifier column.
-#[derive(Debug, Default)]
-struct Keyed {
-    by_key: FxHashMap<Box<str>, PartyId>,
-    /// By party: its identifier and the spellings of its name.
-    spellings: BTreeMap<PartyId, (Box<str>, Spellings)>,
+/// What a cell of a column of dates says, and how it counts towards the order of day and month.
+#[derive(Debug)]
+pub(super) struct Known {
+    cell: Cell,
+    order: Orders,
 }
 
-/// Spellings of a name in the order in which they were met, and how often each was.
-type Spellings = Vec<(Box<str>, u64)>;
+/// By column, what its cells say of dates, so that each text is read once.
+///
+/// It depends on nothing but the texts, so that one serves several stretches in turn.
+pub(super) type Dates = Vec<FxHashMap<Box<str>, Known>>;
+
+/// An engagement that needs a title made for it.
+#[derive(Debug)]
+pub(super) struct Untitled {
+    /// Its position in the stretch.
+    pub at: usize,
+    /// Its row in the stretch.
+    pub row: u64,
+    /// The state in which it was.
+    pub state: Option<PartyId>,
+}
 
 /// Turns rows into engagements.
 pub(super) struct Rows<'a> {
-    mapping: &'a Mapping,
-    /// The columns by role, so that a row is not searched for them.
-    by_role: FxHashMap<Role, Vec<usize>>,
-    /// The order of day and month, by column.
-    orders: &'a [DayOrder],
-    /// By column: the field under which its values are kept, once one was.
-    fields: Vec<Option<FieldId>>,
-    /// By column: what sort of parties its heading announces.
-    sorts: Vec<PartyKind>,
-    /// By column: what its cells say of dates, so that each text is read once.
-    read: Vec<FxHashMap<Box<str>, Cell>>,
-    places: FxHashMap<Box<str>, Vec<who_and_where::KnownPlace>>,
-    builder: DatasetBuilder,
-    persons: Keyed,
-    states: Keyed,
-    ids: FxHashSet<Box<str>>,
+    plan: &'a Plan<'a>,
+    known: Dates,
+    /// The engagements, with ids that are numbers of names in `asked`.
+    pub engagements: Vec<Engagement>,
+    /// The engagements without a title, in their order.
+    pub untitled: Vec<Untitled>,
+    /// The names that they mention.
+    pub asked: Asked,
+    /// The columns of which values were kept; the number of one stands for its field.
+    pub fields: Numbers,
+    /// The problems, with rows numbered from 1.
+    pub problems: Vec<Problem>,
     /// What was met, by column of dates.
     pub tallies: BTreeMap<usize, Tally>,
+    /// Which orders of day and month were met, by column.
+    pub orders: Vec<Orders>,
     /// How many rows say nothing about when.
     pub undated: u64,
-    /// The report, to which problems are added.
-    pub report: Report,
+    /// How many rows there are.
+    pub rows: u64,
+    /// The row of each engagement.
+    pub row_of: Vec<u32>,
 }
 
 impl<'a> Rows<'a> {
-    pub fn new(title: &str, mapping: &'a Mapping, orders: &'a [DayOrder], report: Report) -> Self {
-        let mut by_role: FxHashMap<Role, Vec<usize>> = FxHashMap::default();
-        for (at, column) in mapping.columns.iter().enumerate() {
-            by_role.entry(column.role).or_default().push(at);
-        }
+    pub fn new(plan: &'a Plan<'a>, mut known: Dates) -> Self {
+        known.resize_with(plan.width(), FxHashMap::default);
         Self {
-            mapping,
-            by_role,
-            orders,
-            fields: vec![None; mapping.columns.len()],
-            sorts: mapping.columns.iter().map(|c| who_and_where::kind_of(&c.heading)).collect(),
-            read: vec![FxHashMap::default(); mapping.columns.len()],
-            places: FxHashMap::default(),
-            builder: DatasetBuilder::new(title),
-            persons: Keyed::default(),
-            states: Keyed::default(),
-            ids: FxHashSet::default(),
+            plan,
+            known,
+            engagements: Vec::new(),
+            untitled: Vec::new(),
+            asked: Asked::default(),
+            fields: Numbers::default(),
+            problems: Vec::new(),
             tallies: BTreeMap::new(),
+            orders: vec![Orders::default(); plan.width()],
             undated: 0,
-            report,
+            rows: 0,
+            row_of: Vec::new(),
         }
+    }
+
+    /// Gives back what is known of dates, for the next stretch.
+    pub fn take_known(&mut self) -> Dates {
+        std::mem::take(&mut self.known)
     }
 
     /// Notes a problem in a row.
@@ -180,8 +211,8 @@ impl<'a> Rows<'a> {
         message: String,
         done: &str,
     ) {
-        let column = column.map(|at| self.heading(at));
-        self.report.problems.push(Problem {
+        let column = column.map(|at| self.plan.heading(at));
+        self.problems.push(Problem {
             severity,
             location: Location { row: Some(row), column, pointer: None },
             message,
@@ -189,51 +220,33 @@ impl<'a> Rows<'a> {
         });
     }
 
-    fn heading(&self, at: usize) -> String {
-        self.mapping
-            .columns
-            .get(at)
-            .map_or_else(|| format!("column {}", at + 1), |column| column.heading.clone())
-    }
-
-    fn columns(&self, role: Role) -> Vec<usize> {
-        self.by_role.get(&role).cloned().unwrap_or_default()
-    }
-
-    fn column(&self, role: Role) -> Option<usize> {
-        self.by_role.get(&role).and_then(|columns| columns.first().copied())
-    }
-
-    fn said<'r>(&self, record: &'r Record, role: Role) -> Option<&'r str> {
-        self.column(role).and_then(|at| said(record.get(at)))
+    fn said<'r>(&self, record: &'r Record<'_>, role: Role) -> Option<&'r str> {
+        self.plan.column(role).and_then(|at| said(record.get(at)))
     }
 
     /// The values of all columns of a role, lists taken apart.
-    fn values<'r>(&self, record: &'r Record, role: Role) -> Vec<&'r str> {
-        let Some(columns) = self.by_role.get(&role) else { return Vec::new() };
+    fn values<'r>(&self, record: &'r Record<'_>, role: Role) -> Vec<&'r str> {
         let mut values = Vec::new();
-        for &at in columns {
+        for &at in self.plan.columns(role) {
             if let Some(text) = said(record.get(at)) {
-                let commas = self.mapping.columns.get(at).is_some_and(|column| column.commas);
-                values.extend(cells::split(text, commas));
+                cells::split_into(text, self.plan.commas(at), &mut values);
             }
         }
         values
     }
 
     /// Reads a row.
-    pub fn add(&mut self, record: &Record) {
-        self.report.rows += 1;
-        let (row, width) = (record.number, self.mapping.columns.len());
+    pub fn add(&mut self, record: &Record<'_>) {
+        self.rows += 1;
+        let (row, width) = (record.number, self.plan.width());
         if let Some(at) = record.unclosed {
             self.problem(
                 Severity::Error,
                 row,
                 Some(at),
-                format!(
-                    "a quote (\") opens in row {row} and is not closed before the next quoted cell \
-                     or the end of the file; close it, or double it where it is part of the text"
-                ),
+                "a quote (\") opens in this row and is not closed before the next quoted cell or the \
+                 end of the file; close it, or double it where it is part of the text"
+                    .to_owned(),
                 "row left out; reading went on with the next line",
             );
             return;
@@ -263,29 +276,26 @@ impl<'a> Rows<'a> {
             self.problem(Severity::Warning, row, None, message, "cells kept beside the engagement");
         }
         let engagement = self.engagement(record);
-        self.builder.engagement(engagement);
-        self.report.engagements += 1;
+        self.engagements.push(engagement);
+        // A stretch holds no more rows than bytes, and it is far smaller than 4 GiB.
+        self.row_of.push(row as u32);
     }
 
-    fn engagement(&mut self, record: &Record) -> Engagement {
+    fn engagement(&mut self, record: &Record<'_>) -> Engagement {
         let row = record.number;
         let mut extras = self.extras(record);
         let citations = self.citations(record);
         let dates = self.dates(record, &citations, &mut extras);
         let (participants, state) = self.participants(record);
         let place = self.place(record, state, &mut extras);
-        let kind = match self.said(record, Role::Kind) {
-            Some(kind) => kind.to_owned(),
-            None if self.mapping.kind.trim().is_empty() => "Engagement".to_owned(),
-            None => self.mapping.kind.clone(),
-        };
-        let kind_id = self.builder.kind(&kind);
+        let kind = self.said(record, Role::Kind).unwrap_or(self.plan.kind);
+        let kind = KindId(self.asked.kinds.number(kind).0);
         let mut held = Status::Held;
         if let Some(text) = self.said(record, Role::Status) {
             match status(text) {
                 Some(status) => held = status,
                 None => {
-                    let at = self.column(Role::Status);
+                    let at = self.plan.column(Role::Status);
                     let message = format!(
                         "“{text}” is not a status; write held, planned or cancelled, or keep the \
                          column as it is"
@@ -295,35 +305,34 @@ impl<'a> Rows<'a> {
                 }
             }
         }
-        let key = self.said(record, Role::Id).unwrap_or_default();
-        if !key.is_empty() && !self.ids.insert(key.into()) {
-            let at = self.column(Role::Id);
-            let message = format!("the identifier “{key}” was used in an earlier row");
-            self.problem(Severity::Warning, row, at, message, "a number was added to it");
+        let title = self.said(record, Role::Title);
+        if title.is_none() {
+            let at = self.engagements.len();
+            self.untitled.push(Untitled { at, row, state });
         }
-        let title = match self.said(record, Role::Title) {
-            Some(title) => title.into(),
-            None => self.compose(&kind, &participants, state, place, row),
-        };
         let partnerships = self.values(record, Role::Partnerships);
         let topics = self.values(record, Role::Topics);
         let outcomes = self.values(record, Role::Outcomes);
-        let notes: Vec<&str> =
-            self.columns(Role::Note).into_iter().filter_map(|at| said(record.get(at))).collect();
+        let notes = self.plan.columns(Role::Note);
+        let notes: Vec<&str> = notes.iter().filter_map(|at| said(record.get(*at))).collect();
         Engagement {
-            key: key.into(),
-            title,
+            key: self.said(record, Role::Id).unwrap_or_default().into(),
+            title: title.unwrap_or_default().into(),
             short: self.said(record, Role::Short).map(Into::into),
-            kind: kind_id,
+            kind,
             form: self.said(record, Role::Form).map(Into::into),
             status: held,
             dates,
             place,
             participants: participants.into(),
-            partnerships: unique(
-                partnerships.iter().map(|v| self.builder.partnership(&cells::unquote(v))),
+            partnerships: unique(partnerships.iter().map(|name| {
+                PartnershipId(self.asked.partnerships.number(&cells::unquote(name)).0)
+            })),
+            topics: unique(
+                topics
+                    .iter()
+                    .map(|name| TopicId(self.asked.topics.number(&cells::unquote(name)).0)),
             ),
-            topics: unique(topics.iter().map(|v| self.builder.topic(&cells::unquote(v)))),
             outcomes: outcomes
                 .iter()
                 .map(|text| Outcome {
@@ -340,12 +349,14 @@ impl<'a> Rows<'a> {
         }
     }
 
-    fn extras(&mut self, record: &Record) -> Vec<(FieldId, Box<str>)> {
+    fn extras(&mut self, record: &Record<'_>) -> Vec<(FieldId, Box<str>)> {
         let mut extras = Vec::new();
         for at in 0..record.len() {
-            let extra = self.mapping.columns.get(at).is_none_or(|c| c.role == Role::Extra);
+            if self.plan.role(at) != Role::Extra {
+                continue;
+            }
             let text = cells::arm(record.get(at));
-            if extra && !text.trim().is_empty() && text != "NA" {
+            if !text.trim().is_empty() && text != "NA" {
                 self.keep(&mut extras, Some(at), text);
             }
         }
@@ -355,48 +366,21 @@ impl<'a> Rows<'a> {
     /// Keeps a value under the heading of its column.
     fn keep(&mut self, extras: &mut Vec<(FieldId, Box<str>)>, at: Option<usize>, text: &str) {
         let Some(at) = at else { return };
-        let field = match self.fields.get(at) {
-            Some(Some(field)) => *field,
-            _ => {
-                let heading = self.heading(at);
-                let field = self.builder.field(&heading);
-                if let Some(known) = self.fields.get_mut(at) {
-                    *known = Some(field);
-                }
-                field
-            }
-        };
+        let field = FieldId(self.fields.number(&self.plan.heading(at)).0);
         extras.push((field, text.into()));
     }
 
     fn source(&mut self, title: &str, url: Option<&str>) -> SourceId {
-        let own = title.starts_with("http://") || title.starts_with("https://");
-        let url = url.or(own.then_some(title));
-        let id = self.builder.source(title);
-        let Some(url) = url else { return id };
-        let known = self.builder.parts_mut().sources.get_mut(id.index());
-        if let Some(source) = known {
-            if source.url.is_none() {
-                source.url = Some(url.into());
-            }
-            if source.url.as_deref() == Some(url) {
-                return id;
-            }
-        }
-        // The same title at another address is another document.
-        let id = self.builder.source(&format!("{title} ({url})"));
-        if let Some(source) = self.builder.parts_mut().sources.get_mut(id.index()) {
-            source.url = Some(url.into());
-        }
-        id
+        SourceId(self.asked.source(title, url))
     }
 
-    fn citations(&mut self, record: &Record) -> Box<[Citation]> {
+    fn citations(&mut self, record: &Record<'_>) -> Box<[Citation]> {
         let titles = self.values(record, Role::Sources);
         let urls: Vec<&str> = self
+            .plan
             .columns(Role::Url)
-            .into_iter()
-            .filter_map(|at| said(record.get(at)))
+            .iter()
+            .filter_map(|at| said(record.get(*at)))
             .flat_map(str::split_whitespace)
             .map(|url| url.trim_matches([';', '|', ',']))
             .filter(|url| !url.is_empty())
@@ -419,22 +403,32 @@ impl<'a> Rows<'a> {
     }
 
     /// Reads a cell of a column of dates, counts it, and notes what cannot be read.
-    fn date(&mut self, record: &Record, at: usize, extras: &mut Vec<(FieldId, Box<str>)>) -> Cell {
+    fn date(
+        &mut self,
+        record: &Record<'_>,
+        at: usize,
+        extras: &mut Vec<(FieldId, Box<str>)>,
+    ) -> Cell {
         let text = cells::arm(record.get(at));
-        let order = self.orders.get(at).copied().unwrap_or(DayOrder::DayFirst);
-        let cell = match self.read.get(at).and_then(|known| known.get(text)) {
-            Some(known) => known.clone(),
+        let Some(all) = self.known.get_mut(at) else { return Cell::Empty };
+        let (cell, order) = match all.get(text) {
+            Some(known) => (known.cell.clone(), known.order),
             None => {
-                let mut cell = dates::read(text, order);
-                if self.column(Role::End) == Some(at) {
+                let mut cell = dates::read(text, self.plan.order(at));
+                if self.plan.column(Role::End) == Some(at) {
                     cell = dates::ending(cell);
                 }
-                if let Some(known) = self.read.get_mut(at).filter(|known| known.len() < DATES) {
-                    known.insert(text.into(), cell.clone());
+                let mut order = Orders::default();
+                order.add(text);
+                if all.len() < DATES {
+                    all.insert(text.into(), Known { cell: cell.clone(), order });
                 }
-                cell
+                (cell, order)
             }
         };
+        if let Some(orders) = self.orders.get_mut(at) {
+            orders.merge(order);
+        }
         self.tallies.entry(at).or_default().add(&cell);
         if let Cell::Bad(message) = &cell {
             let done = "value kept beside the engagement, without a date";
@@ -445,8 +439,8 @@ impl<'a> Rows<'a> {
     }
 
     /// Reads a date in columns of its own.
-    fn parted(&mut self, record: &Record, roles: [Role; 3]) -> Cell {
-        let [year, month, day] = roles.map(|role| self.column(role));
+    fn parted(&mut self, record: &Record<'_>, roles: [Role; 3]) -> Cell {
+        let [year, month, day] = roles.map(|role| self.plan.column(role));
         let Some(at) = year else { return Cell::Empty };
         let text = |at: Option<usize>| at.map_or("", |at| cells::arm(record.get(at)));
         let cell = dates::columns(text(year), text(month), text(day));
@@ -460,21 +454,21 @@ impl<'a> Rows<'a> {
 
     fn dates(
         &mut self,
-        record: &Record,
+        record: &Record<'_>,
         citations: &[Citation],
         extras: &mut Vec<(FieldId, Box<str>)>,
     ) -> Box<[DateClaim]> {
         let mut claims: Vec<DateClaim> = Vec::new();
         // Where no column says who reports the date, whoever reports the engagement does.
         let general = match citations {
-            [citation] if !self.by_role.contains_key(&Role::DateSource) => citation.clone(),
+            [citation] if !self.plan.dates_have_sources => citation.clone(),
             _ => Citation::default(),
         };
-        let mut start = match self.column(Role::Start) {
+        let mut start = match self.plan.column(Role::Start) {
             Some(at) => self.date(record, at, extras),
             None => Cell::Empty,
         };
-        let mut end = match self.column(Role::End) {
+        let mut end = match self.plan.column(Role::End) {
             Some(at) => self.date(record, at, extras),
             None => Cell::Empty,
         };
@@ -488,7 +482,7 @@ impl<'a> Rows<'a> {
             Joined::When(when) => claims.push(DateClaim { when, citation: general.clone() }),
             Joined::Nothing => {}
             Joined::Conflict(when, message) => {
-                let at = self.column(Role::End).or_else(|| self.column(Role::EndYear));
+                let at = self.plan.column(Role::End).or_else(|| self.plan.column(Role::EndYear));
                 self.problem(Severity::Error, record.number, at, message, "the start was kept");
                 if let Some(at) = at {
                     self.keep(extras, Some(at), cells::arm(record.get(at)));
@@ -496,11 +490,11 @@ impl<'a> Rows<'a> {
                 claims.push(DateClaim { when, citation: general.clone() });
             }
         }
-        let mapping = self.mapping;
+        let plan = self.plan;
         let mut dated = false;
-        for (at, column) in mapping.columns.iter().enumerate() {
+        for &at in plan.of_dates() {
             let text = said(record.get(at));
-            match (column.role, text) {
+            match (plan.role(at), text) {
                 (Role::Date, _) => {
                     dated = false;
                     match self.date(record, at, extras) {
@@ -537,31 +531,6 @@ impl<'a> Rows<'a> {
         }
         self.undated += u64::from(claims.is_empty());
         claims.into()
-    }
-
-    /// The tables and the report.
-    pub fn finish(mut self) -> (DatasetParts, Report, BTreeMap<usize, Tally>, u64) {
-        let parts = self.builder.parts_mut();
-        let mut used: FxHashSet<Box<str>> = parts.parties.iter().map(|p| p.key.clone()).collect();
-        for keyed in [self.persons, self.states] {
-            for (id, (key, spellings)) in keyed.spellings {
-                let Some(party) = parts.parties.get_mut(id.index()) else { continue };
-                // The spelling met most often; of equals the first.
-                let best = spellings.iter().rev().max_by_key(|(_, count)| *count);
-                if let Some((best, _)) = best {
-                    party.name = best.clone();
-                    party.aliases = spellings
-                        .iter()
-                        .map(|(spelling, _)| spelling.clone())
-                        .filter(|spelling| spelling != best)
-                        .collect();
-                }
-                if used.insert(key.clone()) {
-                    party.key = key;
-                }
-            }
-        }
-        (self.builder.into_parts(), self.report, self.tallies, self.undated)
     }
 }
 

@@ -83,29 +83,56 @@ impl Scan {
 #[must_use]
 pub(super) fn split(text: &str, commas: bool) -> Vec<&str> {
     let mut values = Vec::new();
+    split_into(text, commas, &mut values);
+    values
+}
+
+/// The same as [`split`], behind the values that are there already.
+pub(super) fn split_into<'a>(text: &'a str, commas: bool, values: &mut Vec<&'a str>) {
+    let mut push = |value: &'a str| {
+        let value = value.trim();
+        if !value.is_empty() {
+            values.push(value);
+        }
+    };
+    let separates = |byte: u8| matches!(byte, b';' | b'|') || (commas && byte == b',');
+    let bytes = text.as_bytes();
+    if memchr::memchr2(b'(', b'"', bytes).is_none() || !closes(text, separates) {
+        // Nothing holds values together: a bracket or a quote that is never closed does not either.
+        let mut start = 0;
+        for (at, byte) in bytes.iter().enumerate() {
+            if separates(*byte) {
+                push(&text[start..at]);
+                start = at + 1;
+            }
+        }
+        push(&text[start..]);
+        return;
+    }
     let (mut start, mut scan) = (0, Scan::new());
     for (at, c) in text.char_indices() {
-        let separates = matches!(c, ';' | '|') || (commas && c == ',');
-        if separates && scan.is_outside() {
-            values.push(&text[start..at]);
-            start = at + c.len_utf8();
+        if c.is_ascii() && separates(c as u8) && scan.is_outside() {
+            push(&text[start..at]);
+            start = at + 1;
             scan = Scan::new();
         } else {
             scan.step(c);
         }
     }
-    if scan.is_outside() {
-        values.push(&text[start..]);
-    } else {
-        // A bracket or a quote that is never closed holds nothing together.
-        values.clear();
-        values.extend(text.split(|c| matches!(c, ';' | '|') || (commas && c == ',')));
+    push(&text[start..]);
+}
+
+/// Whether every bracket and quote of a list is closed in the value that it opens in.
+fn closes(text: &str, separates: impl Fn(u8) -> bool) -> bool {
+    let mut scan = Scan::new();
+    for c in text.chars() {
+        if c.is_ascii() && separates(c as u8) && scan.is_outside() {
+            scan = Scan::new();
+        } else {
+            scan.step(c);
+        }
     }
-    values.retain_mut(|value| {
-        *value = value.trim();
-        !value.is_empty()
-    });
-    values
+    scan.is_outside()
 }
 
 /// A value without the double quotes around it, doubled ones within made single.

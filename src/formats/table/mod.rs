@@ -1,11 +1,15 @@
 //! Tables (CSV, TSV and their relatives): one engagement a row.
 
+mod asked;
 mod build;
 mod cells;
+mod chunks;
 mod dates;
 mod guess;
 mod headings;
 mod mapping;
+mod merge;
+mod plan;
 mod read;
 mod records;
 mod write;

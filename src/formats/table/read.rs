@@ -1,6 +1,6 @@
 //! Reading a table: encoding, delimiter, headings, mapping, date order, then the rows.
 
-use std::sync::mpsc;
+use std::sync::{Mutex, PoisonError};
 
 use rustc_hash::FxHashMap;
 
@@ -8,8 +8,11 @@ use super::{
     ColumnRole as Role, DayOrder, Mapping,
     build::{Rows, thousands},
     cells,
+    chunks::{self, Chunk},
     dates::{self, Cell, Form, Orders},
     guess::{self, Look},
+    merge::merge,
+    plan::Plan,
     records::{self, Record, Records},
 };
 use crate::formats::{
@@ -24,10 +27,11 @@ const PREVIEW: usize = 20;
 /// After how many rows the reader looks up whether it should stop.
 const PAUSE: u64 = 2048;
 
-/// How many rows are handed from the thread that takes them apart to the one that understands
-/// them, and how many such batches may wait.
-const BATCH: usize = 512;
-const QUEUE: usize = 8;
+/// How many bytes of a table are read in one stretch.
+const STRETCH: usize = 4 << 20;
+
+/// How many times the rows are read before the order of day and month is taken as it is.
+const ROUNDS: usize = 3;
 
 /// The part of a table behind its headings.
 struct Body<'a> {
@@ -48,6 +52,38 @@ impl<'a> Body<'a> {
         }
         records
     }
+
+    /// The rows, in stretches of about `size` bytes; `None` when cancelled.
+    fn rows<'p>(
+        &self,
+        plan: &'p Plan<'p>,
+        size: usize,
+        progress: &Progress,
+    ) -> Option<Vec<Chunk<Rows<'p>>>> {
+        let start = self.records();
+        let start = (start.position(), start.number());
+        let known = Mutex::new(Vec::new());
+        chunks::read(self.text, self.delimiter, start, size, |records| {
+            let dates = known.lock().unwrap_or_else(PoisonError::into_inner).pop();
+            let mut rows = Rows::new(plan, dates.unwrap_or_default());
+            let mut record = Record::default();
+            let mut at = records.position();
+            while records.next(&mut record) {
+                rows.add(&record);
+                if rows.rows.is_multiple_of(PAUSE) {
+                    progress.advance((records.position() - at) as u64, PAUSE);
+                    at = records.position();
+                    if progress.is_cancelled() {
+                        return None;
+                    }
+                }
+            }
+            progress.advance((records.position() - at) as u64, rows.rows % PAUSE);
+            let dates = rows.take_known();
+            known.lock().unwrap_or_else(PoisonError::into_inner).push(dates);
+            Some(rows)
+        })
+    }
 }
 
 /// Reads a table, one engagement a row. `name` is the file's name, used in messages and as title.
@@ -59,6 +95,17 @@ impl<'a> Body<'a> {
 /// When there are no rows or no columns that say anything about engagements, or when the reading
 /// was cancelled.
 pub fn read(
+    name: &str,
+    bytes: &[u8],
+    options: &OpenOptions,
+    progress: &Progress,
+) -> Result<Opened, OpenError> {
+    read_in(STRETCH, name, bytes, options, progress)
+}
+
+/// The same as [`read`], in stretches of about `size` bytes.
+fn read_in(
+    size: usize,
     name: &str,
     bytes: &[u8],
     options: &OpenOptions,
@@ -128,34 +175,52 @@ pub fn read(
             done: "all cells kept beside engagements without titles or dates".to_owned(),
         });
     }
-    let orders =
-        orders(&body, &mapping, options.day_order, &mut report, progress).ok_or_else(cancelled)?;
+    let title = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+    // Whether the day or the month comes first is known when all rows have been read. Where that
+    // turns out otherwise than assumed, which is rare, they are read again.
+    let mut assumed = vec![options.day_order.unwrap_or(DayOrder::DayFirst); mapping.columns.len()];
+    let (merged, decided) = (0..ROUNDS)
+        .find_map(|round| {
+            progress.set(0, 0);
+            let plan = Plan::new(&mapping, &assumed);
+            let Some(chunks) = body.rows(&plan, size, progress) else { return Some(None) };
+            let mut counts = vec![Orders::default(); mapping.columns.len()];
+            for chunk in &chunks {
+                for (count, more) in counts.iter_mut().zip(&chunk.made.orders) {
+                    count.merge(*more);
+                }
+            }
+            let decided = decide(&mapping, &counts, options.day_order);
+            let differs = |(count, (a, b)): (&Orders, (&DayOrder, &Decided))| {
+                count.either > 0 && *a != b.order
+            };
+            let again = counts.iter().zip(assumed.iter().zip(&decided)).any(differs);
+            if again && round + 1 < ROUNDS {
+                assumed = decided.iter().map(|decided| decided.order).collect();
+                return None;
+            }
+            let id_column = plan.column(Role::Id).map(|at| plan.heading(at));
+            let merged = merge(title, chunks, id_column.as_deref(), progress);
+            Some(merged.map(|merged| (merged, decided)))
+        })
+        .flatten()
+        .ok_or_else(cancelled)?;
+    tell_orders(&mapping, &decided, &mut report);
     report.notes.push(described(&mapping));
     if !mapping.has(Role::Title) {
         report.notes.push("Titles were made from who, where and what.".to_owned());
     }
-
-    let title = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
-    let mut rows = Rows::new(title, &mapping, &orders, report);
-    let share = bytes.len() as f64 / text.len().max(1) as f64;
-    let finished = batches(&body, |batch, position| {
-        for record in batch {
-            rows.add(record);
-        }
-        progress.set((position as f64 * share) as u64, rows.report.rows);
-        !progress.is_cancelled()
-    });
-    if !finished {
-        return Err(cancelled());
-    }
-    let (mut parts, mut report, tallies, undated) = rows.finish();
+    let mut parts = merged.parts;
+    report.rows = merged.rows;
+    report.engagements = parts.engagements.len() as u64;
+    report.problems.extend(merged.problems);
     progress.set(bytes.len() as u64, report.rows);
-    for (at, tally) in tallies {
+    for (at, tally) in merged.tallies {
         let heading = mapping.columns.get(at).map_or("", |column| column.heading.as_str());
         report.notes.push(format!("Dates in “{heading}”: {}.", tally.words()));
     }
-    if undated > 0 {
-        report.notes.push(format!("{} without a date.", counted(undated, "engagement")));
+    if merged.undated > 0 {
+        report.notes.push(format!("{} without a date.", counted(merged.undated, "engagement")));
     }
     // A table with coordinates has said of which places it knows none.
     let silent = !mapping.has(Role::Latitude) && !mapping.has(Role::Longitude);
@@ -179,37 +244,6 @@ pub fn read(
 
 fn counted(number: u64, what: &str) -> String {
     format!("{} {what}{}", thousands(number), if number == 1 { "" } else { "s" })
-}
-
-/// Takes the records apart on a thread of its own and hands them over in order, some at a time,
-/// with the position behind the last of them, until there are no more or `each` says to stop.
-/// Returns whether all were handed over.
-fn batches(body: &Body<'_>, mut each: impl FnMut(&[Record], usize) -> bool) -> bool {
-    std::thread::scope(|scope| {
-        let (full, filled) = mpsc::sync_channel::<(Vec<Record>, usize, usize)>(QUEUE);
-        // Batches go back when they are used, so that their memory serves again.
-        let (empty, emptied) = mpsc::channel::<Vec<Record>>();
-        let mut records = body.records();
-        scope.spawn(move || {
-            loop {
-                let mut batch = emptied.try_recv().unwrap_or_default();
-                batch.resize_with(BATCH, Record::default);
-                let count = batch.iter_mut().map_while(|r| records.next(r).then_some(())).count();
-                let sent = full.send((batch, count, records.position()));
-                if sent.is_err() || count < BATCH {
-                    return;
-                }
-            }
-        });
-        for (batch, count, position) in filled {
-            if !each(&batch[..count], position) {
-                return false;
-            }
-            // Nobody is there to take it once the last batch has come.
-            let _ = empty.send(batch);
-        }
-        true
-    })
 }
 
 /// The delimiter that spreadsheets announce in a first line `sep=;`, and where the table starts.
@@ -292,51 +326,46 @@ fn look(
     Some((given.cloned().unwrap_or_else(|| guess::guess(headings, &looks)), preview))
 }
 
-/// Decides for each column of dates whether the day or the month comes first; `None` when cancelled.
-fn orders(
-    body: &Body<'_>,
-    mapping: &Mapping,
-    given: Option<DayOrder>,
-    report: &mut Report,
-    progress: &Progress,
-) -> Option<Vec<DayOrder>> {
-    let dated: Vec<usize> = (0..mapping.columns.len())
-        .filter(|&at| matches!(mapping.columns[at].role, Role::Date | Role::Start | Role::End))
-        .collect();
-    let mut counts = vec![Orders::default(); mapping.columns.len()];
-    let mut records = body.records();
-    let mut record = Record::default();
-    let mut seen = 0_u64;
-    while !dated.is_empty() && records.next(&mut record) {
-        for &at in &dated {
-            counts[at].add(cells::arm(record.get(at)));
-        }
-        seen += 1;
-        if seen.is_multiple_of(PAUSE) && progress.is_cancelled() {
-            return None;
-        }
-    }
+/// Whether the day or the month comes first in the dates of a column, and why.
+struct Decided {
+    count: Orders,
+    order: DayOrder,
+    why: &'static str,
+}
+
+/// Decides for each column of dates whether the day or the month comes first.
+fn decide(mapping: &Mapping, counts: &[Orders], given: Option<DayOrder>) -> Vec<Decided> {
     let mut all = Orders::default();
-    for at in &dated {
-        all.merge(counts[*at]);
+    for count in counts {
+        all.merge(*count);
     }
-    let mut orders = vec![DayOrder::DayFirst; mapping.columns.len()];
-    for at in dated {
-        let count = counts[at];
-        if count == Orders::default() {
+    (0..mapping.columns.len())
+        .map(|at| {
+            let count = counts.get(at).copied().unwrap_or_default();
+            let (order, why) = match (given, count.shown(), all.shown()) {
+                (Some(order), ..) => (order, "as you said"),
+                (None, Some(order), _) => (order, "as its other dates show"),
+                (None, None, Some(order)) => (order, "as other columns show"),
+                (None, None, None) if count.dots == count.either => {
+                    (DayOrder::DayFirst, "as is usual with dots")
+                }
+                (None, None, None) => (DayOrder::DayFirst, ASSUMED),
+            };
+            Decided { count, order, why }
+        })
+        .collect()
+}
+
+/// The reason for an order of day and month for which there is none.
+const ASSUMED: &str = "assumed";
+
+/// Says in which order the days and months of each column were read.
+fn tell_orders(mapping: &Mapping, decided: &[Decided], report: &mut Report) {
+    for (column, Decided { count, order, why }) in mapping.columns.iter().zip(decided) {
+        if *count == Orders::default() {
             continue;
         }
-        let heading = &mapping.columns[at].heading;
-        let (order, why) = match (given, count.shown(), all.shown()) {
-            (Some(order), ..) => (order, "as you said"),
-            (None, Some(order), _) => (order, "as its other dates show"),
-            (None, None, Some(order)) => (order, "as other columns show"),
-            (None, None, None) if count.dots == count.either => {
-                (DayOrder::DayFirst, "as is usual with dots")
-            }
-            (None, None, None) => (DayOrder::DayFirst, "assumed"),
-        };
-        orders[at] = order;
+        let heading = &column.heading;
         report.notes.push(format!(
             "“{heading}” is read {}, {why}: {} can only be day first, {} only month first, {} \
              either.",
@@ -346,7 +375,7 @@ fn orders(
             thousands(count.either)
         ));
         let mixed = count.day_first > 0 && count.month_first > 0;
-        if mixed || why == "assumed" {
+        if mixed || *why == ASSUMED {
             let message = if mixed {
                 format!(
                     "the column mixes dates with the day first ({}) and with the month first ({}); \
@@ -370,7 +399,6 @@ fn orders(
             });
         }
     }
-    Some(orders)
 }
 
 /// The mapping in words.
@@ -394,4 +422,78 @@ fn described(mapping: &Mapping) -> String {
         parts.push(format!("every row is of the kind “{}”", mapping.kind));
     }
     format!("Columns: {}.", parts.join("; "))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Cells that mean much: names that differ in case only, dates of every order, lists, quotes
+    /// with line breaks, coordinates, mistakes.
+    fn cell(column: usize) -> impl Strategy<Value = &'static str> {
+        let cells: &[&str] = match column {
+            0 => &["a", "b", "a-2", "", "e3", "c"],
+            1 => &["", "Talks", "\"Talks, \"\"round\"\" 2\"", "\"two\nlines\"", "\"open"],
+            2 => &["2024-06-04", "3/4/2024", "13/4/2024", "", "2024-06", "soon", "4/13/2024"],
+            3 => &["Vientiane", "vientiane", "Bern", "", "\"Bern\n\""],
+            4 => &["17.97", "", "x", "17.970"],
+            5 => &["102.6", "", "200"],
+            6 => &["Laos", "LAOS", "Switzerland", ""],
+            7 => &["Laos; China", "China (chair); china", "ASEAN (Laos, Thailand)", "", "\"a;b\""],
+            8 => &["Paper 1", "paper 1", "Paper 2; Paper 1", ""],
+            _ => &["http://a", "http://b", "", "odd"],
+        };
+        prop::sample::select(cells)
+    }
+
+    fn row() -> impl Strategy<Value = String> {
+        let cells: Vec<_> = (0..10).map(cell).collect();
+        (cells, 0..20_u8).prop_map(|(cells, slip)| match slip {
+            0 => String::new(),
+            1 => cells[..4].join(","),
+            2 => format!("{},more", cells.join(",")),
+            3 => ",,,,,,,,,".to_owned(),
+            _ => cells.join(","),
+        })
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
+        #[test]
+        fn stretches_of_any_size_give_the_same_dataset_and_report(
+            rows in prop::collection::vec(row(), 0..40),
+            size in 1_usize..300,
+        ) {
+            let heading = "id,title,date,place,latitude,longitude,place state,participants,sources,url";
+            let text = format!("{heading}\n{}\n", rows.join("\n"));
+            let read = |size: usize| {
+                let progress = Progress::default();
+                read_in(size, "t.csv", text.as_bytes(), &OpenOptions::default(), &progress)
+            };
+            match (read(size), read(usize::MAX)) {
+                (Ok(some), Ok(one)) => {
+                    prop_assert_eq!(&some.report, &one.report);
+                    prop_assert_eq!(some.dataset.parties(), one.dataset.parties());
+                    prop_assert_eq!(some.dataset.places(), one.dataset.places());
+                    prop_assert_eq!(some.dataset.engagements(), one.dataset.engagements());
+                    prop_assert!(some.dataset == one.dataset);
+                }
+                (some, one) => prop_assert_eq!(some.err(), one.err()),
+            }
+        }
+    }
+
+    #[test]
+    fn a_reading_that_is_cancelled_stops_soon() {
+        let text = format!("title,date\n{}", "Talks,2024-06-04\n".repeat(100_000));
+        let progress = Progress::default();
+        progress.cancel();
+        let read = read("t.csv", text.as_bytes(), &OpenOptions::default(), &progress);
+        assert!(matches!(read, Err(OpenError::Cancelled { .. })));
+        let (_, _, rows) = progress.get();
+        let threads = rayon::current_num_threads() as u64;
+        assert!(rows <= PAUSE * threads, "{rows} rows were read after the word to stop");
+    }
 }

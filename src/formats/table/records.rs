@@ -6,6 +6,9 @@ const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 /// How much of a file is looked at to find its delimiter.
 const SAMPLE: usize = 1 << 16;
 
+/// How many bytes of a cell are looked at one by one before they are searched in blocks.
+const SHORT: usize = 24;
+
 /// A delimiter in words.
 #[must_use]
 pub(super) fn name(delimiter: u8) -> &'static str {
@@ -53,30 +56,43 @@ pub(super) fn delimiter(text: &str) -> u8 {
     best.2
 }
 
+/// Where a cell's text stands: in the file, or, where quotes had to be taken out of it, in the
+/// record.
+#[derive(Clone, Copy, Debug)]
+struct Cell {
+    from: usize,
+    to: usize,
+    own: bool,
+}
+
 /// One record of a table; reused from record to record.
 #[derive(Debug, Default)]
-pub(super) struct Record {
-    cells: String,
-    ends: Vec<usize>,
+pub(super) struct Record<'a> {
+    text: &'a str,
+    cells: Vec<Cell>,
+    /// The text of cells that do not stand in the file as they are.
+    own: String,
     /// Its number, from 1; the heading is 1 where nothing stands before it.
     pub number: u64,
     /// The cell, from 0, in which a quote was opened that is not closed where it should be.
     pub unclosed: Option<usize>,
 }
 
-impl Record {
+impl Record<'_> {
     /// How many cells there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.ends.len()
+        self.cells.len()
     }
 
     /// A cell, empty where the record has fewer.
     #[must_use]
     pub fn get(&self, column: usize) -> &str {
-        let Some(&end) = self.ends.get(column) else { return "" };
-        let start = if column == 0 { 0 } else { self.ends[column - 1] };
-        &self.cells[start..end]
+        match self.cells.get(column) {
+            Some(cell) if cell.own => &self.own[cell.from..cell.to],
+            Some(cell) => &self.text[cell.from..cell.to],
+            None => "",
+        }
     }
 
     /// The cells.
@@ -87,15 +103,17 @@ impl Record {
     /// Whether nothing is in any cell.
     #[must_use]
     pub fn is_blank(&self) -> bool {
-        self.cells.trim().is_empty()
+        self.iter().all(|cell| cell.trim().is_empty())
     }
 }
 
-/// The records of a text.
+/// The records of a text, or of a stretch of it.
 #[derive(Debug)]
 pub(super) struct Records<'a> {
     text: &'a str,
     at: usize,
+    /// Where no further record is begun.
+    until: usize,
     delimiter: u8,
     number: u64,
 }
@@ -110,7 +128,14 @@ impl<'a> Records<'a> {
     /// The records of a text from a position on, before which there are some lines.
     #[must_use]
     pub fn starting(text: &'a str, delimiter: u8, (at, number): (usize, u64)) -> Self {
-        Self { text, at, delimiter, number }
+        Self { text, at, until: text.len(), delimiter, number }
+    }
+
+    /// The same, but no record that starts at a position or behind it.
+    #[must_use]
+    pub fn until(mut self, position: usize) -> Self {
+        self.until = position.min(self.text.len());
+        self
     }
 
     /// How many bytes of the text have been read.
@@ -119,16 +144,22 @@ impl<'a> Records<'a> {
         self.at
     }
 
+    /// How many records and empty lines have been read, with those before the first.
+    #[must_use]
+    pub fn number(&self) -> u64 {
+        self.number
+    }
+
     /// Reads the next record; empty lines are counted and passed over. False at the end.
     ///
     /// A quote within a quoted cell that neither ends the cell nor is doubled is taken as it
     /// stands, as spreadsheets do. Where that happens in a cell that runs over a line end, or
     /// where the text ends within a quoted cell, a closing quote is missing: the record is marked
     /// and reading goes on with the next line, so that one slip does not swallow the rest.
-    pub fn next(&mut self, record: &mut Record) -> bool {
+    pub fn next(&mut self, record: &mut Record<'a>) -> bool {
         let bytes = self.text.as_bytes();
         loop {
-            if self.at >= bytes.len() {
+            if self.at >= self.until {
                 return false;
             }
             self.number += 1;
@@ -137,17 +168,23 @@ impl<'a> Records<'a> {
                 skip => self.at += skip,
             }
         }
+        record.text = self.text;
         record.cells.clear();
-        record.ends.clear();
+        record.own.clear();
         record.unclosed = None;
         record.number = self.number;
         loop {
-            let opening = bytes[self.at..].iter().position(|&b| b != b' ').unwrap_or(0) + self.at;
+            let opening = match bytes.get(self.at) {
+                Some(b' ') => {
+                    bytes[self.at..].iter().position(|&b| b != b' ').unwrap_or(0) + self.at
+                }
+                _ => self.at,
+            };
             if bytes.get(opening) == Some(&b'"') {
                 let Some(end) = self.quoted(opening + 1, record) else {
-                    record.unclosed = Some(record.ends.len());
-                    record.ends.push(record.cells.len());
-                    let rest = bytes[opening..].iter().position(|&b| b == b'\n' || b == b'\r');
+                    record.unclosed = Some(record.cells.len());
+                    record.cells.push(Cell { from: opening, to: opening, own: false });
+                    let rest = memchr::memchr2(b'\n', b'\r', &bytes[opening..]);
                     self.at = rest.map_or(bytes.len(), |rest| {
                         opening + rest + line_end(bytes, opening + rest)
                     });
@@ -155,18 +192,16 @@ impl<'a> Records<'a> {
                 };
                 self.at = end;
             } else {
-                let end = memchr::memchr3(self.delimiter, b'\n', b'\r', &bytes[self.at..])
-                    .map_or(bytes.len(), |length| self.at + length);
-                record.cells.push_str(&self.text[self.at..end]);
+                let end = self.plain(self.at);
+                record.cells.push(Cell { from: self.at, to: end, own: false });
                 self.at = end;
             }
-            record.ends.push(record.cells.len());
             match bytes.get(self.at) {
                 None => return true,
                 Some(&byte) if byte == self.delimiter => {
                     self.at += 1;
                     if self.at >= bytes.len() {
-                        record.ends.push(record.cells.len());
+                        record.cells.push(Cell { from: self.at, to: self.at, own: false });
                         return true;
                     }
                 }
@@ -178,11 +213,25 @@ impl<'a> Records<'a> {
         }
     }
 
+    /// The end of a cell without quotes: the next delimiter or line end.
+    fn plain(&self, from: usize) -> usize {
+        let bytes = &self.text.as_bytes()[from..];
+        let ends = |byte: u8| byte == self.delimiter || byte == b'\n' || byte == b'\r';
+        // Most cells are short: a search that prepares itself for long ones costs more than it saves.
+        if let Some(length) = bytes.iter().take(SHORT).position(|&byte| ends(byte)) {
+            return from + length;
+        }
+        let rest = bytes.get(SHORT..).unwrap_or_default();
+        memchr::memchr3(self.delimiter, b'\n', b'\r', rest)
+            .map_or(self.text.len(), |length| from + SHORT + length)
+    }
+
     /// Reads a quoted cell from behind its opening quote; gives the position of the delimiter or
     /// line end behind it, or `None` where its closing quote is missing.
-    fn quoted(&self, start: usize, record: &mut Record) -> Option<usize> {
+    fn quoted(&self, start: usize, record: &mut Record<'a>) -> Option<usize> {
         let bytes = self.text.as_bytes();
         let (mut from, mut at) = (start, start);
+        let own = record.own.len();
         let (mut stray, mut lines) = (false, false);
         loop {
             at += memchr::memchr3(b'"', b'\n', b'\r', bytes.get(at..)?)?;
@@ -195,7 +244,7 @@ impl<'a> Records<'a> {
                 }
                 b'"' => {
                     if bytes.get(at + 1) == Some(&b'"') {
-                        record.cells.push_str(&self.text[from..=at]);
+                        record.own.push_str(&self.text[from..=at]);
                         at += 2;
                         from = at;
                         continue;
@@ -208,7 +257,12 @@ impl<'a> Records<'a> {
                         .get(after)
                         .is_none_or(|&b| b == self.delimiter || b == b'\n' || b == b'\r');
                     if ends {
-                        record.cells.push_str(&self.text[from..at]);
+                        record.cells.push(if from == start {
+                            Cell { from, to: at, own: false }
+                        } else {
+                            record.own.push_str(&self.text[from..at]);
+                            Cell { from: own, to: record.own.len(), own: true }
+                        });
                         return Some(after);
                     }
                     stray = true;
