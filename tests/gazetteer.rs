@@ -4,12 +4,12 @@ use std::path::PathBuf;
 
 use demarche::{
     formats::{OpenOptions, Opened, Progress, table},
-    layout::{basemap::Basemap, ground::Ground},
-    model::{Dataset, Engagement, EngagementId, Evidence, PartyKind},
+    layout::{basemap::Basemap, ground::Ground, projection::Shape},
+    model::{Dataset, Engagement, Evidence, PartyKind},
     query::{Columns, TieWeight, ties},
     scene::{
         Theme, Tokens,
-        map::{self, MapSpec},
+        map::{self, Counted, Extent, MapOptions, MapSpec},
     },
 };
 
@@ -32,19 +32,24 @@ fn drawn(data: &Dataset) -> (usize, usize) {
     let columns = Columns::new(data);
     let rows: Vec<u32> = (0..columns.len() as u32).collect();
     let ties = ties(&columns, &rows, data.parties().len(), TieWeight::Shared);
-    let projection = map::projection(data);
+    let extent = Extent::of(data, &ties);
+    let projection = extent.projection(Shape::EqualEarth, None);
     let ground = Ground::new(Basemap::default(), projection);
-    let engagements: Vec<EngagementId> = data.engagement_ids().collect();
+    let options = MapOptions { most: usize::MAX, ..MapOptions::default() };
     let size = (870.0, 340.0);
     let scene = map::map(&MapSpec {
         dataset: data,
-        engagements: &engagements,
+        columns: &columns,
+        rows: &rows,
+        counted: &Counted::of(data, &columns, &rows, &options),
         ties: &ties,
+        options: &options,
         ground: &ground,
-        camera: map::fit(data, &ties, &projection, size),
+        camera: extent.fit(&projection, size),
         size,
         tokens: Tokens::of(Theme::Light),
         highlighted: None,
+        opened: None,
         land: false,
     });
     let svg = demarche::export::svg(&scene, &demarche::export::SvgOptions::default());

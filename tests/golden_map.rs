@@ -12,12 +12,13 @@ use demarche::{
         camera::Camera,
         ground::Ground,
         network::{Options, PartyLayout},
+        projection::Shape,
     },
-    model::{Dataset, EngagementId, PartyId, Target},
+    model::{Dataset, PartyId, Target},
     query::{Columns, TieWeight, Ties, ties},
     scene::{
         Hit, Item, Mark, PathSegment, Point, Rect, Scene, Theme, Tokens,
-        map::{self, MapSpec},
+        map::{self, Counted, Extent, Lines, MapOptions, MapSpec, Names},
         network::{self, NetworkSpec},
     },
 };
@@ -58,25 +59,35 @@ impl Case {
     }
 
     fn map(&self, theme: Theme, zoom: f64) -> Scene {
-        let projection = map::projection(&self.dataset);
+        self.map_with(theme, zoom, &MapOptions::default())
+    }
+
+    fn map_with(&self, theme: Theme, zoom: f64, options: &MapOptions) -> Scene {
+        let extent = Extent::of(&self.dataset, &self.whole);
+        let projection = extent.projection(options.projection, options.center);
         let ground = Ground::new(Basemap::default(), projection);
         let size = [f64::from(SIZE.0), f64::from(SIZE.1)];
-        let camera = map::fit(&self.dataset, &self.whole, &projection, SIZE);
+        let camera = extent.fit(&projection, SIZE);
         let there = camera.to_pane(projection.project(105.5, 14.5), size);
         let camera = Camera {
             center: if zoom > 1.0 { camera.to_plane(there, size) } else { camera.center },
             zoom: camera.zoom * zoom,
         };
-        let all: Vec<EngagementId> = self.dataset.engagement_ids().collect();
+        let columns = Columns::new(&self.dataset);
+        let rows: Vec<u32> = (0..columns.len() as u32).collect();
         map::map(&MapSpec {
             dataset: &self.dataset,
-            engagements: &all,
+            columns: &columns,
+            rows: &rows,
+            counted: &Counted::of(&self.dataset, &columns, &rows, options),
             ties: &self.whole,
+            options,
             ground: &ground,
             camera,
             size: SIZE,
             tokens: Tokens::of(theme),
             highlighted: None,
+            opened: None,
             land: true,
         })
     }
@@ -119,6 +130,20 @@ fn the_map_is_drawn_as_recorded() {
     let case = Case::new();
     compare(&case.map(Theme::Light, 1.0), "map");
     compare(&case.map(Theme::Dark, 8.0), "map-mekong");
+    let globe = MapOptions {
+        projection: Shape::Globe,
+        center: Some([30.0, 170.0]),
+        lines: Lines::Flows,
+        ..MapOptions::default()
+    };
+    compare(&case.map_with(Theme::Light, 1.0, &globe), "map-globe");
+    let mercator = MapOptions {
+        projection: Shape::Mercator,
+        names: Names::Local,
+        lines: Lines::None,
+        ..MapOptions::default()
+    };
+    compare(&case.map_with(Theme::Dark, 8.0, &mercator), "map-own-names");
 }
 
 #[test]
@@ -235,8 +260,9 @@ fn marks_are_found_where_they_are_drawn_and_say_what_they_are() {
 fn arcs_end_at_the_seats_that_they_join() {
     let case = Case::new();
     let scene = case.map(Theme::Light, 1.0);
-    let projection = map::projection(&case.dataset);
-    let camera = map::fit(&case.dataset, &case.whole, &projection, SIZE);
+    let extent = Extent::of(&case.dataset, &case.whole);
+    let projection = extent.projection(Shape::EqualEarth, None);
+    let camera = extent.fit(&projection, SIZE);
     let mut arcs = 0;
     for (mark, items) in groups(&scene.items) {
         let Some(Target::Tie(a, b)) = mark.target else { continue };

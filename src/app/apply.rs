@@ -8,14 +8,13 @@ use super::history::Place;
 use super::reopen::{self, Loaded};
 use super::state::{Loading, Saved};
 use super::{
-    AppState, Command, Document, MapGround, Notice, NoticeKind, Overlay, Pane, SnapshotInput,
-    SnapshotOptions, TableSort, Task, TimeWindow,
+    AppState, Command, Document, Notice, NoticeKind, Overlay, Pane, SnapshotInput, SnapshotOptions,
+    TableSort, Task, TimeWindow,
 };
 use crate::formats::{OpenOptions, Progress, Severity};
-use crate::layout::ground::Ground;
 use crate::model::{Evidence, KindId, PartnershipId, PartyId, SourceId, Status, Target, TopicId};
 use crate::query::{Dimension, Filter};
-use crate::scene::map;
+use crate::scene::map::MapOptions;
 
 impl AppState {
     /// Carries out a command.
@@ -104,13 +103,7 @@ impl AppState {
             }
             Command::Relayout => self.arrange(true),
             Command::SetNetworkCamera(camera) => self.view.network = camera,
-            Command::SetGeographyCamera(camera) => self.view.geography = camera,
-            Command::PrepareMap => self.prepare_map(),
-            Command::SetBasemap(basemap) => {
-                self.settings.basemap = basemap;
-                self.ground = None;
-                self.preparing = None;
-            }
+            Command::Map(command) => self.apply_map(command),
             Command::MoveParty(id, to) => {
                 self.moved.insert(id, to);
                 if let Some(position) = self.layout.positions.get_mut(id.index()) {
@@ -273,19 +266,6 @@ impl AppState {
         changed
     }
 
-    fn prepare_map(&mut self) {
-        if self.ground.is_some() || self.preparing.is_some() {
-            return;
-        }
-        let dataset = Arc::clone(&self.document.dataset);
-        let basemap = self.settings.basemap;
-        self.preparing = Some(Task::start("basemap", &self.waker, move || {
-            let ground = Ground::new(basemap, map::projection(&dataset));
-            let mesh = ground.mesh();
-            MapGround { ground, mesh }
-        }));
-    }
-
     fn preview_snapshot(&mut self, options: SnapshotOptions) {
         // The picture in the dialog is at most this large, in pixels of a dense screen.
         const BOX: (f32, f32) = (1040.0, 720.0);
@@ -385,7 +365,8 @@ impl AppState {
         self.preparing = None;
         self.history = super::history::History::default();
         self.view.network = None;
-        self.view.geography = None;
+        self.view.map =
+            MapOptions { seen: None, center: None, home: None, ..self.view.map.clone() };
         self.view.chosen.clear();
         self.start_check();
         self.arrange(false);

@@ -4,9 +4,8 @@ use std::path::PathBuf;
 
 use egui::{Key, KeyboardShortcut, Modifiers};
 
-use super::{CopyAs, MapTab, SnapshotOptions, TableColumn, ThemeChoice, TimeWindow};
+use super::{CopyAs, MapCommand, MapTab, SnapshotOptions, TableColumn, ThemeChoice, TimeWindow};
 use crate::formats::OpenOptions;
-use crate::layout::basemap::Basemap;
 use crate::layout::camera::Camera;
 use crate::model::{DayRange, EngagementId, PartyId, Target};
 use crate::query::{Dimension, LaneBy, LaneOrder, Match, TieWeight};
@@ -89,12 +88,8 @@ pub enum Command {
     Relayout,
     /// What part of the network is seen; all of it when `None`.
     SetNetworkCamera(Option<Camera>),
-    /// What part of the map is seen; all engagements when `None`.
-    SetGeographyCamera(Option<Camera>),
-    /// Make the basemap ready in the background.
-    PrepareMap,
-    /// Which basemap to use.
-    SetBasemap(Basemap),
+    /// Something about the map.
+    Map(MapCommand),
     /// Put a party of the network somewhere else.
     MoveParty(PartyId, [f64; 2]),
     /// Choose one of several claims of an engagement's date, or none.
@@ -472,6 +467,12 @@ pub fn catalogue() -> Vec<Entry> {
             Command::Relayout,
             &[],
         ),
+    ]);
+    entries.extend(
+        MapCommand::catalogue()
+            .map(|(label, hint, command)| entry(SHOW, label, hint, Command::Map(command), &[])),
+    );
+    entries.extend([
         entry(
             SHOW,
             "Command palette",

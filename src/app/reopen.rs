@@ -154,12 +154,8 @@ impl AppState {
         self.view.tab = parts.tab;
         self.view.chosen = parts.chosen;
         self.view.network = None;
-        self.view.geography = None;
-        if self.settings.basemap != parts.basemap {
-            self.settings.basemap = parts.basemap;
-            self.ground = None;
-            self.preparing = None;
-        }
+        self.set_map(parts.map);
+        self.set_basemap(parts.basemap);
         for (party, to) in parts.moved {
             self.moved.insert(party, to);
             if let Some(position) = self.layout.positions.get_mut(party.index()) {

@@ -13,7 +13,7 @@ use crate::model::{
     Status, TopicId, When,
 };
 use crate::query::{Filter, LaneBy, LaneOrder, Match};
-use crate::scene::Theme;
+use crate::scene::{Theme, map::MapOptions};
 
 /// The data that a view shows.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -82,6 +82,9 @@ pub struct SavedView {
     /// Which outlines the map shows.
     #[serde(default)]
     pub basemap: Basemap,
+    /// What the map shows besides, and how.
+    #[serde(default)]
+    pub map: MapOptions,
     /// The colours of the figure.
     #[serde(default)]
     pub theme: Theme,
@@ -109,6 +112,8 @@ pub struct ViewParts {
     pub tab: MapTab,
     /// Which outlines the map shows.
     pub basemap: Basemap,
+    /// What the map shows besides, and how.
+    pub map: MapOptions,
     /// The colours of the figure.
     pub theme: Theme,
     /// Where parties of the network were dragged to.
@@ -150,6 +155,7 @@ impl SavedView {
             lane_order: parts.lane_order,
             tab: parts.tab,
             basemap: parts.basemap,
+            map: parts.map.clone(),
             theme: parts.theme,
             moved: parts
                 .moved
@@ -286,6 +292,7 @@ impl SavedView {
             lane_order: self.lane_order,
             tab: self.tab,
             basemap: self.basemap,
+            map: self.map.clone(),
             theme: self.theme,
             moved,
             chosen,
@@ -305,6 +312,7 @@ impl super::AppState {
             lane_order: self.view.lane_order,
             tab: self.view.tab,
             basemap: self.settings.basemap,
+            map: self.view.map.clone(),
             theme: Theme::default(),
             moved: self.moved.clone(),
             chosen: self.view.chosen.clone(),
@@ -343,6 +351,8 @@ fn ids<'a, T: Ord>(
 mod tests {
     use super::*;
     use crate::app::Document;
+    use crate::layout::projection::Shape;
+    use crate::scene::map::{Lines, Names, Seen};
 
     fn parts(dataset: &Dataset) -> ViewParts {
         let disputed = dataset.engagement_ids().find(|&id| dataset.engagement(id).dates.len() > 1);
@@ -366,6 +376,15 @@ mod tests {
             lane_order: LaneOrder::Last,
             tab: MapTab::Table,
             basemap: Basemap::default(),
+            map: MapOptions {
+                projection: Shape::Globe,
+                center: Some([12.5, 105.0]),
+                seen: Some(Seen { center: [0.0, 0.1], extent: [0.5, 0.25] }),
+                lines: Lines::Flows,
+                most: 7,
+                names: Names::Local,
+                home: Some("USA".to_owned()),
+            },
             theme: Theme::Dark,
             moved: [(PartyId::at(2), [0.1, -7.25])].into(),
             chosen: disputed.map(|id| (id, 1)).into_iter().collect(),

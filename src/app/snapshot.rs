@@ -126,6 +126,7 @@ impl SnapshotInput {
             days: self.days(options, &filter, &hits),
             layout: self.layout.as_ref(),
             basemap: parts.basemap,
+            map: &parts.map,
             chosen: &parts.chosen,
             tightened: &self.checked.tightened,
             conflicts: &self.checked.conflicts,

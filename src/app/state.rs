@@ -13,10 +13,12 @@ use super::snapshot::{Preview, SnapshotOptions};
 use super::tasks::{Task, Waker};
 use super::{Derived, Dialogs, Document, Settings, View};
 use crate::formats::{OpenError, OpenOptions, Progress};
+use crate::layout::globe::Globe;
 use crate::layout::ground::{Ground, Mesh};
 use crate::layout::network::PartyLayout;
 use crate::model::{PartyId, Target};
 use crate::query::Filter;
+use crate::scene::map::Extent;
 
 /// How serious a notice is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,10 +74,14 @@ pub(super) type Saved = Option<(PathBuf, Result<(), String>)>;
 /// The basemap, cut and projected for a document, with its land as triangles.
 #[derive(Debug)]
 pub struct MapGround {
-    /// The outlines.
+    /// The outlines; of a globe as it is turned at first.
     pub ground: Ground,
     /// The land, filled.
     pub mesh: Mesh,
+    /// How far the document reaches.
+    pub extent: Arc<Extent>,
+    /// The globe, which is turned without being made again; `None` on a flat map.
+    pub globe: Option<Arc<Globe>>,
 }
 
 /// The whole state of the app. Changed by [`AppState::apply`] and [`AppState::poll`] only.

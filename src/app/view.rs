@@ -6,6 +6,7 @@ use super::Document;
 use crate::layout::camera::Camera;
 use crate::model::{Day, DayRange, EngagementId};
 use crate::query::{LaneBy, LaneOrder};
+use crate::scene::map::MapOptions;
 
 /// The stretch of time that the timeline shows, in days since 1970-01-01 with fractions.
 #[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -182,8 +183,8 @@ pub struct View {
     pub sort: TableSort,
     /// What part of the network is seen; all of it when `None`.
     pub network: Option<Camera>,
-    /// What part of the map is seen; all engagements when `None`.
-    pub geography: Option<Camera>,
+    /// What the map shows, and how.
+    pub map: MapOptions,
     /// The date claims that the reader has chosen where sources disagree, by position among the
     /// engagement's dates.
     pub chosen: BTreeMap<EngagementId, usize>,
@@ -202,7 +203,7 @@ impl View {
             follow_window: true,
             sort: TableSort::default(),
             network: None,
-            geography: None,
+            map: MapOptions::default(),
             chosen: BTreeMap::new(),
         }
     }

@@ -4,7 +4,7 @@ use std::{ffi::OsString, path::PathBuf};
 
 use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
 
-use super::render::RenderOptions;
+use super::{map_args::RawMap, render::RenderOptions};
 use crate::{
     app::SnapshotOptions,
     export::{FileFormat, SvgText},
@@ -82,6 +82,8 @@ Exit codes: 0 nothing found; 1 problems or contradictions; 2 the file cannot be 
   demarche render --view timeline -o timeline.svg
   demarche render --view map --theme dark --size 1600x900 --scale 2 -o map.png
   demarche render --view timeline --in '2019; May-June' -o early-summers.svg
+  demarche render trips.csv --view map --projection globe --center 12.5,105 -o globe.svg
+  demarche render trips.csv --view map --lines flows --home 'United States' -o flows.svg
   demarche render trips.csv --view network --party usa --from 2009 --to 2013 -o network.svg
 
 Parties, kinds and partnerships are given by id or by exact name. Values of one kind are
@@ -166,6 +168,8 @@ struct RawRender {
     /// Colours
     #[arg(long, value_enum, default_value_t = RawTheme::Light)]
     theme: RawTheme,
+    #[command(flatten)]
+    map: RawMap,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -227,7 +231,7 @@ pub enum Invocation {
         json: bool,
     },
     /// Draw a figure.
-    Render(RenderOptions),
+    Render(Box<RenderOptions>),
     /// Write in another format.
     Convert {
         /// The file to read.
@@ -299,7 +303,7 @@ fn validate(raw: Raw) -> Result<Invocation, String> {
     };
     Ok(match command {
         RawCommand::Check { file, json } => Invocation::Check { file, json },
-        RawCommand::Render(raw) => Invocation::Render(validate_render(raw)?),
+        RawCommand::Render(raw) => Invocation::Render(Box::new(validate_render(raw)?)),
         RawCommand::Convert { from, to } => Invocation::Convert { from, to },
         RawCommand::Generate { engagements, seed, output } => {
             Invocation::Generate { engagements: engagements as usize, seed, output }
@@ -327,6 +331,7 @@ fn validate_render(raw: RawRender) -> Result<RenderOptions, String> {
         RawTheme::Light => Theme::Light,
         RawTheme::Dark => Theme::Dark,
     };
+    let (map, basemap) = raw.map.options();
     Ok(RenderOptions {
         file: raw.file,
         output: raw.output,
@@ -365,6 +370,8 @@ fn validate_render(raw: RawRender) -> Result<RenderOptions, String> {
             RawLaneOrder::First => LaneOrder::First,
             RawLaneOrder::Last => LaneOrder::Last,
         },
+        map,
+        basemap,
     })
 }
 
@@ -437,7 +444,7 @@ mod tests {
         let all = ["demarche", "render"].iter().chain(arguments).map(OsString::from);
         match parse(all) {
             Parsed::Run(invocation) => match *invocation {
-                Invocation::Render(options) => options,
+                Invocation::Render(options) => *options,
                 other => panic!("{other:?}"),
             },
             other => panic!("{other:?}"),

@@ -7,6 +7,7 @@ mod args;
 mod check;
 mod convert;
 mod input;
+mod map_args;
 mod names;
 mod output;
 mod render;

@@ -10,11 +10,13 @@ use super::{
 use crate::{
     app::{CheckedDocument, Document, MapTab, SnapshotInput, SnapshotOptions, ViewParts},
     formats,
+    layout::basemap::Basemap,
     model::{Dataset, Day, DayRange, KindId, PartnershipId, PartyId, check},
     query::{Columns, Filter, LaneBy, LaneOrder, Match, day_set, evaluate},
     scene::{
         Item,
         figure::{Drawn, FigureView},
+        map::MapOptions,
         text,
     },
 };
@@ -44,6 +46,10 @@ pub struct RenderOptions {
     pub lanes: LaneBy,
     /// In which order they stand.
     pub lane_order: LaneOrder,
+    /// What a map shows, and how.
+    pub map: MapOptions,
+    /// Whose outlines a map is drawn on.
+    pub basemap: Basemap,
 }
 
 /// Draws the figure and writes it.
@@ -96,6 +102,8 @@ fn parts(document: &Document, options: &RenderOptions) -> Result<ViewParts, Stri
             FigureView::Map => MapTab::Geography,
             FigureView::Timeline | FigureView::Network => MapTab::Network,
         },
+        basemap: options.basemap,
+        map: options.map.clone(),
         ..ViewParts::default()
     })
 }

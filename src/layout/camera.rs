@@ -15,10 +15,10 @@ impl Default for Camera {
     }
 }
 
-/// Zoom stays between these factors, so that nothing degenerates.
-const ZOOM: (f64, f64) = (1e-4, 1e6);
-
 impl Camera {
+    /// Zoom stays between these factors, so that nothing degenerates.
+    pub const ZOOM: (f64, f64) = (1e-4, 1e6);
+
     /// The view of the rectangle `left, top, right, bottom` in a pane of the given size with at
     /// least `margin` points around; never larger than `largest`.
     #[must_use]
@@ -29,7 +29,7 @@ impl Camera {
         let zoom = (room(size[0]) / width).min(room(size[1]) / height).min(largest);
         Self {
             center: [(bounds[0] + bounds[2]) / 2.0, (bounds[1] + bounds[3]) / 2.0],
-            zoom: zoom.clamp(ZOOM.0, ZOOM.1),
+            zoom: zoom.clamp(Self::ZOOM.0, Self::ZOOM.1),
         }
     }
 
@@ -62,7 +62,7 @@ impl Camera {
     #[must_use]
     pub fn zoomed(&self, by: f64, at: [f64; 2], size: [f64; 2]) -> Self {
         let held = self.to_plane(at, size);
-        let zoom = (self.zoom * by).clamp(ZOOM.0, ZOOM.1);
+        let zoom = (self.zoom * by).clamp(Self::ZOOM.0, Self::ZOOM.1);
         let center =
             [held[0] - (at[0] - size[0] / 2.0) / zoom, held[1] - (at[1] - size[1] / 2.0) / zoom];
         Self { center, zoom }

@@ -3,6 +3,7 @@
 
 use super::{
     basemap::{Basemap, Line},
+    globe::Globe,
     projection::Projection,
     sphere::cut_line,
 };
@@ -65,6 +66,9 @@ impl Ground {
     /// Cuts and projects a basemap.
     #[must_use]
     pub fn new(basemap: Basemap, projection: Projection) -> Self {
+        if projection.is_globe() {
+            return Globe::of(basemap).ground(projection, true);
+        }
         let outlines = basemap.outlines();
         let project = |line: &[[f64; 2]]| {
             Trace::new(line.iter().map(|at| projection.project_relative(at[0], at[1])).collect())
@@ -102,6 +106,9 @@ impl Ground {
     /// The land as triangles.
     #[must_use]
     pub fn mesh(&self) -> Mesh {
+        if self.projection.is_globe() {
+            return Globe::of(self.basemap).mesh(self.projection);
+        }
         let mut mesh = Mesh::default();
         for polygon in &self.land {
             let mut corners = Vec::new();
@@ -124,7 +131,7 @@ impl Ground {
 
 /// Cuts a polygon of (longitude, latitude) at the edge of the map. Returns the pieces, each an
 /// outer ring and its holes, in longitudes relative to the middle of the map.
-fn cut_polygon(polygon: &[Line], projection: &Projection) -> Vec<Vec<Line>> {
+pub(super) fn cut_polygon(polygon: &[Line], projection: &Projection) -> Vec<Vec<Line>> {
     let unwound: Vec<Line> = polygon.iter().map(|ring| unwind(ring, projection)).collect();
     let mut pieces = Vec::new();
     // What lies beyond the left edge, on the map, and beyond the right edge.
@@ -266,7 +273,7 @@ fn encloses(ring: &[[f64; 2]], at: [f64; 2]) -> bool {
 }
 
 /// The line with points added on its long stretches.
-fn divided(line: &[[f64; 2]], closed: bool) -> Line {
+pub(super) fn divided(line: &[[f64; 2]], closed: bool) -> Line {
     let mut out = Vec::with_capacity(line.len());
     let count = line.len();
     for (number, &at) in line.iter().enumerate() {
@@ -323,7 +330,10 @@ mod tests {
     #[test]
     fn nothing_lies_outside_the_map_or_leaps_across_it() {
         for shape in [Shape::EqualEarth, Shape::Mercator] {
-            let ground = Ground::new(Basemap::DeFacto, Projection { shape, meridian: -170.0 });
+            let ground = Ground::new(
+                Basemap::DeFacto,
+                Projection { shape, meridian: -170.0, parallel: 0.0 },
+            );
             let edge = ground.edge.bounds;
             let lines = ground.coasts.iter().chain(&ground.borders);
             for trace in ground.land.iter().flatten().chain(lines) {

@@ -2,6 +2,7 @@
 
 pub mod basemap;
 pub mod camera;
+pub mod globe;
 pub mod ground;
 pub mod labels;
 pub mod network;

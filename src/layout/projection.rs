@@ -13,15 +13,21 @@ pub enum Shape {
     /// Mercator: directions are true, areas grow towards the poles; cut off at 85° north and
     /// south.
     Mercator,
+    /// The globe from far away (orthographic): one half of it is seen, in its true shape.
+    Globe,
 }
 
 impl Shape {
+    /// All shapes, in the order in which they are offered.
+    pub const ALL: [Self; 3] = [Self::EqualEarth, Self::Mercator, Self::Globe];
+
     /// The English name.
     #[must_use]
     pub const fn label(self) -> &'static str {
         match self {
             Self::EqualEarth => "Equal Earth",
             Self::Mercator => "Mercator",
+            Self::Globe => "Globe",
         }
     }
 }
@@ -31,8 +37,41 @@ impl Shape {
 pub struct Projection {
     /// Its shape.
     pub shape: Shape,
-    /// The longitude in the middle, in degrees; the plane is cut opposite to it.
+    /// The longitude in the middle, in degrees; a flat map is cut opposite to it.
     pub meridian: f64,
+    /// The latitude in the middle of a globe, in degrees; 0 on other maps.
+    pub parallel: f64,
+}
+
+/// A point on the sphere of radius 1, or a direction seen from the viewer of a globe.
+pub type Vector = [f64; 3];
+
+/// The point of the sphere of radius 1 for degrees of longitude and latitude.
+#[must_use]
+pub fn vector(lon: f64, lat: f64) -> Vector {
+    let (lon, lat) = (lon.to_radians(), lat.to_radians());
+    let around = libm::cos(lat);
+    [around * libm::cos(lon), around * libm::sin(lon), libm::sin(lat)]
+}
+
+/// Degrees of longitude and latitude for a point of the sphere.
+#[must_use]
+pub fn degrees(at: Vector) -> (f64, f64) {
+    let around = (at[0] * at[0] + at[1] * at[1]).sqrt();
+    (libm::atan2(at[1], at[0]).to_degrees(), libm::atan2(at[2], around).to_degrees())
+}
+
+/// A turn of the globe towards its viewer: to the right, downwards, and towards the viewer.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Turn([Vector; 3]);
+
+impl Turn {
+    /// A point of the sphere as the viewer has it: x to the right, y downwards, and how far it
+    /// stands out towards the viewer (negative behind the horizon).
+    #[must_use]
+    pub fn apply(&self, at: Vector) -> Vector {
+        self.0.map(|row| row[0] * at[0] + row[1] * at[1] + row[2] * at[2])
+    }
 }
 
 /// The coefficients of Equal Earth.
@@ -46,7 +85,38 @@ impl Projection {
     /// Equal Earth with a longitude in the middle.
     #[must_use]
     pub const fn equal_earth(meridian: f64) -> Self {
-        Self { shape: Shape::EqualEarth, meridian }
+        Self { shape: Shape::EqualEarth, meridian, parallel: 0.0 }
+    }
+
+    /// The globe seen from above a point.
+    #[must_use]
+    pub const fn globe(meridian: f64, parallel: f64) -> Self {
+        Self { shape: Shape::Globe, meridian, parallel }
+    }
+
+    /// Whether it is the globe, of which one half is seen.
+    #[must_use]
+    pub fn is_globe(&self) -> bool {
+        self.shape == Shape::Globe
+    }
+
+    /// How the globe is turned towards its viewer.
+    #[must_use]
+    pub fn turn(&self) -> Turn {
+        let (lon, lat) = (self.meridian.to_radians(), self.parallel.to_radians());
+        let (sin_lon, cos_lon) = (libm::sin(lon), libm::cos(lon));
+        let (sin_lat, cos_lat) = (libm::sin(lat), libm::cos(lat));
+        Turn([
+            [-sin_lon, cos_lon, 0.0],
+            [sin_lat * cos_lon, sin_lat * sin_lon, -cos_lat],
+            [cos_lat * cos_lon, cos_lat * sin_lon, sin_lat],
+        ])
+    }
+
+    /// Whether a point given in degrees is on the map; a globe hides what is behind its horizon.
+    #[must_use]
+    pub fn sees(&self, lon: f64, lat: f64) -> bool {
+        !self.is_globe() || self.turn().apply(vector(lon, lat))[2] >= 0.0
     }
 
     /// A longitude relative to the middle, from −180 (included) to 180 (excluded).
@@ -62,7 +132,8 @@ impl Projection {
     }
 
     /// The point of the plane for a longitude relative to the middle, from −180 to 180 with both
-    /// ends, which are the two edges of the map.
+    /// ends, which are the two edges of a flat map. On a globe a point behind the horizon has one as
+    /// well; [`Self::sees`] tells.
     #[must_use]
     pub fn project_relative(&self, lon: f64, lat: f64) -> [f64; 2] {
         match self.shape {
@@ -77,6 +148,10 @@ impl Projection {
                 let lat = lat.clamp(-MERCATOR_END, MERCATOR_END).to_radians();
                 let y = libm::log(libm::tan(std::f64::consts::FRAC_PI_4 + lat / 2.0));
                 [lon.to_radians(), -y]
+            }
+            Shape::Globe => {
+                let [x, y, _] = self.turn().apply(vector(lon + self.meridian, lat));
+                [x, y]
             }
         }
     }
@@ -108,6 +183,20 @@ impl Projection {
             Shape::Mercator => {
                 let lat = 2.0 * libm::atan(libm::exp(-at[1])) - std::f64::consts::FRAC_PI_2;
                 (at[0].to_degrees(), lat.to_degrees())
+            }
+            Shape::Globe => {
+                let out = 1.0 - at[0] * at[0] - at[1] * at[1];
+                if out < 0.0 {
+                    return None;
+                }
+                let seen = [at[0], at[1], out.sqrt()];
+                let [right, down, toward] = self.turn().0;
+                // The inverse of a turn is its transpose.
+                let back = [0, 1, 2].map(|axis| {
+                    right[axis] * seen[0] + down[axis] * seen[1] + toward[axis] * seen[2]
+                });
+                let (lon, lat) = degrees(back);
+                (self.relative(lon), lat)
             }
         };
         (lon.abs() <= 180.0 + 1e-9 && lat.is_finite()).then(|| (wrap(lon + self.meridian), lat))
@@ -158,11 +247,42 @@ mod tests {
             mercator: bool,
         ) {
             let shape = if mercator { Shape::Mercator } else { Shape::EqualEarth };
-            let projection = Projection { shape, meridian };
+            let projection = Projection { shape, meridian, parallel: 0.0 };
             let (back, north) = projection.invert(projection.project(lon, lat)).unwrap();
             prop_assert!(wrap(back - lon).abs() < 1e-7, "{back} {lon}");
             prop_assert!((north - lat).abs() < 1e-7, "{north} {lat}");
         }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_seen_of_a_globe_comes_back(
+            lon in -180.0..180.0_f64,
+            lat in -89.0..89.0_f64,
+            meridian in -180.0..180.0_f64,
+            parallel in -90.0..90.0_f64,
+        ) {
+            let projection = Projection::globe(meridian, parallel);
+            let at = projection.project(lon, lat);
+            prop_assert!(at[0] * at[0] + at[1] * at[1] <= 1.0 + 1e-9);
+            let (back, north) = projection.invert(at).unwrap_or((lon, lat));
+            let away = super::super::sphere::angle((lon, lat), (back, north));
+            // Near the horizon a point of the plane does not say well where it is.
+            let rim = at[0] * at[0] + at[1] * at[1] > 0.9998;
+            prop_assert!(rim || projection.sees(lon, lat) == (away < 1e-4), "{away}");
+        }
+    }
+
+    #[test]
+    fn the_middle_of_a_globe_faces_its_viewer() {
+        let projection = Projection::globe(105.0, 15.0);
+        let [x, y] = projection.project(105.0, 15.0);
+        assert!(x.abs() < 1e-12 && y.abs() < 1e-12);
+        let north = projection.project(105.0, 25.0);
+        let east = projection.project(115.0, 15.0);
+        assert!(north[1] < 0.0 && east[0] > 0.0);
+        assert!(!projection.sees(-75.0, -15.0));
+        assert_eq!(projection.invert([1.1, 0.0]), None);
     }
 
     /// The extent of the map that its authors publish: 2.70663 by 1.31733 from the middle.

@@ -1,20 +1,9 @@
 //! Great circles: the shortest ways on the globe, as a flat map can show them.
 
-use super::projection::{Projection, wrap};
-
-/// A point on the sphere of radius 1.
-type Vector = [f64; 3];
-
-fn vector(lon: f64, lat: f64) -> Vector {
-    let (lon, lat) = (lon.to_radians(), lat.to_radians());
-    let around = libm::cos(lat);
-    [around * libm::cos(lon), around * libm::sin(lon), libm::sin(lat)]
-}
-
-fn degrees(at: Vector) -> (f64, f64) {
-    let around = (at[0] * at[0] + at[1] * at[1]).sqrt();
-    (libm::atan2(at[1], at[0]).to_degrees(), libm::atan2(at[2], around).to_degrees())
-}
+use super::{
+    globe,
+    projection::{Projection, Vector, degrees, vector, wrap},
+};
 
 fn middle(a: Vector, b: Vector) -> Option<Vector> {
     let sum = [a[0] + b[0], a[1] + b[1], a[2] + b[2]];
@@ -44,7 +33,7 @@ const HALF_WAY: f64 = 150.0;
 /// The way from one point to another, each (longitude, latitude) in degrees, as lines on the
 /// plane: two where it crosses the edge of the map. It is the great circle, except where that
 /// leads beyond 68° north or south: there it is the circle through both ends and a point at that
-/// latitude half way between them. It is sampled until it departs from its chords by less than
+/// latitude half way between them; a globe shows it as it is, as far as it is in sight. It is sampled until it departs from its chords by less than
 /// `tolerance` (in units of the plane).
 #[must_use]
 pub fn arc(
@@ -62,7 +51,8 @@ pub fn arc(
         points.push(degrees(end));
     }
     let ends = from.1.abs().max(to.1.abs());
-    let polar = points.iter().any(|(_, lat)| lat.abs() > NORTHERNMOST.max(ends + 1.0));
+    let polar = !projection.is_globe()
+        && points.iter().any(|(_, lat)| lat.abs() > NORTHERNMOST.max(ends + 1.0));
     if polar && let Some(way) = below_the_pole(projection, from, to, half[2] < 0.0) {
         points = way;
     }
@@ -72,8 +62,22 @@ pub fn arc(
     if let Some(last) = points.last_mut() {
         *last = to;
     }
+    trace(projection, points)
+}
+
+/// A line of (longitude, latitude) in degrees on the plane: in pieces where it crosses the edge of
+/// a flat map, and as far as it is in sight on a globe.
+#[must_use]
+pub fn trace(
+    projection: &Projection,
+    line: impl IntoIterator<Item = (f64, f64)>,
+) -> Vec<Vec<[f64; 2]>> {
+    if projection.is_globe() {
+        let line: Vec<Vector> = line.into_iter().map(|(lon, lat)| vector(lon, lat)).collect();
+        return globe::seen_line(&line, &projection.turn());
+    }
     let relative: Vec<[f64; 2]> =
-        points.iter().map(|&(lon, lat)| [projection.relative(lon), lat]).collect();
+        line.into_iter().map(|(lon, lat)| [projection.relative(lon), lat]).collect();
     cut_line(&relative)
         .into_iter()
         .map(|line| line.iter().map(|at| projection.project_relative(at[0], at[1])).collect())
@@ -200,6 +204,30 @@ mod tests {
                     let (dx, dy) = (step[1][0] - step[0][0], step[1][1] - step[0][1]);
                     prop_assert!(dx * dx + dy * dy < 1.6, "{step:?}");
                 }
+            }
+        }
+    }
+
+    proptest! {
+        /// A great circle lies in a plane through the middle of the globe.
+        #[test]
+        fn an_arc_on_a_globe_is_a_great_circle(
+            from in (-180.0..180.0_f64, -89.0..89.0_f64),
+            to in (-180.0..180.0_f64, -89.0..89.0_f64),
+            middle in (-180.0..180.0_f64, -90.0..90.0_f64),
+        ) {
+            let projection = Projection::globe(middle.0, middle.1);
+            let turn = projection.turn();
+            let normal = cross(
+                turn.apply(vector(from.0, from.1)),
+                turn.apply(vector(to.0, to.1)),
+            );
+            for at in arc(&projection, from, to, 0.002).iter().flatten() {
+                let square = at[0] * at[0] + at[1] * at[1];
+                prop_assert!(square <= 1.0 + 1e-9);
+                let out = (1.0 - square).max(0.0).sqrt();
+                let off = normal[0] * at[0] + normal[1] * at[1] + normal[2] * out;
+                prop_assert!(off.abs() < 1e-6, "{off}");
             }
         }
     }

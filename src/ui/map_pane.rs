@@ -7,9 +7,8 @@ use super::findings::FindingsPane;
 use super::geography::GeographyPane;
 use super::network::NetworkPane;
 use super::timeline::span_label;
-use super::{table, theme, widgets};
+use super::{map_tools, table, theme, widgets};
 use crate::app::{AppState, Command, MapTab};
-use crate::layout::basemap::Basemap;
 use crate::query::TieWeight;
 use crate::scene::Tokens;
 
@@ -105,24 +104,7 @@ fn tools(ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
                 out.push(Command::SetTieWeight(next));
             }
         }
-        MapTab::Geography => {
-            let basemap = state.settings.basemap;
-            let label =
-                RichText::new(format!("{} ⌄", basemap.label())).font(theme::font(Tokens::NOTE));
-            let button = egui::Button::new(label).min_size(vec2(0.0, 26.0));
-            egui::containers::menu::MenuButton::from_button(button).ui(ui, |ui| {
-                for other in Basemap::ALL {
-                    let chosen = other == basemap;
-                    if ui.add(egui::Button::selectable(chosen, other.label())).clicked() {
-                        out.push(Command::SetBasemap(other));
-                        ui.close();
-                    }
-                }
-            });
-            ui.add(
-                egui::Label::new(weak("Circle = engagements at a place · arc = tie")).truncate(),
-            );
-        }
+        MapTab::Geography => map_tools::show(ui, state, out),
         MapTab::Table | MapTab::Activity => {
             let shown = crate::model::words::grouped(state.derived.shown.len());
             ui.add(egui::Label::new(weak(&format!("{shown} engagements shown"))).truncate());

@@ -8,7 +8,7 @@ use super::map_pane::MapPane;
 use super::overlays::Overlays;
 use super::timeline::TimelinePane;
 use super::{details, filters, input, notice, status_bar, theme, top_bar};
-use crate::app::{AppState, Command, Dialogs, Document, Settings, Waker};
+use crate::app::{AppState, Command, Dialogs, Document, MapCommand, Settings, Waker};
 use crate::scene::Tokens;
 
 /// Under which key the settings are kept.
@@ -163,9 +163,9 @@ impl eframe::App for Window {
         self.state.reveal = false;
         let theme_before = self.state.settings.theme;
         // What is made in the background changes nothing yet, and wakes the window when it is done.
-        let changed = out
-            .iter()
-            .any(|command| !matches!(command, Command::PrepareMap | Command::PreviewSnapshot(_)));
+        let changed = out.iter().any(|command| {
+            !matches!(command, Command::Map(MapCommand::Prepare) | Command::PreviewSnapshot(_))
+        });
         for command in out {
             self.state.apply(command);
         }

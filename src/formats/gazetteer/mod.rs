@@ -24,6 +24,8 @@ pub struct State {
     pub iso2: &'static str,
     /// The short name in English.
     pub name: &'static str,
+    /// What it calls itself, in its own script; empty where that is not known.
+    pub own_name: &'static str,
     /// Other names, short forms and former names.
     pub aliases: Vec<&'static str>,
     /// For a territory: the alpha-3 code of the state that it belongs to; otherwise empty.
@@ -131,7 +133,7 @@ fn list(cell: &'static str) -> Vec<&'static str> {
 impl Gazetteer {
     fn read() -> Self {
         let mut all = Self::default();
-        for [iso3, iso2, name, aliases, seat, territory_of, successors, note, source] in
+        for [iso3, iso2, name, own_name, aliases, seat, territory_of, successors, note, source] in
             rows(STATES)
         {
             let at = all.states.len();
@@ -146,6 +148,7 @@ impl Gazetteer {
                 iso3,
                 iso2,
                 name,
+                own_name,
                 aliases,
                 territory_of,
                 successors,

@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Legend;
 use crate::{
     layout::network::{PartyLayout, formal_pairs},
-    model::{Dataset, EngagementId, PartyId, PartyKind},
+    model::{Dataset, PartyId, PartyKind},
     query::{Ties, owner},
     scene::{
         Item, PathSegment, Point, Stroke, Tokens,
+        map::{Counted, Lines, MapOptions},
         network::{mark, slots},
         text::{self, Align, Style},
         timeline::shapes,
@@ -123,21 +124,23 @@ pub fn network(
     flow(&entries, width, tokens)
 }
 
-/// The legend of a map of engagements.
+/// The legend of a map of engagements; how large circles are, and how wide arrows, is said on the
+/// map itself.
 pub fn map(
     dataset: &Dataset,
-    engagements: &[EngagementId],
+    counted: &Counted,
     ties: &Ties,
+    options: &MapOptions,
     width: f32,
     tokens: &'static Tokens,
 ) -> Legend {
     let mut kinds = BTreeMap::new();
-    for &id in engagements {
-        let engagement = dataset.engagement(id);
-        let known = engagement.place.is_some_and(|place| dataset.place(place).position.is_some());
-        if known {
-            let kind = dataset.kind(engagement.kind);
-            kinds.insert(engagement.kind, (kind.name.to_string(), kind.slot));
+    for count in &counted.places.places {
+        if dataset.place(count.place).position.is_some() {
+            for &(id, _) in &count.kinds {
+                let kind = dataset.kind(id);
+                kinds.insert(id, (kind.name.to_string(), kind.slot));
+            }
         }
     }
     let mut entries: Vec<Entry> = kinds
@@ -161,7 +164,7 @@ pub fn map(
         seat.filter(|seat| dataset.place(*seat).position.is_some())
     };
     let joined = |a: PartyId, b: PartyId| seat(a).zip(seat(b)).is_some_and(|(a, b)| a != b);
-    if ties.ties.iter().any(|tie| joined(tie.a, tie.b)) {
+    if options.lines == Lines::Ties && ties.ties.iter().any(|tie| joined(tie.a, tie.b)) {
         entries.push(Entry {
             first: false,
             width: 34.0,
@@ -190,14 +193,6 @@ pub fn map(
                 }]
             }),
             label: "seat of a party".to_owned(),
-        });
-    }
-    if entries.len() > 1 {
-        entries.push(Entry {
-            first: false,
-            width: 0.0,
-            picture: Box::new(|_| Vec::new()),
-            label: "Circles grow with the number of engagements.".to_owned(),
         });
     }
     flow(&entries, width, tokens)

@@ -7,7 +7,7 @@ use crate::{
         camera::Camera,
         ground::{Ground, Trace},
         projection::Projection,
-        sphere::cut_line,
+        sphere,
     },
     scene::{Item, PathSegment, Point, Stroke, Tokens},
 };
@@ -194,19 +194,17 @@ fn traces(projection: &Projection, step: f64) -> Vec<Trace> {
         let steps = ((to - from) / 2.0).ceil() as i32;
         (0..=steps).map(move |at| from + (to - from) * f64::from(at) / f64::from(steps))
     };
-    let mut lines: Vec<Vec<[f64; 2]>> = Vec::new();
+    let mut lines: Vec<Vec<(f64, f64)>> = Vec::new();
     for number in -count(180.0)..count(180.0) {
-        let lon = projection.relative(f64::from(number) * step);
-        lines.push(along(-90.0, 90.0).map(|lat| [lon, lat]).collect());
+        let lon = f64::from(number) * step;
+        lines.push(along(-90.0, 90.0).map(|lat| (lon, lat)).collect());
     }
+    // Parallels begin and end at the edge of a flat map.
+    let edge = projection.meridian;
     for number in 1 - count(90.0)..count(90.0) {
-        lines.push(along(-180.0, 180.0).map(|lon| [lon, f64::from(number) * step]).collect());
+        let lat = f64::from(number) * step;
+        let inner = along(edge - 179.999, edge + 179.999);
+        lines.push(inner.map(|lon| (lon, lat)).collect());
     }
-    lines
-        .iter()
-        .flat_map(|line| cut_line(line))
-        .map(|line| {
-            Trace::new(line.iter().map(|at| projection.project_relative(at[0], at[1])).collect())
-        })
-        .collect()
+    lines.into_iter().flat_map(|line| sphere::trace(projection, line)).map(Trace::new).collect()
 }

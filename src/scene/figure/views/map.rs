@@ -3,35 +3,44 @@
 use super::FigureSpec;
 use crate::{
     layout::ground::Ground,
-    model::EngagementId,
     query::{TieWeight, ties},
     scene::{
         Scene,
         figure::{Figure, LEAST_WIDTH, key},
-        map::{self, MapSpec},
+        map::{self, Counted, Extent, MapSpec},
     },
 };
 
 /// Composes the map.
-pub fn draw(spec: &FigureSpec<'_>, figure: &Figure, shown: &[EngagementId]) -> Scene {
-    let tied = ties(spec.columns, &spec.hits.rows, spec.dataset.parties().len(), TieWeight::Shared);
+pub fn draw(spec: &FigureSpec<'_>, figure: &Figure) -> Scene {
+    let (dataset, columns, rows) = (spec.dataset, spec.columns, &spec.hits.rows);
+    let ties = ties(columns, rows, dataset.parties().len(), TieWeight::Shared);
+    let counted = Counted::of(dataset, columns, rows, spec.map);
     let (page, height) = spec.page.drawn();
     let width = figure.inner_width(page);
-    let legend = spec.legend(|| key::map(spec.dataset, shown, &tied, width, figure.tokens));
+    let legend = spec.legend(|| key::map(dataset, &counted, &ties, spec.map, width, figure.tokens));
     // Without a height, the shape of a page in landscape.
     let least =
         height.unwrap_or_else(|| (page.max(LEAST_WIDTH) / std::f32::consts::SQRT_2).round());
     let size = figure.room(page, least, legend.1);
-    let projection = map::projection(spec.dataset);
+    // Of the whole dataset, so that a figure of a part can be laid beside it.
+    let extent = Extent::of(dataset, &ties);
+    let projection = extent.projection(spec.map.projection, spec.map.center);
+    let pane = [f64::from(size.0), f64::from(size.1)];
+    let seen = spec.map.seen.and_then(|seen| seen.camera(pane));
     let body = map::map(&MapSpec {
-        dataset: spec.dataset,
-        engagements: shown,
-        ties: &tied,
+        dataset,
+        columns,
+        rows,
+        counted: &counted,
+        ties: &ties,
+        options: spec.map,
         ground: &Ground::new(spec.basemap, projection),
-        camera: map::fit(spec.dataset, &tied, &projection, size),
+        camera: seen.unwrap_or_else(|| extent.fit(&projection, size)),
         size,
         tokens: figure.tokens,
         highlighted: None,
+        opened: None,
         land: true,
     });
     figure.compose(body, legend, least)

@@ -15,7 +15,7 @@ use crate::{
     layout::{basemap::Basemap, network::PartyLayout},
     model::{Dataset, DayRange, EngagementId, when::Span, words},
     query::{Columns, Hits, LaneBy, LaneOrder},
-    scene::{Scene, Tokens},
+    scene::{Scene, Tokens, map::MapOptions},
 };
 
 /// Which drawing a figure shows.
@@ -66,6 +66,8 @@ pub struct FigureSpec<'a> {
     pub layout: Option<&'a PartyLayout>,
     /// Whose outlines a map is drawn on.
     pub basemap: Basemap,
+    /// What a map shows besides, and how.
+    pub map: &'a MapOptions,
     /// The claims that the reader has chosen where sources disagree.
     pub chosen: &'a BTreeMap<EngagementId, usize>,
     /// What other dates leave possible, by engagement; may be shorter than the engagements.
@@ -92,7 +94,7 @@ impl FigureSpec<'_> {
 /// Draws the figure.
 #[must_use]
 pub fn draw(spec: &FigureSpec<'_>) -> Scene {
-    let scene = drawing(spec, &words(spec), &shown(spec));
+    let scene = drawing(spec, &words(spec));
     shift::scaled(scene, spec.page.zoom)
 }
 
@@ -109,7 +111,7 @@ pub fn sheet(spec: &FigureSpec<'_>) -> Sheet {
         margin: 0.0,
         ..words.clone()
     };
-    let mut drawn = drawing(spec, &bare, &shown);
+    let mut drawn = drawing(spec, &bare);
     drawn.title = words.heading(&drawn.title);
     let mut sections = vec![Section {
         heading: String::new(),
@@ -168,11 +170,11 @@ fn words(spec: &FigureSpec<'_>) -> Figure {
 }
 
 /// The drawing with these words around it, as large as in the window.
-fn drawing(spec: &FigureSpec<'_>, figure: &Figure, shown: &[EngagementId]) -> Scene {
+fn drawing(spec: &FigureSpec<'_>, figure: &Figure) -> Scene {
     match spec.view {
         FigureView::Timeline => timeline::draw(spec, figure),
         FigureView::Network => network::draw(spec, figure),
-        FigureView::Map => map::draw(spec, figure, shown),
+        FigureView::Map => map::draw(spec, figure),
     }
 }
 

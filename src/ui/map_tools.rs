@@ -1,0 +1,111 @@
+//! The tool bar of the map: projection, lines, names and outlines.
+
+use egui::{RichText, Ui, vec2};
+
+use super::{theme, widgets};
+use crate::app::{AppState, Command, MapCommand};
+use crate::formats::gazetteer;
+use crate::layout::basemap::Basemap;
+use crate::layout::projection::Shape;
+use crate::scene::Tokens;
+use crate::scene::map::{Lines, Names};
+
+/// How many lines are offered.
+const MOSTS: [(usize, &str); 4] = [
+    (20, "At most 20 lines"),
+    (60, "At most 60 lines"),
+    (200, "At most 200 lines"),
+    (usize::MAX, "All lines"),
+];
+
+/// Shows the tools, from the right.
+pub fn show(ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
+    let map = &state.view.map;
+    let mut send = |command: MapCommand| out.push(Command::Map(command));
+    let button = |text: String| {
+        let text = RichText::new(format!("{text} ⌄")).font(theme::font(Tokens::NOTE));
+        egui::Button::new(text).min_size(vec2(0.0, 26.0))
+    };
+    let menu = |ui: &mut Ui, text: String, add: &mut dyn FnMut(&mut Ui)| {
+        egui::containers::menu::MenuButton::from_button(button(text)).ui(ui, |ui| add(ui));
+    };
+    menu(ui, "Map".to_owned(), &mut |ui| {
+        let title = |ui: &mut Ui, text: &str| {
+            ui.label(RichText::new(text).font(theme::strong(Tokens::SMALL)));
+        };
+        title(ui, "Outlines");
+        for basemap in Basemap::ALL {
+            let chosen = basemap == state.settings.basemap;
+            if ui.add(egui::Button::selectable(chosen, basemap.label())).clicked() {
+                send(MapCommand::SetBasemap(basemap));
+                ui.close();
+            }
+        }
+        ui.separator();
+        title(ui, "Names");
+        for names in Names::ALL {
+            if ui.add(egui::Button::selectable(names == map.names, names.label())).clicked() {
+                send(MapCommand::SetNames(names));
+                ui.close();
+            }
+        }
+    });
+    menu(ui, map.lines.label().to_owned(), &mut |ui| {
+        for lines in Lines::ALL {
+            let response = ui.add(egui::Button::selectable(lines == map.lines, lines.label()));
+            if response.on_hover_text(lines.hint()).clicked() {
+                send(MapCommand::SetLines(lines));
+                ui.close();
+            }
+        }
+        if map.lines == Lines::None {
+            return;
+        }
+        ui.separator();
+        for (most, label) in MOSTS {
+            if ui.add(egui::Button::selectable(most == map.most, label)).clicked() {
+                send(MapCommand::SetMost(most));
+                ui.close();
+            }
+        }
+        if map.lines == Lines::Flows {
+            ui.separator();
+            home(ui, map.home.as_deref(), &mut send);
+        }
+    });
+    let shapes = Shape::ALL.map(|shape| (shape, shape.label(), ""));
+    if let Some(shape) = widgets::segmented(ui, "projection", &shapes, map.projection) {
+        send(MapCommand::SetProjection(shape));
+    }
+}
+
+/// Which state is assumed for persons and bodies of which none is said.
+fn home(ui: &mut Ui, present: Option<&str>, send: &mut dyn FnMut(MapCommand)) {
+    let known = present.and_then(gazetteer::resolve_state_code);
+    let text = known.map_or_else(
+        || "Persons without a state: leave out".to_owned(),
+        |state| format!("Persons without a state: {}", state.name),
+    );
+    ui.menu_button(text, |ui| {
+        if ui.add(egui::Button::selectable(known.is_none(), "Leave out")).clicked() {
+            send(MapCommand::SetHome(None));
+            ui.close();
+        }
+        egui::ScrollArea::vertical().max_height(320.0).show(ui, |ui| {
+            let present_states = gazetteer::states()
+                .iter()
+                .filter(|state| state.territory_of.is_empty() && state.successors.is_empty());
+            let mut states: Vec<_> = present_states
+                .filter(|state| !state.iso3.is_empty() && state.seat().is_some())
+                .collect();
+            states.sort_by_key(|state| gazetteer::fold(state.name));
+            for state in states {
+                let chosen = known.is_some_and(|known| known.iso3 == state.iso3);
+                if ui.add(egui::Button::selectable(chosen, state.name)).clicked() {
+                    send(MapCommand::SetHome(Some(state.iso3.to_owned())));
+                    ui.close();
+                }
+            }
+        });
+    });
+}
