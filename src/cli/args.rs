@@ -12,7 +12,7 @@ use crate::{
     query::{LaneBy, LaneOrder, Match},
     scene::{
         Theme,
-        figure::{FigureView, LEAST_WIDTH, Page, Preset},
+        figure::{FigureView, LEAST_WIDTH, Page, Part, Preset},
     },
     ui,
 };
@@ -170,6 +170,16 @@ struct RawRender {
     theme: RawTheme,
     #[command(flatten)]
     map: RawMap,
+    /// What stands above the drawing instead of the title of the dataset
+    #[arg(long, value_name = "TEXT")]
+    title: Option<String>,
+    /// Parts to leave out, separated by commas: title, subtitle, filter, legend, notes, sources,
+    /// provenance
+    #[arg(long, value_name = "PARTS", value_delimiter = ',', value_parser = part)]
+    without: Vec<Part>,
+    /// How text is written in an SVG
+    #[arg(long, value_enum, default_value_t = RawText::Outlines, value_name = "HOW")]
+    text: RawText,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -212,6 +222,16 @@ enum RawLaneOrder {
 enum RawTheme {
     Light,
     Dark,
+    /// Black and greys, for printers without colour
+    Greyscale,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum RawText {
+    /// As shapes, which look the same everywhere
+    Outlines,
+    /// As text that drawing programs can edit, with fonts of theirs
+    Editable,
 }
 
 /// Width and height in points.
@@ -321,6 +341,11 @@ fn validate_render(raw: RawRender) -> Result<RenderOptions, String> {
     if raw.scale.is_some() && format != FileFormat::Png {
         return Err("--scale is for PNG; nothing else has pixels, give it a --size".to_owned());
     }
+    if matches!(raw.text, RawText::Editable) && format != FileFormat::Svg {
+        return Err(
+            "--text is for SVG; other formats always hold what their readers need".to_owned()
+        );
+    }
     let days = days(raw.from.as_ref(), raw.to.as_ref())?;
     let page = match (raw.size, raw.preset) {
         (Some(Size(width, height)), _) => Page::new(width, Some(height)),
@@ -330,6 +355,7 @@ fn validate_render(raw: RawRender) -> Result<RenderOptions, String> {
     let theme = match raw.theme {
         RawTheme::Light => Theme::Light,
         RawTheme::Dark => Theme::Dark,
+        RawTheme::Greyscale => Theme::Greyscale,
     };
     let (map, basemap) = raw.map.options();
     Ok(RenderOptions {
@@ -343,9 +369,17 @@ fn validate_render(raw: RawRender) -> Result<RenderOptions, String> {
                 RawView::Map => FigureView::Map,
             },
             visible: false,
-            page: Page { theme, ..page },
+            page: Page {
+                theme,
+                title: raw.title,
+                without: raw.without.into_iter().collect(),
+                ..page
+            },
             scale: raw.scale.unwrap_or(2.0),
-            text: SvgText::default(),
+            text: match raw.text {
+                RawText::Outlines => SvgText::Outlines,
+                RawText::Editable => SvgText::Editable,
+            },
         },
         days,
         only_in: raw.only_in,
@@ -397,6 +431,13 @@ fn preset(name: &str) -> Result<Preset, String> {
     Preset::of(name).ok_or_else(|| {
         let names: Vec<&str> = Preset::ALL.iter().map(|preset| preset.key).collect();
         format!("give one of {}", names.join(", "))
+    })
+}
+
+fn part(name: &str) -> Result<Part, String> {
+    Part::of(name.trim()).ok_or_else(|| {
+        let names: Vec<&str> = Part::ALL.iter().map(|part| part.key()).collect();
+        format!("give one or more of {}", names.join(", "))
     })
 }
 
@@ -489,6 +530,11 @@ mod tests {
             (&["render", "--view", "map", "-o", "a.png", "--size", "12"], "1200x800"),
             (&["render", "--view", "map", "-o", "a.png", "--preset", "a5"], "letter-landscape"),
             (&["render", "--view", "map", "-o", "a.png", "--size", "1x1"], "1200x800"),
+            (&["render", "--view", "map", "-o", "a.png", "--without", "key"], "legend, notes"),
+            (
+                &["render", "--view", "map", "-o", "a.png", "--text", "editable"],
+                "--text is for SVG",
+            ),
             (&["render", "--view", "map", "-o", "a.png", "--from", "2003-02-29"], "--from"),
             (
                 &["render", "--view", "map", "-o", "a.png", "--from", "2024", "--to", "2020"],

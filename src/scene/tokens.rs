@@ -13,6 +13,23 @@ pub enum Theme {
     Light,
     /// Paper on ink.
     Dark,
+    /// Black and greys on paper, for printers and journals without colour.
+    Greyscale,
+}
+
+impl Theme {
+    /// All themes, in the order in which a reader should see them.
+    pub const ALL: [Self; 3] = [Self::Light, Self::Dark, Self::Greyscale];
+
+    /// The English label.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Light => "Light",
+            Self::Dark => "Dark",
+            Self::Greyscale => "Greyscale",
+        }
+    }
 }
 
 /// Colours by what they are for.
@@ -94,6 +111,7 @@ impl Tokens {
         match theme {
             Theme::Light => &LIGHT,
             Theme::Dark => &DARK,
+            Theme::Greyscale => &GREYSCALE,
         }
     }
 
@@ -181,3 +199,80 @@ const DARK: Tokens = Tokens {
         Color::hex(0xA3B266),
     ],
 };
+
+/// Every line is dark enough for a laser printer, which turns pale greys into sparse dots; kinds
+/// differ in lightness beside their shapes, neighbours the most.
+const GREYSCALE: Tokens = Tokens {
+    ground: Color::hex(0xFFFFFF),
+    panel: Color::hex(0xF3F3F3),
+    paper: Color::hex(0xFFFFFF),
+    line: Color::hex(0xB8B8B8),
+    grid: Color::hex(0xD0D0D0),
+    outline: Color::hex(0xA8A8A8),
+    ink: Color::hex(0x1A1A1A),
+    ink_strong: Color::hex(0x000000),
+    ink_weak: Color::hex(0x404040),
+    ink_faint: Color::hex(0x595959),
+    accent: Color::hex(0x000000),
+    on_accent: Color::hex(0xFFFFFF),
+    accent_ground: Color::hex(0xE4E4E4),
+    amber: Color::hex(0x000000),
+    amber_ground: Color::hex(0xEEEEEE),
+    amber_line: Color::hex(0x707070),
+    amber_ink: Color::hex(0x1A1A1A),
+    error: Color::hex(0x000000),
+    land: Color::hex(0xE6E6E6),
+    border: Color::hex(0xA0A0A0),
+    water: Color::hex(0xFFFFFF),
+    tie: Color::hex(0x909090),
+    partnership: Color::hex(0x404040),
+    bar: Color::hex(0x808080),
+    kinds: [
+        Color::hex(0x303030),
+        Color::hex(0x8A8A8A),
+        Color::hex(0x1A1A1A),
+        Color::hex(0x6A6A6A),
+        Color::hex(0x9A9A9A),
+        Color::hex(0x484848),
+        Color::hex(0x7A7A7A),
+        Color::hex(0x585858),
+    ],
+};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Relative luminance by WCAG 2.1.
+    fn luminance(color: Color) -> f64 {
+        let part = |value: u8| {
+            let c = f64::from(value) / 255.0;
+            if c <= 0.04045 { c / 12.92 } else { libm::pow((c + 0.055) / 1.055, 2.4) }
+        };
+        0.2126 * part(color.r) + 0.7152 * part(color.g) + 0.0722 * part(color.b)
+    }
+
+    #[test]
+    fn text_can_be_read_in_every_theme() {
+        for theme in Theme::ALL {
+            let tokens = Tokens::of(theme);
+            for ink in [tokens.ink, tokens.ink_strong, tokens.ink_weak, tokens.ink_faint] {
+                let (a, b) = (luminance(ink), luminance(tokens.paper));
+                let contrast = (a.max(b) + 0.05) / (a.min(b) + 0.05);
+                assert!(contrast >= 4.5, "{theme:?}: {ink:?} has {contrast}");
+            }
+        }
+    }
+
+    #[test]
+    fn greyscale_has_no_colour_and_tells_kinds_apart() {
+        let tokens = Tokens::of(Theme::Greyscale);
+        let single = [tokens.ink, tokens.accent, tokens.amber, tokens.land, tokens.tie, tokens.bar];
+        for color in single.into_iter().chain(tokens.kinds) {
+            assert!(color.r == color.g && color.g == color.b, "{color:?}");
+        }
+        let mut greys: Vec<u8> = tokens.kinds.iter().map(|color| color.r).collect();
+        greys.sort_unstable();
+        assert!(greys.windows(2).all(|pair| pair[1] - pair[0] >= 14), "{greys:?}");
+    }
+}

@@ -104,7 +104,7 @@ fn visuals(theme: Theme) -> Visuals {
     let tokens = Tokens::of(theme);
     let c = color;
     let mut visuals = match theme {
-        Theme::Light => Visuals::light(),
+        Theme::Light | Theme::Greyscale => Visuals::light(),
         Theme::Dark => Visuals::dark(),
     };
     visuals.panel_fill = c(tokens.ground);
