@@ -18,6 +18,7 @@ fn built_in(view: FigureView) -> String {
         document,
         checked: Arc::new(CheckedDocument::default()),
         layout: None,
+        findings: Vec::new(),
         parts: ViewParts::default(),
     };
     let options = SnapshotOptions {

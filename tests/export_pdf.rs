@@ -5,7 +5,7 @@ use std::process::Command;
 use demarche::{
     export::{self, ExportError, PdfOptions},
     scene::{
-        Color, Item, Mark, PathSegment, Point, Rect, Scene, Stroke, Theme, Tokens,
+        Color, Item, Mark, PathSegment, Point, Rect, Role, Scene, Stroke, Theme, Tokens,
         text::{self, Align, Style},
     },
 };
@@ -163,4 +163,39 @@ fn the_view_is_attached_as_it_is() {
     assert!(file.windows(view.len()).any(|part| part == view.as_bytes()));
     let Some(said) = poppler("pdfdetach", &["-list"], &file) else { return };
     assert!(said.contains("1 embedded files") && said.contains("demarche-view.json"), "{said}");
+}
+
+#[test]
+fn headings_tables_and_bookmarks_are_told_to_readers_who_cannot_see() {
+    let part = |role, items| Item::Part { role, items };
+    let cell = |role, words: &str, x: f32| part(role, vec![label(words, x, 80.0, false)]);
+    let scene = page(vec![
+        part(Role::Heading(1), vec![label("Who met whom", 10.0, 20.0, true)]),
+        part(
+            Role::Paragraph,
+            vec![label("A line", 10.0, 40.0, false), label("and one more", 10.0, 56.0, false)],
+        ),
+        part(
+            Role::Table,
+            vec![
+                part(
+                    Role::Row,
+                    vec![cell(Role::HeadCell, "Date", 10.0), cell(Role::HeadCell, "Who", 90.0)],
+                ),
+                part(
+                    Role::Row,
+                    vec![cell(Role::Cell, "2024", 10.0), cell(Role::Cell, "Laos", 90.0)],
+                ),
+            ],
+        ),
+        part(Role::Furniture, vec![label("1 / 2", 10.0, 290.0, false)]),
+    ]);
+    let file = export::pdf(&[&scene, &scene], &PdfOptions::default()).expect("a PDF");
+    let find = |part: &[u8]| file.windows(part.len()).any(|bytes| bytes == part);
+    assert!(find(b"/Outlines"), "there are bookmarks");
+    let Some(said) = poppler("pdfinfo", &["-struct-text"], &file) else { return };
+    for line in ["H1 \"Who met whom\"", "Table", "TR", "TH", "TD", "\"A line", "\"Laos\""] {
+        assert!(said.contains(line), "{line}: {said}");
+    }
+    assert!(!said.contains("1 / 2"), "page numbers are no part of what is said: {said}");
 }

@@ -9,6 +9,7 @@ use super::{
 use crate::export::{self, ExportError, FileFormat, FileOptions, Pixels, SvgText, pixels};
 use crate::formats::{SaveError, write_file};
 use crate::layout::network::PartyLayout;
+use crate::model::check::Finding;
 use crate::model::{Day, DayRange};
 use crate::query::{Filter, Hits, evaluate};
 use crate::scene::Scene;
@@ -54,6 +55,8 @@ pub struct SnapshotInput {
     pub checked: Arc<CheckedDocument>,
     /// Where the parties stand; laid out anew where a figure needs it when `None`.
     pub layout: Option<PartyLayout>,
+    /// What a report tells of contradictions and doubts, a paragraph each.
+    pub findings: Vec<String>,
     /// The view, as saved views hold it.
     pub parts: ViewParts,
 }
@@ -86,6 +89,7 @@ impl SnapshotInput {
             document: Arc::clone(&state.document),
             checked: Arc::clone(&state.checked),
             layout: Some(state.layout.clone()),
+            findings: state.open_findings().map(Finding::told).collect(),
             parts: state.view_parts(),
         }
     }
@@ -101,9 +105,12 @@ impl SnapshotInput {
     pub fn drawn(&self, options: &SnapshotOptions) -> Drawn {
         self.with_spec(options, |spec| match options.format {
             FileFormat::Html => Drawn::Sheet(figure::sheet(spec)),
-            FileFormat::Svg | FileFormat::Pdf | FileFormat::Png => {
-                Drawn::Pages(vec![figure::draw(spec)])
+            FileFormat::Pdf => Drawn::Pages(figure::pages(spec)),
+            // Of a report, the first page: a preview shows it.
+            FileFormat::Svg | FileFormat::Png if spec.view == FigureView::Report => {
+                Drawn::Pages(figure::pages(spec))
             }
+            FileFormat::Svg | FileFormat::Png => Drawn::Pages(vec![figure::draw(spec)]),
         })
     }
 
@@ -130,6 +137,7 @@ impl SnapshotInput {
             chosen: &parts.chosen,
             tightened: &self.checked.tightened,
             conflicts: &self.checked.conflicts,
+            findings: &self.findings,
             filter: &describe(dataset, &filter),
             file: &document.file_name(),
             checksum: &short_checksum(&document.checksum),
@@ -152,7 +160,7 @@ impl SnapshotInput {
     /// ending where the engagements do; `None` for all days of what passes.
     fn days(&self, options: &SnapshotOptions, filter: &Filter, hits: &Hits) -> Option<DayRange> {
         // A timeline is cut by its axis; what else is drawn is cut by the filter.
-        if options.view != FigureView::Timeline {
+        if !matches!(options.view, FigureView::Timeline | FigureView::Report) {
             return None;
         }
         if let Some(window) = self.parts.window.filter(|_| options.visible) {
@@ -170,7 +178,7 @@ impl SnapshotInput {
     #[must_use]
     pub fn view(&self, options: &SnapshotOptions) -> SavedView {
         let tab = match options.view {
-            FigureView::Timeline => self.parts.tab,
+            FigureView::Timeline | FigureView::Report => self.parts.tab,
             FigureView::Network => MapTab::Network,
             FigureView::Map => MapTab::Geography,
         };

@@ -187,6 +187,8 @@ enum RawView {
     Timeline,
     Network,
     Map,
+    /// All of these with a table and findings, as PDF or HTML
+    Report,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -338,6 +340,11 @@ fn validate_render(raw: RawRender) -> Result<RenderOptions, String> {
             raw.output.display()
         ));
     };
+    if matches!(raw.view, RawView::Report) && !format.has_pages() {
+        return Err(
+            "a report has several pages; end the name of its file in .pdf or .html".to_owned()
+        );
+    }
     if raw.scale.is_some() && format != FileFormat::Png {
         return Err("--scale is for PNG; nothing else has pixels, give it a --size".to_owned());
     }
@@ -367,6 +374,7 @@ fn validate_render(raw: RawRender) -> Result<RenderOptions, String> {
                 RawView::Timeline => FigureView::Timeline,
                 RawView::Network => FigureView::Network,
                 RawView::Map => FigureView::Map,
+                RawView::Report => FigureView::Report,
             },
             visible: false,
             page: Page {
@@ -524,6 +532,7 @@ mod tests {
             (&["render", "--view", "globe", "-o", "a.svg"], "timeline, network, map"),
             (&["render", "--view", "map", "-o", "a.pdf", "--scale", "2"], "--scale is for PNG"),
             (&["render", "--view", "map", "-o", "a.docx"], "a.docx"),
+            (&["render", "--view", "report", "-o", "a.svg"], ".pdf or .html"),
             (&["render", "--view", "map", "-o", "a"], ".svg, .pdf, .png or .html"),
             (&["render", "--view", "map", "-o", "a.svg", "--scale", "2"], "--scale is for PNG"),
             (&["render", "--view", "map", "-o", "a.png", "--scale", "0"], "0.1 to 20"),

@@ -11,7 +11,10 @@ use crate::{
     app::{CheckedDocument, Document, MapTab, SnapshotInput, SnapshotOptions, ViewParts},
     formats,
     layout::basemap::Basemap,
-    model::{Dataset, Day, DayRange, KindId, PartnershipId, PartyId, check},
+    model::{
+        Dataset, Day, DayRange, KindId, PartnershipId, PartyId,
+        check::{self, Finding},
+    },
     query::{Columns, Filter, LaneBy, LaneOrder, Match, day_set, evaluate},
     scene::{
         Item,
@@ -58,7 +61,9 @@ pub fn run(options: &RenderOptions, console: &mut Console) -> Result<Outcome, Fa
     let name = document.file_name();
     let parts = parts(&document, options).map_err(|error| Failure(format!("{name}: {error}")))?;
     let checked = checked(&document, options.figure.view);
-    let input = SnapshotInput { document, checked: Arc::new(checked), layout: None, parts };
+    let findings = checked.findings.findings.iter().map(Finding::told).collect();
+    let checked = Arc::new(checked);
+    let input = SnapshotInput { document, checked, layout: None, findings, parts };
     let drawn = input.drawn(&options.figure);
     formats::write_file(&options.output, &input.file(&drawn, &options.figure)?)?;
 
@@ -100,7 +105,7 @@ fn parts(document: &Document, options: &RenderOptions) -> Result<ViewParts, Stri
         lane_order: options.lane_order,
         tab: match options.figure.view {
             FigureView::Map => MapTab::Geography,
-            FigureView::Timeline | FigureView::Network => MapTab::Network,
+            FigureView::Timeline | FigureView::Network | FigureView::Report => MapTab::Network,
         },
         basemap: options.basemap,
         map: options.map.clone(),
@@ -108,9 +113,9 @@ fn parts(document: &Document, options: &RenderOptions) -> Result<ViewParts, Stri
     })
 }
 
-/// What the checker finds; only a timeline shows it.
+/// What the checker finds; only timelines and reports show it.
 fn checked(document: &Document, view: FigureView) -> CheckedDocument {
-    if view == FigureView::Timeline {
+    if matches!(view, FigureView::Timeline | FigureView::Report) {
         CheckedDocument::new(check::check(&document.dataset), &document.dataset)
     } else {
         CheckedDocument::default()
@@ -184,7 +189,9 @@ fn missing(drawn: &Drawn) -> Vec<char> {
                         }
                     }
                 }
-                Item::Group { items, .. } | Item::Clip { items, .. } => walk(items, out),
+                Item::Group { items, .. } | Item::Clip { items, .. } | Item::Part { items, .. } => {
+                    walk(items, out);
+                }
                 _ => {}
             }
         }

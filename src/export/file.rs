@@ -37,6 +37,12 @@ impl FileFormat {
         }
     }
 
+    /// Whether it can hold more than one page or drawing.
+    #[must_use]
+    pub const fn has_pages(self) -> bool {
+        matches!(self, Self::Pdf | Self::Html)
+    }
+
     /// The format that a file's name asks for, if it is one of ours.
     #[must_use]
     pub fn of(path: &Path) -> Option<Self> {

@@ -1,25 +1,31 @@
 //! Scenes as the pages of a PDF: real text that can be searched and copied, tagged for readers who
 //! cannot see it, the same bytes every time.
 
-use std::ops::Range;
+use std::{num::NonZeroU16, ops::Range};
 
 use krilla::{
-    Data, Document,
+    Data, Document, SerializeSettings,
     color::rgb,
+    configure::{Accessibility, Configuration, ConfigurationBuilder},
+    destination::XyzDestination,
     embed::{AssociationKind, EmbeddedFile, MimeType},
     geom::{self, PathBuilder},
     metadata::Metadata,
     num::NormalizedF32,
+    outline::{Outline, OutlineNode},
     page::PageSettings,
     paint::{Fill, FillRule, LineJoin, Stroke as Pen, StrokeDash},
     surface::Surface,
-    tagging::{Artifact, ArtifactType, ContentTag, SpanTag, Tag, TagGroup, TagTree},
+    tagging::{
+        Artifact, ArtifactType, ContentTag, SpanTag, TableHeaderScope, Tag, TagGroup, TagKind,
+        TagTree,
+    },
     text::{Font, GlyphId, KrillaGlyph},
 };
 
 use super::{ExportError, clean::clean, shape};
 use crate::scene::{
-    Color, Item, Mark, PathSegment, Point, Rect, Scene, Stroke, TextRun,
+    Color, Item, Mark, PathSegment, Point, Rect, Role, Scene, Stroke, TextRun,
     fonts::{self, ALL},
     text,
 };
@@ -47,20 +53,47 @@ pub struct PdfOptions {
 /// When there is no page, when one is longer than [`MAX_PAGE`] on a side, or when a font cannot be
 /// embedded.
 pub fn pdf(pages: &[&Scene], options: &PdfOptions) -> Result<Vec<u8>, ExportError> {
+    match write(pages, options, accessible()) {
+        // Data may hold what the standard does not allow, such as characters that stand for
+        // nothing: better a file that promises less than none.
+        Err(ExportError::Encoding(_)) => write(pages, options, Configuration::default()),
+        written => written,
+    }
+}
+
+/// The standard that a file promises to keep where it can: PDF/UA-1, for readers who cannot see
+/// it. PDF/A would need a date of making, and there is no honest one that is the same on every run.
+fn accessible() -> Configuration {
+    ConfigurationBuilder::new()
+        .with_accessibility_validator(Accessibility::UA1)
+        .finish()
+        .unwrap_or_default()
+}
+
+fn write(
+    pages: &[&Scene],
+    options: &PdfOptions,
+    configuration: Configuration,
+) -> Result<Vec<u8>, ExportError> {
     let side = |points: f32| points > 0.0 && points <= MAX_PAGE;
-    let mut document = Document::new();
+    let mut document =
+        Document::new_with(SerializeSettings { configuration, ..SerializeSettings::default() });
     let mut tags = TagTree::new().with_lang(Some("en".to_owned()));
     let mut fonts = vec![None; ALL.len()];
-    for scene in pages {
+    let mut headings = Vec::new();
+    for (at, scene) in pages.iter().enumerate() {
         let settings = PageSettings::from_wh(scene.width, scene.height)
             .filter(|_| side(scene.width) && side(scene.height))
             .ok_or(ExportError::Page { width: scene.width, height: scene.height })?;
         let mut page = document.start_page_with(settings);
-        tags.push(draw(scene, page.surface(), &mut fonts));
+        let (content, found) = draw(scene, page.surface(), &mut fonts);
+        tags.push(content);
+        headings.extend(found.into_iter().map(|heading| (at, heading)));
         page.finish();
     }
     let first = pages.first().ok_or(ExportError::Nothing)?;
     document.set_tag_tree(tags);
+    document.set_outline(outline(&headings, &first.title));
     let creator = format!("Démarche {}", env!("CARGO_PKG_VERSION"));
     let title: String = first.title.chars().filter_map(clean).collect();
     let metadata = Metadata::new().title(title).creator(creator).language("en".to_owned());
@@ -95,9 +128,19 @@ fn leave_out(file: &mut [u8]) {
 }
 
 /// Draws the page; returns what is on it, in the order of reading.
-fn draw(scene: &Scene, surface: Surface<'_>, fonts: &mut [Option<Font>]) -> TagGroup {
-    let mut writer =
-        Writer { surface, fonts, open: Open::Nothing, groups: vec![TagGroup::new(Tag::Section)] };
+fn draw(
+    scene: &Scene,
+    surface: Surface<'_>,
+    fonts: &mut [Option<Font>],
+) -> (TagGroup, Vec<Heading>) {
+    let mut writer = Writer {
+        surface,
+        fonts,
+        open: Open::Nothing,
+        groups: vec![(Inside::Page, TagGroup::new(Tag::Section))],
+        furniture: false,
+        headings: Vec::new(),
+    };
     if scene.background.a > 0 {
         let ground = Rect::new(0.0, 0.0, scene.width, scene.height);
         writer.path(&shape::rectangle(ground, 0.0), Some(scene.background), None);
@@ -105,7 +148,56 @@ fn draw(scene: &Scene, surface: Surface<'_>, fonts: &mut [Option<Font>]) -> TagG
     writer.items(&scene.items);
     writer.end();
     writer.surface.finish();
-    writer.groups.pop().unwrap_or_else(|| TagGroup::new(Tag::Section))
+    let whole = writer.groups.pop().map(|(_, group)| group);
+    (whole.unwrap_or_else(|| TagGroup::new(Tag::Section)), writer.headings)
+}
+
+/// A heading on a page.
+struct Heading {
+    level: u8,
+    title: String,
+    /// Its upper edge, in points.
+    top: f32,
+}
+
+/// The bookmarks: headings by page, those of lower level inside of the one before them. A document
+/// without headings has one bookmark, its title.
+fn outline(headings: &[(usize, Heading)], title: &str) -> Outline {
+    let node = |page: usize, title: &str, top: f32| {
+        let title = if title.is_empty() { "Figure" } else { title };
+        let place = XyzDestination::new(page, geom::Point::from_xy(0.0, top.max(0.0)));
+        OutlineNode::new(title.to_owned(), place)
+    };
+    let mut nodes: Vec<OutlineNode> = Vec::new();
+    for (page, heading) in headings {
+        let new = node(*page, &heading.title, heading.top);
+        match nodes.last_mut() {
+            Some(above) if heading.level > 1 => above.push_child(new),
+            _ => nodes.push(new.with_open(true)),
+        }
+    }
+    if nodes.is_empty() {
+        let title: String = title.chars().filter_map(clean).collect();
+        nodes.push(node(0, &title, 0.0));
+    }
+    let mut outline = Outline::new();
+    nodes.into_iter().for_each(|node| outline.push_child(node));
+    outline
+}
+
+/// What the lines of a heading say, and the upper edge of the first.
+fn said(items: &[Item]) -> (String, f32) {
+    let (mut words, mut top) = (String::new(), f32::MAX);
+    for item in items {
+        if let Item::Text(run) = item {
+            if !words.is_empty() {
+                words.push(' ');
+            }
+            words.extend(run.text.chars().filter_map(clean));
+            top = top.min(run.at.y - run.size);
+        }
+    }
+    (words, if top == f32::MAX { 0.0 } else { top })
 }
 
 /// The marked content that is being written.
@@ -118,13 +210,27 @@ enum Open {
     Content,
 }
 
+/// In what sort of group things are written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Inside {
+    /// On the page, or between the cells of a table: words are paragraphs, shapes say nothing.
+    Page,
+    /// In a mark: all belongs to it.
+    Mark,
+    /// In a heading, paragraph or cell: words belong to it, shapes say nothing.
+    Words,
+}
+
 struct Writer<'a> {
     surface: Surface<'a>,
     /// The fonts in use, by their index in [`ALL`].
     fonts: &'a mut [Option<Font>],
     open: Open,
-    /// The whole page, and inside it the marks that are being written, the innermost last.
-    groups: Vec<TagGroup>,
+    /// The whole page, and inside it what is being written, the innermost last.
+    groups: Vec<(Inside, TagGroup)>,
+    /// Whether all that is written belongs to the page and not to what it says.
+    furniture: bool,
+    headings: Vec<Heading>,
 }
 
 impl Writer<'_> {
@@ -140,6 +246,7 @@ impl Writer<'_> {
                 Item::Path { segments, fill, stroke } => self.path(segments, *fill, *stroke),
                 Item::Text(run) => self.text(run),
                 Item::Group { mark, items } => self.group(mark, items),
+                Item::Part { role, items } => self.part(*role, items),
                 Item::Clip { rect, items } => {
                     let Some(window) = path(&shape::rectangle(*rect, 0.0)) else { continue };
                     self.end();
@@ -159,11 +266,44 @@ impl Writer<'_> {
         }
         self.end();
         let title = mark.title.chars().filter_map(clean).collect();
-        self.groups.push(TagGroup::new(Tag::Figure(Some(title))));
+        self.groups.push((Inside::Mark, TagGroup::new(Tag::Figure(Some(title)))));
         self.items(items);
+        self.close();
+    }
+
+    /// Writes items as one thing in the order of reading.
+    fn part(&mut self, role: Role, items: &[Item]) {
         self.end();
-        if let Some(group) = self.groups.pop()
-            && let Some(outer) = self.groups.last_mut()
+        let (inside, tag): (Inside, TagKind) = match role {
+            Role::Heading(level) => {
+                let (title, top) = said(items);
+                self.headings.push(Heading { level, title: title.clone(), top });
+                let level = NonZeroU16::new(u16::from(level)).unwrap_or(NonZeroU16::MIN);
+                (Inside::Words, Tag::Hn(level, Some(title)).into())
+            }
+            Role::Paragraph => (Inside::Words, Tag::P.into()),
+            Role::Table => (Inside::Page, Tag::Table.into()),
+            Role::Row => (Inside::Page, Tag::TR.into()),
+            Role::HeadCell => (Inside::Words, Tag::TH(TableHeaderScope::Column).into()),
+            Role::Cell => (Inside::Words, Tag::TD.into()),
+            Role::Furniture => {
+                let outside = std::mem::replace(&mut self.furniture, true);
+                self.items(items);
+                self.end();
+                self.furniture = outside;
+                return;
+            }
+        };
+        self.groups.push((inside, TagGroup::new(tag)));
+        self.items(items);
+        self.close();
+    }
+
+    /// Ends the innermost group.
+    fn close(&mut self) {
+        self.end();
+        if let Some((_, group)) = self.groups.pop()
+            && let Some((_, outer)) = self.groups.last_mut()
         {
             outer.push(group);
         }
@@ -177,38 +317,50 @@ impl Writer<'_> {
         }
     }
 
+    /// In what sort of group things are being written.
+    fn inside(&self) -> Inside {
+        self.groups.last().map_or(Inside::Page, |&(inside, _)| inside)
+    }
+
     /// Begins the marked content that lines and shapes belong to here, unless it is open already.
     fn begin_shape(&mut self) {
-        let wanted = if self.groups.len() > 1 { Open::Content } else { Open::Artifact };
+        let content = self.inside() == Inside::Mark && !self.furniture;
+        self.begin(if content { Open::Content } else { Open::Artifact });
+    }
+
+    /// Begins the marked content of a line of text: a paragraph, or a part of what it is in.
+    fn begin_text(&mut self) {
+        if self.furniture {
+            self.begin(Open::Artifact);
+        } else if self.inside() == Inside::Page {
+            self.end();
+            self.open = Open::Content;
+            let id = self.surface.start_tagged(ContentTag::Span(SpanTag::empty()));
+            let mut paragraph = TagGroup::new(Tag::P);
+            paragraph.push(id);
+            if let Some((_, group)) = self.groups.last_mut() {
+                group.push(paragraph);
+            }
+        } else {
+            self.begin(Open::Content);
+        }
+    }
+
+    /// Begins marked content, unless it is open already.
+    fn begin(&mut self, wanted: Open) {
         if self.open == wanted {
             return;
         }
         self.end();
         self.open = wanted;
         if wanted == Open::Artifact {
-            let artifact = Artifact::with_kind(ArtifactType::Other);
-            let _ = self.surface.start_tagged(ContentTag::Artifact(artifact));
+            let kind = if self.furniture { ArtifactType::Footer } else { ArtifactType::Other };
+            let _ = self.surface.start_tagged(ContentTag::Artifact(Artifact::with_kind(kind)));
         } else {
             let id = self.surface.start_tagged(ContentTag::Other);
-            if let Some(group) = self.groups.last_mut() {
+            if let Some((_, group)) = self.groups.last_mut() {
                 group.push(id);
             }
-        }
-    }
-
-    /// Begins the marked content of a line of text: a paragraph, or a part of the mark it is in.
-    fn begin_text(&mut self) {
-        if self.groups.len() > 1 {
-            self.begin_shape();
-            return;
-        }
-        self.end();
-        self.open = Open::Content;
-        let id = self.surface.start_tagged(ContentTag::Span(SpanTag::empty()));
-        let mut paragraph = TagGroup::new(Tag::P);
-        paragraph.push(id);
-        if let Some(group) = self.groups.last_mut() {
-            group.push(paragraph);
         }
     }
 

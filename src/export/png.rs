@@ -157,7 +157,7 @@ impl Painter {
                     }
                 }
                 Item::Text(run) => self.text(run),
-                Item::Group { items, .. } => self.items(items),
+                Item::Group { items, .. } | Item::Part { items, .. } => self.items(items),
                 Item::Clip { rect, items } => self.clipped(*rect, items),
             }
         }

@@ -156,6 +156,7 @@ impl Writer {
                     SvgText::Editable => editable(&mut self.out, run),
                 },
                 Item::Group { mark, items } => self.group(mark, items),
+                Item::Part { items, .. } => self.items(items),
                 Item::Clip { rect, items } => {
                     let clip = self.clip(*rect);
                     let _ = writeln!(self.out, "<g clip-path=\"url(#{}__{clip})\">", self.prefix);

@@ -140,6 +140,25 @@ pub struct Mark {
     pub hits: Vec<Hit>,
 }
 
+/// What items are in the order of reading, for files that tell it to readers who cannot see.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// A heading, 1 being the title of the whole.
+    Heading(u8),
+    /// A paragraph, all its lines.
+    Paragraph,
+    /// A table, or the part of it that stands on one page.
+    Table,
+    /// A row of a table.
+    Row,
+    /// A cell that heads a column.
+    HeadCell,
+    /// Any other cell.
+    Cell,
+    /// What belongs to the page and not to what it says: running feet, page numbers.
+    Furniture,
+}
+
 /// Something drawn.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Item {
@@ -183,6 +202,13 @@ pub enum Item {
         /// The items, drawn in order.
         items: Vec<Self>,
     },
+    /// Items that are one thing in the order of reading; drawn as if they stood alone.
+    Part {
+        /// What they are.
+        role: Role,
+        /// The items, drawn in order.
+        items: Vec<Self>,
+    },
     /// Items of which only what lies in the rectangle shows.
     Clip {
         /// The window.
@@ -219,6 +245,7 @@ impl Scene {
                     .then_some(mark)
                 }),
                 Item::Clip { rect, items } if rect.contains(point) => find(items, point, tolerance),
+                Item::Part { items, .. } => find(items, point, tolerance),
                 _ => None,
             })
         }
@@ -234,7 +261,7 @@ impl Scene {
                         visit(mark);
                         walk(items, visit);
                     }
-                    Item::Clip { items, .. } => walk(items, visit),
+                    Item::Clip { items, .. } | Item::Part { items, .. } => walk(items, visit),
                     _ => {}
                 }
             }

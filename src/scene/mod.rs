@@ -19,5 +19,5 @@ mod tokens;
 
 pub use color::Color;
 pub use geometry::{Point, Rect};
-pub use item::{Glyph, Hit, Item, Mark, PathSegment, Scene, Stroke, TextRun};
+pub use item::{Glyph, Hit, Item, Mark, PathSegment, Role, Scene, Stroke, TextRun};
 pub use tokens::{Theme, Tokens};

@@ -226,6 +226,8 @@ const GREYSCALE: Tokens = Tokens {
     water: Color::hex(0xFFFFFF),
     tie: Color::hex(0x909090),
     partnership: Color::hex(0x404040),
+    gain: Color::hex(0x000000),
+    loss: Color::hex(0x808080),
     bar: Color::hex(0x808080),
     kinds: [
         Color::hex(0x303030),

@@ -57,7 +57,9 @@ pub fn items(painter: &Painter, offset: Vec2, list: &[Item]) {
                 path(painter, offset, segments, fill.as_ref(), stroke.as_ref());
             }
             Item::Text(run) => text(painter, offset, run),
-            Item::Group { items: inner, .. } => items(painter, offset, inner),
+            Item::Group { items: inner, .. } | Item::Part { items: inner, .. } => {
+                items(painter, offset, inner);
+            }
             Item::Clip { rect, items: inner } => {
                 let clip = egui_rect(*rect).translate(offset).intersect(painter.clip_rect());
                 items(&painter.with_clip_rect(clip), offset, inner);

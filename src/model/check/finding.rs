@@ -103,6 +103,14 @@ pub struct Finding {
     pub statements: Vec<Statement>,
 }
 
+impl Finding {
+    /// The finding as a sentence with its weight before it: "Contradiction: …".
+    #[must_use]
+    pub fn told(&self) -> String {
+        format!("{}: {}", self.severity.label(), self.message)
+    }
+}
+
 /// Puts a conflict into words.
 pub(super) fn conflict(dataset: &Dataset, conflict: &Conflict) -> Finding {
     let mut about: Vec<EngagementId> = Vec::new();

@@ -3,9 +3,11 @@
 //! [`Figure`] is the page and knows nothing of what is drawn; [`draw`] makes the figure of a
 //! timeline, a network or a map from the same builders that the window uses.
 
+mod document;
 mod key;
 mod notes;
 mod page;
+mod paper;
 mod preset;
 pub mod sheet;
 mod shift;
@@ -13,14 +15,16 @@ mod table;
 mod views;
 
 use super::{
-    Item, Point, Rect, Scene, Stroke, Tokens,
+    Item, Point, Rect, Role, Scene, Stroke, Tokens,
     text::{self, Align, Style},
 };
 
+pub use document::{pages, sheet};
 pub use page::{Page, Part};
+use paper::{HEADING, Paper};
 pub use preset::Preset;
 pub use sheet::Drawn;
-pub use views::{FigureSpec, FigureView, draw, sheet};
+pub use views::{FigureSpec, FigureView, draw};
 
 /// Free space around a figure, in points.
 const MARGIN: f32 = 24.0;
@@ -78,6 +82,19 @@ impl Figure {
         width.max(LEAST_WIDTH) - 2.0 * self.margin
     }
 
+    /// The same without words and space around the drawing.
+    fn bare(&self) -> Self {
+        Self {
+            title: String::new(),
+            subtitle: String::new(),
+            notes: Vec::new(),
+            sources: Vec::new(),
+            provenance: String::new(),
+            tokens: self.tokens,
+            margin: 0.0,
+        }
+    }
+
     /// Puts the page together around a drawing. The page is at least `least_height` high; notes
     /// and provenance stand at its foot.
     #[must_use]
@@ -131,6 +148,9 @@ impl Figure {
     fn head(&self, width: f32) -> Legend {
         let mut page = Column::new(width);
         page.paragraph(&self.title, Tokens::TITLE, true, TITLE_LINE, self.tokens.ink_strong);
+        if let Some(Item::Part { role, .. }) = page.items.last_mut() {
+            *role = Role::Heading(1);
+        }
         page.paragraph(&self.subtitle, Tokens::NOTE, false, SUBTITLE_LINE, self.tokens.ink_weak);
         let height = gap(page.y);
         (page.items, height)
@@ -207,15 +227,17 @@ impl Column {
         if words.trim().is_empty() {
             return;
         }
+        let mut items = Vec::new();
         for line in text::wrapped(words, self.width, size, strong) {
             // A single cluster can still be wider than the page.
             let line = text::fitted(&line, self.width, size, strong);
             let baseline = self.y + (line_height + size * super::fonts::CAP_HEIGHT) / 2.0;
             let style = Style { size, strong, color };
             let at = Point::new(0.0, baseline);
-            self.items.push(Item::Text(text::line(&line, at, Align::Left, style)));
+            items.push(Item::Text(text::line(&line, at, Align::Left, style)));
             self.y += line_height;
         }
+        self.items.push(Item::Part { role: Role::Paragraph, items });
     }
 }
 
@@ -261,7 +283,9 @@ mod tests {
                     let rect = Rect::new(run.at.x, top, run.width, run.size);
                     out.push((rect, run.text.clone()));
                 }
-                Item::Group { items, .. } | Item::Clip { items, .. } => texts(items, out),
+                Item::Group { items, .. } | Item::Clip { items, .. } | Item::Part { items, .. } => {
+                    texts(items, out);
+                }
                 _ => {}
             }
         }

@@ -28,11 +28,14 @@ impl Preset {
         1.0,
     );
 
+    /// A sheet of A4, upright.
+    pub const A4: Self = Self::new("a4", "A4 portrait", "210 × 297 mm", 595.0, Some(842.0), 0.7);
+
     /// All presets, in the order in which a reader should see them. The smallest text of a figure
     /// has 11 points in the window and is nowhere less than 6 points large in print.
     pub const ALL: [Self; 8] = [
         Self::new("slide", "Slide", "16:9, 960 × 540 points", 960.0, Some(540.0), 0.8),
-        Self::new("a4", "A4 portrait", "210 × 297 mm", 595.0, Some(842.0), 0.7),
+        Self::A4,
         Self::new("a4-landscape", "A4 landscape", "297 × 210 mm", 842.0, Some(595.0), 0.7),
         Self::new("letter", "Letter portrait", "8½ × 11 inches", 612.0, Some(792.0), 0.7),
         Self::new(

@@ -22,6 +22,11 @@ pub struct Sheet {
 }
 
 impl Sheet {
+    /// Adds a part.
+    pub fn add(&mut self, heading: &str, body: Body) {
+        self.sections.push(Section { heading: heading.to_owned(), body });
+    }
+
     /// Drawings one below the other, with nothing around them.
     #[must_use]
     pub fn of_drawings(pages: &[Scene]) -> Self {

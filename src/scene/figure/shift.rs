@@ -101,6 +101,7 @@ impl Place {
                     }
                     self.items(items);
                 }
+                Item::Part { items, .. } => self.items(items),
                 Item::Clip { rect, items } => {
                     *rect = self.rect(*rect);
                     self.items(items);

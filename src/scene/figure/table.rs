@@ -58,13 +58,13 @@ pub fn engagements(spec: &FigureSpec<'_>, shown: &[EngagementId]) -> Table {
     };
     Table {
         columns: vec![
-            ("Date", 0.17),
-            ("Engagement", 0.25),
-            ("Kind", 0.08),
-            ("Who", 0.22),
-            ("Place", 0.10),
-            ("Under", 0.12),
-            ("Sources", 0.06),
+            ("Date", 0.16),
+            ("Engagement", 0.24),
+            ("Kind", 0.10),
+            ("Who", 0.21),
+            ("Place", 0.095),
+            ("Under", 0.115),
+            ("Sources", 0.08),
         ],
         rows: shown.iter().take(MOST).map(row).collect(),
         remark,

@@ -52,6 +52,16 @@ pub enum Frame {
         /// Width.
         width: f32,
     },
+    /// A part of such a page under an axis of its own: `height` points of its lanes, from `top`
+    /// points below the first.
+    Slice {
+        /// Width.
+        width: f32,
+        /// Where the part begins.
+        top: f32,
+        /// Its height without the axis.
+        height: f32,
+    },
 }
 
 impl Frame {
@@ -59,7 +69,7 @@ impl Frame {
     #[must_use]
     pub const fn width(self) -> f32 {
         match self {
-            Self::Window { width, .. } | Self::Page { width } => width,
+            Self::Window { width, .. } | Self::Page { width } | Self::Slice { width, .. } => width,
         }
     }
 }
@@ -186,7 +196,7 @@ fn bounds(spec: &TimelineSpec<'_>) -> (f64, f64) {
     let per_day = scale.points_per_day();
     let shown = (scale.from() * per_day, scale.to() * per_day);
     match (spec.frame, spec.extent) {
-        (Frame::Page { .. }, _) | (_, None) => shown,
+        (Frame::Page { .. } | Frame::Slice { .. }, _) | (_, None) => shown,
         (Frame::Window { .. }, Some(extent)) => {
             let from = f64::from(extent.from.0) * per_day - ROOM;
             let to = (f64::from(extent.to.0) + 1.0) * per_day + ROOM;
@@ -214,6 +224,7 @@ pub fn build_with(spec: &TimelineSpec<'_>, memo: &mut Memo) -> TimelineScene {
     let (height, scroll) = match spec.frame {
         Frame::Window { height, scroll, .. } => (height, scroll),
         Frame::Page { .. } => (AXIS_HEIGHT + content_height, 0.0),
+        Frame::Slice { top, height, .. } => (AXIS_HEIGHT + height, top),
     };
     let plot = Rect::new(scale.x0(), AXIS_HEIGHT, scale.width(), (height - AXIS_HEIGHT).max(0.0));
     let frame = mark::Frame {

@@ -2,15 +2,11 @@
 
 mod map;
 mod network;
-mod timeline;
+pub(super) mod timeline;
 
 use std::collections::BTreeMap;
 
-use super::{
-    Figure, Legend, MARGIN, Page, Part, notes,
-    sheet::{Body, Section, Sheet},
-    shift, table,
-};
+use super::{Figure, Legend, MARGIN, Page, Part, notes, shift};
 use crate::{
     layout::{basemap::Basemap, network::PartyLayout},
     model::{Dataset, DayRange, EngagementId, when::Span, words},
@@ -28,11 +24,14 @@ pub enum FigureView {
     Network,
     /// Engagements at their places.
     Map,
+    /// All of these with a table of the engagements and what is doubtful about them, on as many
+    /// pages as it takes.
+    Report,
 }
 
 impl FigureView {
     /// All values, in the order in which a reader should see them.
-    pub const ALL: [Self; 3] = [Self::Timeline, Self::Network, Self::Map];
+    pub const ALL: [Self; 4] = [Self::Timeline, Self::Network, Self::Map, Self::Report];
 
     /// The English label.
     #[must_use]
@@ -41,6 +40,7 @@ impl FigureView {
             Self::Timeline => "Timeline",
             Self::Network => "Network",
             Self::Map => "Map",
+            Self::Report => "Report",
         }
     }
 }
@@ -74,6 +74,8 @@ pub struct FigureSpec<'a> {
     pub tightened: &'a [Option<Span>],
     /// Engagements whose statements cannot all be true, as pairs to be tied in a timeline.
     pub conflicts: &'a [(EngagementId, EngagementId)],
+    /// What a report tells of contradictions and doubts, a paragraph each.
+    pub findings: &'a [String],
     /// The filter in words; empty when everything passes.
     pub filter: &'a str,
     /// The name of the data file, without its folder.
@@ -91,65 +93,24 @@ impl FigureSpec<'_> {
     }
 }
 
-/// Draws the figure.
+/// Draws the figure on one page; of a report, its timeline.
 #[must_use]
 pub fn draw(spec: &FigureSpec<'_>) -> Scene {
     let scene = drawing(spec, &words(spec));
     shift::scaled(scene, spec.page.zoom)
 }
 
-/// The figure as a document: its drawing, and in words and tables what else there is to it.
-#[must_use]
-pub fn sheet(spec: &FigureSpec<'_>) -> Sheet {
-    let (shown, words) = (shown(spec), words(spec));
-    let bare = Figure {
-        title: String::new(),
-        subtitle: String::new(),
-        notes: Vec::new(),
-        sources: Vec::new(),
-        provenance: String::new(),
-        margin: 0.0,
-        ..words.clone()
-    };
-    let mut drawn = drawing(spec, &bare);
-    drawn.title = words.heading(&drawn.title);
-    let mut sections = vec![Section {
-        heading: String::new(),
-        body: Body::Drawing(shift::scaled(drawn, spec.page.zoom)),
-    }];
-    let mut add = |heading: &str, body: Body| {
-        sections.push(Section { heading: heading.to_owned(), body });
-    };
-    if !words.notes.is_empty() {
-        add("Notes", Body::Words(words.notes));
-    }
-    if !shown.is_empty() {
-        add("Engagements", Body::Table(table::engagements(spec, &shown)));
-    }
-    let cited = notes::cited(spec.dataset, spec.columns, &spec.hits.rows);
-    if spec.page.has(Part::Sources) && !cited.is_empty() {
-        add("Sources", Body::Numbered(notes::sources(spec.dataset, &cited, cited.len())));
-    }
-    Sheet {
-        title: words.title,
-        subtitle: words.subtitle,
-        sections,
-        provenance: words.provenance,
-        tokens: words.tokens,
-    }
-}
-
 /// The engagements that pass, in the order of time.
-fn shown(spec: &FigureSpec<'_>) -> Vec<EngagementId> {
+pub(super) fn shown(spec: &FigureSpec<'_>) -> Vec<EngagementId> {
     spec.hits.rows.iter().map(|row| spec.columns.engagement[*row as usize]).collect()
 }
 
 /// All that stands on the page in words.
-fn words(spec: &FigureSpec<'_>) -> Figure {
+pub(super) fn words(spec: &FigureSpec<'_>) -> Figure {
     let page = spec.page;
     let title = page.title.as_deref().unwrap_or_else(|| spec.dataset.title());
     let mut said = Vec::new();
-    if page.has(Part::Notes) && spec.view == FigureView::Timeline {
+    if page.has(Part::Notes) && matches!(spec.view, FigureView::Timeline | FigureView::Report) {
         said.extend(notes::disputes(spec.dataset, &shown(spec)));
         said.extend(notes::undated(spec.columns, &spec.hits.rows));
     }
@@ -170,9 +131,9 @@ fn words(spec: &FigureSpec<'_>) -> Figure {
 }
 
 /// The drawing with these words around it, as large as in the window.
-fn drawing(spec: &FigureSpec<'_>, figure: &Figure) -> Scene {
+pub(super) fn drawing(spec: &FigureSpec<'_>, figure: &Figure) -> Scene {
     match spec.view {
-        FigureView::Timeline => timeline::draw(spec, figure),
+        FigureView::Timeline | FigureView::Report => timeline::draw(spec, figure),
         FigureView::Network => network::draw(spec, figure),
         FigureView::Map => map::draw(spec, figure),
     }
@@ -189,6 +150,7 @@ fn subtitle(spec: &FigureSpec<'_>) -> String {
             }
             FigureView::Network => "Who engages with whom".to_owned(),
             FigureView::Map => "Engagements by place".to_owned(),
+            FigureView::Report => "Engagements".to_owned(),
         });
     }
     if !spec.filter.is_empty() && spec.page.has(Part::Filter) {

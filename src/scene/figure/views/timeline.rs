@@ -1,44 +1,104 @@
-//! The figure of a timeline.
+//! The figure of a timeline, on one page or in parts for several.
 
 use super::FigureSpec;
 use crate::{
     layout::TimeScale,
     model::{Day, DayRange},
-    query::{lanes, order_lanes},
+    query::{LaneRows, lanes, order_lanes},
     scene::{
         Point, Scene, Tokens,
-        figure::Figure,
+        figure::{Figure, Legend},
         legend, text,
-        timeline::{self, Frame, TimelineSpec},
+        timeline::{self, AXIS_HEIGHT, Frame, TimelineScene, TimelineSpec},
     },
 };
 
-/// Composes the timeline.
+/// A timeline for a page of a width, before it is drawn.
+struct Plan<'a> {
+    spec: &'a FigureSpec<'a>,
+    tokens: &'static Tokens,
+    width: f32,
+    header_width: f32,
+    lanes: Vec<LaneRows>,
+    scale: TimeScale,
+}
+
+impl<'a> Plan<'a> {
+    fn new(spec: &'a FigureSpec<'a>, figure: &Figure) -> Self {
+        let width = figure.inner_width(spec.page.drawn().0);
+        let mut lanes = lanes(spec.dataset, spec.columns, &spec.hits.rows, spec.lanes);
+        order_lanes(&mut lanes, spec.lane_order);
+        let names = lanes.iter().map(|lane| text::width(&lane.label, Tokens::BODY, true));
+        let header_width = names.fold(0.0, f32::max) + 28.0;
+        let header_width = header_width.clamp(72.0, (width * 0.28).clamp(72.0, 220.0));
+        let (x0, plot) = timeline::plot(width, header_width);
+        let days = spec.days.or(spec.hits.extent).unwrap_or(DayRange::new(Day(0), Day(365)));
+        let padding = if spec.days.is_some() { 0.0 } else { 24.0 };
+        let scale = TimeScale::fit(days, padding, x0, plot);
+        Self { spec, tokens: figure.tokens, width, header_width, lanes, scale }
+    }
+
+    fn build(&self, frame: Frame) -> TimelineScene {
+        let spec = self.spec;
+        timeline::build(&TimelineSpec {
+            dataset: spec.dataset,
+            columns: spec.columns,
+            lanes: &self.lanes,
+            by: spec.lanes,
+            scale: self.scale,
+            extent: spec.hits.extent,
+            frame,
+            tokens: self.tokens,
+            header_width: self.header_width,
+            chosen: spec.chosen,
+            tightened: spec.tightened,
+            conflicts: spec.conflicts,
+        })
+    }
+
+    fn legend(&self, drawn: &TimelineScene) -> Legend {
+        let at = Point::new(0.0, 0.0);
+        self.spec.legend(|| legend::build(&drawn.used, at, self.width, self.tokens))
+    }
+}
+
+/// Composes the timeline on one page.
 pub fn draw(spec: &FigureSpec<'_>, figure: &Figure) -> Scene {
-    let (page, height) = spec.page.drawn();
-    let width = figure.inner_width(page);
-    let mut rows = lanes(spec.dataset, spec.columns, &spec.hits.rows, spec.lanes);
-    order_lanes(&mut rows, spec.lane_order);
-    let names = rows.iter().map(|lane| text::width(&lane.label, Tokens::BODY, true));
-    let header_width = (names.fold(0.0, f32::max) + 28.0).clamp(72.0, (width * 0.28).min(220.0));
-    let (x0, plot) = timeline::plot(width, header_width);
-    let days = spec.days.or(spec.hits.extent).unwrap_or(DayRange::new(Day(0), Day(365)));
-    let padding = if spec.days.is_some() { 0.0 } else { 24.0 };
-    let drawn = timeline::build(&TimelineSpec {
-        dataset: spec.dataset,
-        columns: spec.columns,
-        lanes: &rows,
-        by: spec.lanes,
-        scale: TimeScale::fit(days, padding, x0, plot),
-        extent: spec.hits.extent,
-        frame: Frame::Page { width },
-        tokens: figure.tokens,
-        header_width,
-        chosen: spec.chosen,
-        tightened: spec.tightened,
-        conflicts: spec.conflicts,
-    });
-    let legend =
-        spec.legend(|| legend::build(&drawn.used, Point::new(0.0, 0.0), width, figure.tokens));
-    figure.compose(drawn.scene, legend, height.unwrap_or(0.0))
+    let plan = Plan::new(spec, figure);
+    let drawn = plan.build(Frame::Page { width: plan.width });
+    let legend = plan.legend(&drawn);
+    figure.compose(drawn.scene, legend, spec.page.drawn().1.unwrap_or(0.0))
+}
+
+/// The timeline in parts of whole lanes, each under an axis of its own, the first at most `first`
+/// points high and the others `rest`; and its legend.
+pub fn parts(
+    spec: &FigureSpec<'_>,
+    figure: &Figure,
+    first: f32,
+    rest: f32,
+) -> (Vec<Scene>, Legend) {
+    let plan = Plan::new(spec, figure);
+    let whole = plan.build(Frame::Page { width: plan.width });
+    let legend = plan.legend(&whole);
+    let ends = whole.lanes.iter().map(|lane| lane.y + lane.h - AXIS_HEIGHT);
+    let mut cuts = vec![0.0_f32];
+    let (mut top, mut last) = (0.0_f32, 0.0_f32);
+    for end in ends {
+        let room = if cuts.len() == 1 { first } else { rest } - AXIS_HEIGHT;
+        if end - top > room && last > top {
+            cuts.push(last);
+            top = last;
+        }
+        last = end;
+    }
+    cuts.push(last);
+    if cuts.len() <= 2 {
+        return (vec![whole.scene], legend);
+    }
+    let slice = |ends: &[f32]| {
+        let (top, height) = (ends[0], ends[1] - ends[0]);
+        plan.build(Frame::Slice { width: plan.width, top, height }).scene
+    };
+    (cuts.windows(2).map(slice).collect(), legend)
 }
