@@ -18,7 +18,7 @@ use demarche::{
         check::check,
         when::{Bound, Span},
     },
-    query::{Columns, Filter, LaneBy, LaneRows, evaluate, lanes},
+    query::{Columns, Filter, LaneBy, LaneRows, RowSet, evaluate, lanes},
     scene::{
         Item, Point, Rect, Scene, Theme, Tokens, legend,
         timeline::{self, Convention, Frame, Memo, TimelineScene, TimelineSpec},
@@ -204,8 +204,7 @@ fn specimens() -> (Dataset, Vec<Option<Span>>) {
 
 fn table(dataset: &Dataset) -> (Columns, Vec<LaneRows>) {
     let columns = Columns::new(dataset);
-    let rows: Vec<u32> = (0..columns.len() as u32).collect();
-    let lanes = lanes(dataset, &columns, &rows, LaneBy::Partnership);
+    let lanes = lanes(dataset, &columns, &RowSet::all(columns.len()), LaneBy::Partnership);
     (columns, lanes)
 }
 

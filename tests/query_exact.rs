@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use demarche::{
     formats::generate::generate,
     model::{
-        Citation, Dataset, DateStatus, Day, DayRange, Engagement, EngagementId, Evidence, KindId,
-        PartnershipId, PartyId, SourceId, Status, TopicId, When,
+        Citation, ClassId, Dataset, DateStatus, Day, DayRange, Engagement, EngagementId, Evidence,
+        KindId, PartnershipId, PartyId, SourceId, Status, TopicId, When,
         when::{Shape, Span},
     },
     query::{
@@ -44,9 +44,14 @@ fn citations(engagement: &Engagement) -> impl Iterator<Item = &Citation> {
 }
 
 /// The values of an engagement in a dimension.
-fn values(engagement: &Engagement, dimension: Dimension) -> BTreeSet<usize> {
+fn values(dataset: &Dataset, engagement: &Engagement, dimension: Dimension) -> BTreeSet<usize> {
     match dimension {
         Dimension::Kind => BTreeSet::from([engagement.kind.index()]),
+        Dimension::Class => {
+            let class = dataset.kind(engagement.kind).class.as_ref();
+            let at = |name| dataset.classes().iter().position(|class| class == name);
+            class.and_then(at).into_iter().collect()
+        }
         Dimension::Partnership => engagement.partnerships.iter().map(|id| id.index()).collect(),
         Dimension::Party => engagement.participants.iter().map(|one| one.party.index()).collect(),
         Dimension::Topic => engagement.topics.iter().map(|id| id.index()).collect(),
@@ -63,6 +68,7 @@ fn values(engagement: &Engagement, dimension: Dimension) -> BTreeSet<usize> {
 fn wanted(filter: &Filter, dimension: Dimension) -> BTreeSet<usize> {
     match dimension {
         Dimension::Kind => filter.kinds.iter().map(|id| id.index()).collect(),
+        Dimension::Class => filter.classes.iter().map(|id| id.index()).collect(),
         Dimension::Partnership => filter.partnerships.iter().map(|id| id.index()).collect(),
         Dimension::Party => filter.parties.iter().map(|id| id.index()).collect(),
         Dimension::Topic => filter.topics.iter().map(|id| id.index()).collect(),
@@ -80,7 +86,7 @@ fn words_of(dataset: &Dataset, engagement: &Engagement) -> String {
     text.extend(engagement.form.iter().map(ToString::to_string));
     text.extend(engagement.note.iter().map(ToString::to_string));
     text.extend(engagement.outcomes.iter().map(|outcome| outcome.text.to_string()));
-    for id in values(engagement, Dimension::Party) {
+    for id in values(dataset, engagement, Dimension::Party) {
         let party = &dataset.parties()[id];
         text.push(party.name.to_string());
         text.extend(party.short.iter().map(ToString::to_string));
@@ -90,26 +96,26 @@ fn words_of(dataset: &Dataset, engagement: &Engagement) -> String {
     if let Some(place) = engagement.place {
         text.push(dataset.place(place).name.to_string());
     }
-    for id in values(engagement, Dimension::Partnership) {
+    for id in values(dataset, engagement, Dimension::Partnership) {
         text.push(dataset.partnerships()[id].name.replace('–', "-"));
         text.push(dataset.partnerships()[id].label().replace('–', "-"));
     }
     text.push(dataset.kind(engagement.kind).name.to_string());
     text.extend(engagement.topics.iter().map(|id| dataset.topic(*id).name.to_string()));
-    for id in values(engagement, Dimension::Source) {
+    for id in values(dataset, engagement, Dimension::Source) {
         text.push(dataset.sources()[id].title.to_string());
     }
     text.join("\n").to_lowercase()
 }
 
-/// Whether an engagement passes, one condition (by number; 7 disputed, 8 text, 9 time) left out.
+/// Whether an engagement passes, one condition (by number; 8 disputed, 9 text, 10 time) left out.
 fn passes(dataset: &Dataset, id: EngagementId, filter: &Filter, without: usize) -> bool {
     let engagement = dataset.engagement(id);
     let in_dimensions = Dimension::ALL.into_iter().all(|dimension| {
         let wanted = wanted(filter, dimension);
         dimension as usize == without
             || wanted.is_empty()
-            || !wanted.is_disjoint(&values(engagement, dimension))
+            || !wanted.is_disjoint(&values(dataset, engagement, dimension))
     });
     let disputed = engagement.date_status() == DateStatus::Disputed;
     let text = || {
@@ -122,9 +128,9 @@ fn passes(dataset: &Dataset, id: EngagementId, filter: &Filter, without: usize) 
         Match::Certainly => certainly(&claims, &filter.when),
     };
     in_dimensions
-        && (without == 7 || !filter.disputed_only || disputed)
-        && (without == 9 || filter.when.is_empty() || in_time())
-        && (without == 8 || text())
+        && (without == 8 || !filter.disputed_only || disputed)
+        && (without == 10 || filter.when.is_empty() || in_time())
+        && (without == 9 || text())
 }
 
 fn any_filter() -> impl Strategy<Value = Filter> {
@@ -143,7 +149,7 @@ fn any_filter() -> impl Strategy<Value = Filter> {
             "strategic", "rome", "funding", "zzz", " ",
         ]).prop_map(str::to_owned),
     ];
-    let sets = (ids(8), ids(8), ids(40), ids(24), ids(5));
+    let sets = (ids(8), ids(3), ids(8), ids(40), ids(24), ids(5));
     let small = (
         prop_oneof![3 => Just(Vec::new()), 1 => Just(vec![Evidence::Inferred]),
             1 => Just(vec![Evidence::Derived, Evidence::Background])],
@@ -153,19 +159,22 @@ fn any_filter() -> impl Strategy<Value = Filter> {
         any::<bool>(),
     );
     (prop::collection::vec(range, 0..3), sets, small, text, any_choice()).prop_map(
-        |(when, (kinds, partnerships, parties, topics, sources), small, text, chosen)| Filter {
-            when,
-            matching: if small.3 { Match::Certainly } else { Match::Possibly },
-            kinds: kinds.into_iter().map(KindId).collect(),
-            partnerships: partnerships.into_iter().map(PartnershipId).collect(),
-            parties: parties.into_iter().map(PartyId).collect(),
-            topics: topics.into_iter().map(TopicId).collect(),
-            sources: sources.into_iter().map(SourceId).collect(),
-            evidence: small.0.into_iter().collect(),
-            statuses: small.1.into_iter().collect(),
-            disputed_only: small.2,
-            text,
-            chosen,
+        |(when, (kinds, classes, partnerships, parties, topics, sources), small, text, chosen)| {
+            Filter {
+                when,
+                matching: if small.3 { Match::Certainly } else { Match::Possibly },
+                kinds: kinds.into_iter().map(KindId).collect(),
+                classes: classes.into_iter().map(ClassId).collect(),
+                partnerships: partnerships.into_iter().map(PartnershipId).collect(),
+                parties: parties.into_iter().map(PartyId).collect(),
+                topics: topics.into_iter().map(TopicId).collect(),
+                sources: sources.into_iter().map(SourceId).collect(),
+                evidence: small.0.into_iter().collect(),
+                statuses: small.1.into_iter().collect(),
+                disputed_only: small.2,
+                text,
+                chosen,
+            }
         },
     )
 }
@@ -209,20 +218,25 @@ proptest! {
         prop_assert!(hits.rows.is_sorted_by(|a, b| a < b));
         prop_assert!(hits.rows_any_time.is_sorted_by(|a, b| a < b));
         prop_assert_eq!(engagements(&columns, &hits.rows), expected(&filter, 99));
-        prop_assert_eq!(engagements(&columns, &hits.rows_any_time), expected(&filter, 9));
+        prop_assert_eq!(engagements(&columns, &hits.rows_any_time), expected(&filter, 10));
         let matching = |matching| expected(&Filter { matching, ..filter.clone() }, 99);
         let only = matching(Match::Possibly).difference(&matching(Match::Certainly)).count();
         prop_assert_eq!(hits.only_possibly as usize, only);
         for dimension in Dimension::ALL {
             let mut counts = vec![0; hits.facets.of(dimension).len()];
             for id in expected(&filter, dimension as usize) {
-                for value in values(dataset.engagement(id), dimension) {
+                for value in values(&dataset, dataset.engagement(id), dimension) {
                     counts[value] += 1;
                 }
             }
             prop_assert_eq!(hits.facets.of(dimension), &counts[..], "{:?}", dimension);
         }
-        let disputed = expected(&filter, 7)
+        let mut places = vec![0; dataset.places().len()];
+        for place in expected(&filter, 99).into_iter().filter_map(|id| dataset.engagement(id).place) {
+            places[place.index()] += 1;
+        }
+        prop_assert_eq!(hits.facets.places(), &places[..]);
+        let disputed = expected(&filter, 8)
             .into_iter()
             .filter(|id| dataset.engagement(*id).date_status() == DateStatus::Disputed)
             .count();
@@ -334,9 +348,9 @@ proptest! {
                 LaneBy::Source => Dimension::Source,
             };
             let mut expected: BTreeMap<LaneKey, Vec<u32>> = BTreeMap::new();
-            for row in &rows {
+            for row in rows.iter() {
                 let engagement = dataset.engagement(columns.engagement[*row as usize]);
-                let values = values(engagement, dimension);
+                let values = values(&dataset, engagement, dimension);
                 if values.is_empty() {
                     expected.entry(LaneKey::None).or_default().push(*row);
                 }
@@ -346,7 +360,9 @@ proptest! {
             }
             let found = lanes(&dataset, &columns, &rows, by);
             let found: Vec<_> = found.into_iter().map(|lane| (lane.key, lane.rows)).collect();
-            prop_assert_eq!(found, expected.into_iter().collect::<Vec<_>>());
+            let expected: Vec<_> =
+                expected.into_iter().map(|(key, rows)| (key, rows.into())).collect();
+            prop_assert_eq!(found, expected);
         }
     }
 
@@ -369,7 +385,7 @@ proptest! {
         for row in &rows {
             let engagement = dataset.engagement(columns.engagement[*row as usize]);
             let mut own: BTreeMap<PartyId, u32> = BTreeMap::new();
-            for party in values(engagement, Dimension::Party) {
+            for party in values(&dataset, engagement, Dimension::Party) {
                 *own.entry(roll_up.node(PartyId::at(party))).or_default() += 1;
             }
             for (node, people) in &own {

@@ -1,6 +1,5 @@
 //! The only place that carries out commands.
 
-use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -12,8 +11,8 @@ use super::{
     TableSort, Task, TimeWindow,
 };
 use crate::formats::{OpenOptions, Progress, Severity};
-use crate::model::{Evidence, KindId, PartnershipId, PartyId, SourceId, Status, Target, TopicId};
-use crate::query::{Dimension, Filter};
+use crate::model::Target;
+use crate::query::Filter;
 use crate::scene::map::MapOptions;
 
 impl AppState {
@@ -121,16 +120,16 @@ impl AppState {
 
             Command::ToggleFacet(dimension, value) => {
                 self.leave();
-                toggle(&mut self.filter, dimension, value);
+                self.filter.toggle(dimension, value);
             }
             Command::OnlyFacet(dimension, value) => {
                 self.leave();
-                clear(&mut self.filter, dimension);
-                toggle(&mut self.filter, dimension, value);
+                self.filter.clear(dimension);
+                self.filter.toggle(dimension, value);
             }
             Command::ClearFacet(dimension) => {
                 self.leave();
-                clear(&mut self.filter, dimension);
+                self.filter.clear(dimension);
             }
             Command::DisputedOnly(only) => {
                 self.leave();
@@ -471,41 +470,4 @@ fn opening_notice(document: &Document, again: bool) -> Option<Notice> {
             report.engagements, report.rows
         ),
     })
-}
-
-fn toggle(filter: &mut Filter, dimension: Dimension, value: u32) {
-    fn flip<T: Ord>(set: &mut BTreeSet<T>, value: T) {
-        if !set.remove(&value) {
-            set.insert(value);
-        }
-    }
-    match dimension {
-        Dimension::Kind => flip(&mut filter.kinds, KindId(value)),
-        Dimension::Partnership => flip(&mut filter.partnerships, PartnershipId(value)),
-        Dimension::Party => flip(&mut filter.parties, PartyId(value)),
-        Dimension::Topic => flip(&mut filter.topics, TopicId(value)),
-        Dimension::Source => flip(&mut filter.sources, SourceId(value)),
-        Dimension::Evidence => {
-            if let Some(&evidence) = Evidence::ALL.get(value as usize) {
-                flip(&mut filter.evidence, evidence);
-            }
-        }
-        Dimension::Status => {
-            if let Some(&status) = Status::ALL.get(value as usize) {
-                flip(&mut filter.statuses, status);
-            }
-        }
-    }
-}
-
-fn clear(filter: &mut Filter, dimension: Dimension) {
-    match dimension {
-        Dimension::Kind => filter.kinds.clear(),
-        Dimension::Partnership => filter.partnerships.clear(),
-        Dimension::Party => filter.parties.clear(),
-        Dimension::Topic => filter.topics.clear(),
-        Dimension::Source => filter.sources.clear(),
-        Dimension::Evidence => filter.evidence.clear(),
-        Dimension::Status => filter.statuses.clear(),
-    }
 }

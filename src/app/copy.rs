@@ -58,7 +58,7 @@ impl AppState {
             Some(target) => {
                 let passing = &self.derived.hits.rows;
                 let mut rows = self.rows_of(target);
-                rows.retain(|row| passing.binary_search(row).is_ok());
+                rows.retain(|row| passing.contains(*row));
                 rows
             }
         };

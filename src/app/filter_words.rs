@@ -1,6 +1,8 @@
 //! The active filter said in words.
 
-use crate::model::{Dataset, Evidence, KindId, PartnershipId, PartyId, SourceId, Status, TopicId};
+use crate::model::{
+    ClassId, Dataset, Evidence, KindId, PartnershipId, PartyId, SourceId, Status, TopicId,
+};
 use crate::query::{Dimension, Filter, Match, day_set_words};
 
 /// The name of a value of a dimension, as facets and sentences show it.
@@ -8,6 +10,7 @@ use crate::query::{Dimension, Filter, Match, day_set_words};
 pub fn value_name(dataset: &Dataset, dimension: Dimension, value: u32) -> &str {
     match dimension {
         Dimension::Kind => &dataset.kind(KindId(value)).name,
+        Dimension::Class => dataset.class(ClassId(value)),
         Dimension::Partnership => dataset.partnership(PartnershipId(value)).label(),
         Dimension::Party => dataset.party(PartyId(value)).label(),
         Dimension::Topic => &dataset.topic(TopicId(value)).name,
@@ -19,36 +22,14 @@ pub fn value_name(dataset: &Dataset, dimension: Dimension, value: u32) -> &str {
     }
 }
 
-/// The values chosen in a dimension.
-#[must_use]
-pub fn chosen(filter: &Filter, dimension: Dimension) -> Vec<u32> {
-    let place = |found: Option<usize>| found.map(|at| at as u32);
-    match dimension {
-        Dimension::Kind => filter.kinds.iter().map(|id| id.0).collect(),
-        Dimension::Partnership => filter.partnerships.iter().map(|id| id.0).collect(),
-        Dimension::Party => filter.parties.iter().map(|id| id.0).collect(),
-        Dimension::Topic => filter.topics.iter().map(|id| id.0).collect(),
-        Dimension::Source => filter.sources.iter().map(|id| id.0).collect(),
-        Dimension::Evidence => filter
-            .evidence
-            .iter()
-            .filter_map(|value| place(Evidence::ALL.iter().position(|other| other == value)))
-            .collect(),
-        Dimension::Status => filter
-            .statuses
-            .iter()
-            .filter_map(|value| place(Status::ALL.iter().position(|other| other == value)))
-            .collect(),
-    }
-}
-
 /// The filter as a sentence without a full stop, for example "kind Meeting or Visit · with
 /// Cambodia · possibly 2022 – 2024"; empty when everything passes.
 #[must_use]
 pub fn describe(dataset: &Dataset, filter: &Filter) -> String {
     let mut parts = Vec::new();
     for dimension in Dimension::ALL {
-        let names: Vec<&str> = chosen(filter, dimension)
+        let names: Vec<&str> = filter
+            .values(dimension)
             .into_iter()
             .map(|value| value_name(dataset, dimension, value))
             .collect();
@@ -57,6 +38,7 @@ pub fn describe(dataset: &Dataset, filter: &Filter) -> String {
         }
         let lead = match dimension {
             Dimension::Kind => "kind ",
+            Dimension::Class => "class ",
             Dimension::Partnership => "under ",
             Dimension::Party => "with ",
             Dimension::Topic => "about ",

@@ -32,7 +32,7 @@ pub use copy::{CopyAs, MOST_COPIED};
 pub use derived::Derived;
 pub use dialogs::{Dialogs, NativeDialogs};
 pub use document::{BUILT_IN, BUILT_IN_NAME, Document, Origin, short_checksum};
-pub use filter_words::{chosen, describe, value_name};
+pub use filter_words::{describe, value_name};
 pub use map::MapCommand;
 pub use saved_view::{SavedFilter, SavedView, ViewData, ViewParts};
 pub use settings::{MAX_RECENT, Settings, ThemeChoice};

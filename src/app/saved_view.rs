@@ -9,8 +9,8 @@ use super::{MapTab, TimeWindow};
 use crate::export::VIEW_FORMAT;
 use crate::layout::basemap::Basemap;
 use crate::model::{
-    Dataset, Day, DayRange, EngagementId, Evidence, KindId, PartnershipId, PartyId, SourceId,
-    Status, TopicId, When,
+    ClassId, Dataset, Day, DayRange, EngagementId, Evidence, KindId, PartnershipId, PartyId,
+    SourceId, Status, TopicId, When,
 };
 use crate::query::{Filter, LaneBy, LaneOrder, Match};
 use crate::scene::{Theme, map::MapOptions};
@@ -35,6 +35,9 @@ pub struct SavedFilter {
     pub matching: Match,
     /// Keys of kinds.
     pub kinds: Vec<String>,
+    /// Classes of kinds, by name; left out where none is asked for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub classes: Vec<String>,
     /// Keys of partnerships.
     pub partnerships: Vec<String>,
     /// Keys of parties.
@@ -141,6 +144,7 @@ impl SavedView {
                     .collect(),
                 matching: filter.matching,
                 kinds: keys(&filter.kinds, |id| &dataset.kind(id).key),
+                classes: keys(&filter.classes, |id| dataset.class(id)),
                 partnerships: keys(&filter.partnerships, |id| &dataset.partnership(id).key),
                 parties: keys(&filter.parties, |id| &dataset.party(id).key),
                 topics: keys(&filter.topics, |id| &dataset.topic(id).key),
@@ -226,6 +230,13 @@ impl SavedView {
                 &saved.kinds,
                 dataset.kinds().iter().map(|one| &*one.key),
                 KindId::at,
+                &mut unknown,
+            ),
+            classes: ids(
+                "class",
+                &saved.classes,
+                dataset.classes().iter().map(|one| &**one),
+                ClassId::at,
                 &mut unknown,
             ),
             partnerships: ids(

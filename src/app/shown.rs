@@ -66,7 +66,7 @@ impl Counter {
         let mut within = |window: Option<DayRange>| {
             let narrowed = window.map(|window| asked.filter.within(window));
             let filter = narrowed.as_ref().unwrap_or(&asked.filter);
-            self.query.apply(&document.dataset, columns, filter).rows.clone()
+            self.query.apply(&document.dataset, columns, filter).rows.to_vec()
         };
         if !same_lanes {
             self.shown.lanes = asked.lanes.map_or_else(Vec::new, |(by, window)| {

@@ -146,6 +146,9 @@ struct RawRender {
     /// Only engagements of this kind
     #[arg(long, value_name = "ID")]
     kind: Vec<String>,
+    /// Only engagements whose kind is of this class, such as a quad class of event collections
+    #[arg(long, value_name = "NAME")]
+    class: Vec<String>,
     /// Only engagements under this partnership
     #[arg(long, value_name = "ID")]
     partnership: Vec<String>,
@@ -397,6 +400,7 @@ fn validate_render(raw: RawRender) -> Result<RenderOptions, String> {
         },
         parties: raw.party,
         kinds: raw.kind,
+        classes: raw.class,
         partnerships: raw.partnership,
         lanes: match raw.lanes {
             RawLanes::Partnership => LaneBy::Partnership,

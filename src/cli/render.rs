@@ -12,7 +12,7 @@ use crate::{
     formats,
     layout::basemap::Basemap,
     model::{
-        Dataset, Day, DayRange, KindId, PartnershipId, PartyId,
+        ClassId, Dataset, Day, DayRange, KindId, PartnershipId, PartyId,
         check::{self, Finding},
     },
     query::{Columns, Filter, LaneBy, LaneOrder, Match, day_set, evaluate},
@@ -43,6 +43,8 @@ pub struct RenderOptions {
     pub parties: Vec<String>,
     /// Ids or names of kinds.
     pub kinds: Vec<String>,
+    /// Classes of kinds.
+    pub classes: Vec<String>,
     /// Ids or names of partnerships.
     pub partnerships: Vec<String>,
     /// What the lanes of a timeline stand for.
@@ -156,6 +158,16 @@ fn filter(dataset: &Dataset, columns: &Columns, options: &RenderOptions) -> Resu
             .collect();
         for wanted in &options.kinds {
             filter.kinds.insert(KindId::at(names::find("kind", wanted, &all)?));
+        }
+    }
+    if !options.classes.is_empty() {
+        let all: Vec<Named<'_>> = dataset
+            .classes()
+            .iter()
+            .map(|class| Named { key: class, names: vec![&**class] })
+            .collect();
+        for wanted in &options.classes {
+            filter.classes.insert(ClassId::at(names::find("class", wanted, &all)?));
         }
     }
     if !options.partnerships.is_empty() {

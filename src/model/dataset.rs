@@ -2,12 +2,14 @@
 
 use std::fmt;
 
+use rustc_hash::FxHashMap;
+
 use rayon::prelude::*;
 
 use super::{
-    Citation, Engagement, EngagementId, FieldId, Kind, KindId, Ladder, LadderId, Partnership,
-    PartnershipId, Party, PartyId, Place, PlaceId, RoleId, Source, SourceId, Topic, TopicId,
-    repeats,
+    Citation, ClassId, Engagement, EngagementId, FieldId, Kind, KindId, Ladder, LadderId,
+    Partnership, PartnershipId, Party, PartyId, Place, PlaceId, RoleId, Source, SourceId, Topic,
+    TopicId, repeats,
 };
 
 /// The tables of a dataset before they have been checked.
@@ -66,6 +68,8 @@ pub struct Dataset {
     roles: Box<[Box<str>]>,
     fields: Box<[Box<str>]>,
     engagements: Box<[Engagement]>,
+    classes: Box<[Box<str>]>,
+    class_of: Box<[Option<ClassId>]>,
 }
 
 impl fmt::Debug for Dataset {
@@ -107,7 +111,10 @@ impl Dataset {
         if !problems.is_empty() {
             return Err(problems);
         }
+        let Classes { names: classes, of: class_of } = Classes::of(&parts.kinds);
         Ok(Self {
+            classes,
+            class_of,
             title: parts.title,
             note: parts.note,
             sources: parts.sources.into(),
@@ -158,6 +165,27 @@ impl Dataset {
         engagements, engagement: EngagementId => Engagement;
     }
 
+    /// The classes of the kinds, each once, in the order in which the kinds name them.
+    #[must_use]
+    pub fn classes(&self) -> &[Box<str>] {
+        &self.classes
+    }
+
+    /// What a class is called.
+    ///
+    /// # Panics
+    /// When the id belongs to another dataset.
+    #[must_use]
+    pub fn class(&self, id: ClassId) -> &str {
+        &self.classes[id.index()]
+    }
+
+    /// The class of a kind, if it has one.
+    #[must_use]
+    pub fn class_of(&self, kind: KindId) -> Option<ClassId> {
+        self.class_of.get(kind.index()).copied().flatten()
+    }
+
     /// The ids of all engagements, in the order of the file.
     pub fn engagement_ids(
         &self,
@@ -169,6 +197,31 @@ impl Dataset {
     #[must_use]
     pub fn document_count(&self) -> usize {
         self.sources.iter().filter(|source| !source.background).count()
+    }
+}
+
+/// The distinct classes of kinds.
+struct Classes {
+    names: Box<[Box<str>]>,
+    /// The class of each kind.
+    of: Box<[Option<ClassId>]>,
+}
+
+impl Classes {
+    fn of(kinds: &[Kind]) -> Self {
+        let mut names: Vec<Box<str>> = Vec::new();
+        let mut seen: FxHashMap<&str, ClassId> = FxHashMap::default();
+        let class_of = kinds
+            .iter()
+            .map(|kind| {
+                let name = kind.class.as_ref().filter(|name| !name.is_empty())?;
+                Some(*seen.entry(name).or_insert_with(|| {
+                    names.push(name.clone());
+                    ClassId::at(names.len() - 1)
+                }))
+            })
+            .collect();
+        Self { names: names.into(), of: class_of }
     }
 }
 

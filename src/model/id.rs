@@ -38,6 +38,8 @@ ids! {
     LadderId;
     /// A kind of engagement (meeting, visit, …).
     KindId;
+    /// A class of kinds, such as the quad classes of event collections.
+    ClassId;
     /// A topic that engagements are about.
     TopicId;
     /// A role that a participant has (chair, host, …).

@@ -25,8 +25,8 @@ pub use engagement::{
     Amount, DateClaim, DateStatus, Engagement, Outcome, Participant, Relation, RelationKind, Status,
 };
 pub use id::{
-    EngagementId, FieldId, KindId, LadderId, PartnershipId, PartyId, PlaceId, RoleId, SourceId,
-    TopicId,
+    ClassId, EngagementId, FieldId, KindId, LadderId, PartnershipId, PartyId, PlaceId, RoleId,
+    SourceId, TopicId,
 };
 pub use partnership::{Ladder, Level, Member, Partnership, Term};
 pub use party::{Name, Office, Party, PartyKind};

@@ -1,6 +1,6 @@
 //! Exact time matching for engagements whose date is more than one stretch of days.
 
-use super::Spread;
+use super::{Spread, ranges::Ranges, rows::scan};
 use crate::model::{
     Day, DayRange, Engagement,
     when::{Shape, Span},
@@ -75,13 +75,15 @@ pub(super) struct Accounts {
     starts: Vec<u32>,
     claims: Vec<Claim>,
     parts: Vec<Spread>,
+    /// The rows that have claims here, 64 a word.
+    several: Vec<u64>,
 }
 
 impl Accounts {
     pub(super) fn with_capacity(rows: usize) -> Self {
         let mut starts = Vec::with_capacity(rows + 1);
         starts.push(0);
-        Self { starts, claims: Vec::new(), parts: Vec::new() }
+        Self { starts, ..Self::default() }
     }
 
     /// Adds the next row.
@@ -93,14 +95,44 @@ impl Accounts {
         };
         if !simple {
             for claim in &engagement.dates {
-                self.parts.extend(claim.when.parts().iter().map(|part| Spread::from(*part)));
-                self.claims.push(Claim {
-                    end: self.parts.len() as u32,
-                    every: claim.when.shape() == Shape::AllOf,
-                });
+                let parts = claim.when.parts().iter().map(|part| Spread::from(*part));
+                self.push_claim(parts, claim.when.shape() == Shape::AllOf);
             }
         }
         self.starts.push(self.claims.len() as u32);
+    }
+
+    /// Adds the next row, which is one of others.
+    pub(super) fn push_from(&mut self, other: &Self, row: usize) {
+        for (parts, every) in other.claims(row) {
+            self.push_claim(parts.iter().copied(), every);
+        }
+        self.starts.push(self.claims.len() as u32);
+    }
+
+    fn push_claim(&mut self, parts: impl Iterator<Item = Spread>, every: bool) {
+        self.parts.extend(parts);
+        self.claims.push(Claim { end: self.parts.len() as u32, every });
+    }
+
+    /// All rows, one after the other.
+    pub(super) fn joined<'a>(all: impl Iterator<Item = &'a Self>) -> Self {
+        let mut joined = Self::with_capacity(0);
+        for one in all {
+            let (claims, parts) = (joined.claims.len() as u32, joined.parts.len() as u32);
+            joined.starts.extend(one.starts[1..].iter().map(|start| claims + start));
+            let moved = |claim: &Claim| Claim { end: parts + claim.end, ..*claim };
+            joined.claims.extend(one.claims.iter().map(moved));
+            joined.parts.extend_from_slice(&one.parts);
+        }
+        let rows = joined.starts.len() - 1;
+        joined.several = scan(rows, |row| !joined.is_simple(row));
+        joined
+    }
+
+    /// The rows of a word of 64 whose dates the hull does not describe.
+    pub(super) fn several(&self, word: usize) -> u64 {
+        self.several.get(word).copied().unwrap_or(0)
     }
 
     fn claims(&self, row: usize) -> impl Iterator<Item = (&[Spread], bool)> {
@@ -128,30 +160,30 @@ impl Accounts {
     }
 
     /// Whether some account lets it have been going on on some day of some range.
-    pub(super) fn possibly_in(&self, row: usize, hull: Spread, ranges: &[DayRange]) -> bool {
+    pub(super) fn possibly_in(&self, row: usize, hull: Spread, ranges: &Ranges) -> bool {
         if self.is_simple(row) {
-            return ranges.iter().any(|range| hull.possibly_in(*range));
+            return ranges.meet(hull.from, hull.to);
         }
         possibly(self.parts(row), ranges)
     }
 
     /// Whether by every account it was going on on some day of one of the ranges.
-    pub(super) fn certainly_in(&self, row: usize, hull: Spread, ranges: &[DayRange]) -> bool {
+    pub(super) fn certainly_in(&self, row: usize, hull: Spread, ranges: &Ranges) -> bool {
         if self.is_simple(row) {
-            return ranges.iter().any(|range| hull.certainly_in(*range));
+            return ranges.meet(hull.last_start, hull.least_end);
         }
         self.claims(row).all(|(parts, every)| certainly(parts, every, ranges))
     }
 }
 
 /// Whether some part may have been going on on some day of some range.
-pub(super) fn possibly(parts: &[Spread], ranges: &[DayRange]) -> bool {
-    parts.iter().any(|part| ranges.iter().any(|range| part.possibly_in(*range)))
+pub(super) fn possibly(parts: &[Spread], ranges: &Ranges) -> bool {
+    parts.iter().any(|part| ranges.meet(part.from, part.to))
 }
 
 /// Whether the parts of one account certainly reach the ranges: one of them where every part
 /// holds, otherwise each of them, be it in different ranges.
-pub(super) fn certainly(parts: &[Spread], every: bool, ranges: &[DayRange]) -> bool {
-    let mut reach = parts.iter().map(|part| ranges.iter().any(|range| part.certainly_in(*range)));
+pub(super) fn certainly(parts: &[Spread], every: bool, ranges: &Ranges) -> bool {
+    let mut reach = parts.iter().map(|part| ranges.meet(part.last_start, part.least_end));
     if every { reach.any(|one| one) } else { reach.all(|one| one) }
 }

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use super::{
     Columns, Spread,
     accounts::{certainly, possibly},
+    ranges::Ranges,
 };
-use crate::model::{Dataset, DayRange, EngagementId, when::Shape};
+use crate::model::{Dataset, EngagementId, when::Shape};
 
 /// One chosen claim.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,6 +43,11 @@ impl Chosen {
         Self(rows)
     }
 
+    /// The rows with a choice, ascending.
+    pub(super) fn rows(&self) -> impl Iterator<Item = u32> {
+        self.0.iter().map(|one| one.row)
+    }
+
     fn get(&self, row: usize) -> Option<&One> {
         if self.0.is_empty() {
             return None;
@@ -57,7 +63,7 @@ impl Chosen {
 
     /// Whether a row may have been going on on some day of one of the ranges.
     #[must_use]
-    pub fn possibly_in(&self, columns: &Columns, row: usize, ranges: &[DayRange]) -> bool {
+    pub fn possibly_in(&self, columns: &Columns, row: usize, ranges: &Ranges) -> bool {
         match self.get(row) {
             Some(one) => possibly(&one.parts, ranges),
             None => columns.possibly_in(row, ranges),
@@ -67,7 +73,7 @@ impl Chosen {
     /// Whether a row was going on on some day of one of the ranges, whatever the unknowns turn out
     /// to be.
     #[must_use]
-    pub fn certainly_in(&self, columns: &Columns, row: usize, ranges: &[DayRange]) -> bool {
+    pub fn certainly_in(&self, columns: &Columns, row: usize, ranges: &Ranges) -> bool {
         match self.get(row) {
             Some(one) => certainly(&one.parts, one.every, ranges),
             None => columns.certainly_in(row, ranges),

@@ -1,13 +1,24 @@
 //! The columnar copy of a dataset that all queries run over.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{
+    OnceLock,
+    atomic::{AtomicU64, Ordering},
+};
 
 use rayon::prelude::*;
 
-use super::{accounts::Accounts, sides::Sides, words::SearchIndex};
-use crate::model::{
-    Dataset, DateStatus, Day, DayRange, Engagement, EngagementId, Evidence, Status,
+use super::{
+    Dimension,
+    accounts::Accounts,
+    extent::Reach,
+    postings::Postings,
+    ranges::Ranges,
+    rows::scan,
+    sides::Sides,
+    tally::{Blocks, Counted},
+    words::SearchIndex,
 };
+use crate::model::{Dataset, DateStatus, Day, Engagement, EngagementId, Evidence, KindId, Status};
 
 /// Variable-length lists of ids, one per row, stored end to end.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -37,20 +48,35 @@ impl Csr {
         self.starts.push(self.items.len() as u32);
     }
 
-    /// Stores lists in which each value counts once, in the order of first appearance.
-    fn distinct<L: IntoIterator<Item = u32>>(lists: impl IntoIterator<Item = L>) -> Self {
-        let mut csr = Self { starts: vec![0], items: Vec::new() };
-        for list in lists {
-            let start = csr.items.len();
-            for value in list {
-                if !csr.items[start..].contains(&value) {
-                    csr.items.push(value);
-                }
+    /// Adds the list of the next row, each value once, in the order of first appearance.
+    fn push_distinct(&mut self, list: impl Iterator<Item = u32>) {
+        let start = self.items.len();
+        for value in list {
+            if !self.items[start..].contains(&value) {
+                self.items.push(value);
             }
-            csr.starts.push(csr.items.len() as u32);
         }
-        csr.items.shrink_to_fit();
-        csr
+        self.starts.push(self.items.len() as u32);
+    }
+
+    /// Adds the lists of rows that follow.
+    fn append(&mut self, other: &Self) {
+        let before = self.items.len() as u32;
+        self.items.extend_from_slice(&other.items);
+        self.starts.extend(other.starts[1..].iter().map(|start| before + start));
+    }
+
+    /// All lists, one after the other.
+    fn joined(parts: &[&Self]) -> Self {
+        let mut all = Self::with_capacity(parts.iter().map(|part| part.len()).sum());
+        all.items.reserve_exact(parts.iter().map(|part| part.items.len()).sum());
+        parts.iter().for_each(|part| all.append(part));
+        all
+    }
+
+    /// The lists from one row up to another, end to end.
+    pub(super) fn rows(&self, from: usize, to: usize) -> &[u32] {
+        &self.items[self.starts[from] as usize..self.starts[to] as usize]
     }
 
     /// How many lists there are.
@@ -123,6 +149,18 @@ pub struct Columns {
     pub sources: Csr,
     /// Dates of more than one part, which the hull does not describe exactly.
     pub(super) accounts: Accounts,
+    /// The class of each kind, `u32::MAX` for none.
+    pub(super) class_of: Vec<u32>,
+    /// How many values there are of what is counted.
+    sizes: [usize; Counted::COUNT],
+    /// Rows with a date: undated ones come last.
+    dated_rows: usize,
+    /// The rows with disputed dates, 64 a word.
+    disputed_words: Vec<u64>,
+    /// The days that each word of 64 rows may reach.
+    reach: Vec<Reach>,
+    pub(super) postings: [OnceLock<Postings>; Dimension::ALL.len()],
+    pub(super) blocks: [OnceLock<Blocks>; Counted::COUNT],
     index: SearchIndex,
     stamp: u64,
 }
@@ -141,10 +179,16 @@ fn hull_of(engagement: &Engagement) -> Spread {
         .unwrap_or(Spread::UNKNOWN)
 }
 
-/// The values of an engagement that are one per row.
+/// Engagements that one thread copies at a time.
+const PIECE: usize = 1 << 14;
+
+/// What is known of an engagement and needs no list.
+#[derive(Clone, Copy)]
 struct Fixed {
+    hull: Spread,
     kind: u32,
     place: u32,
+    importance: u32,
     status: u8,
     evidence: u8,
     disputed: bool,
@@ -152,15 +196,83 @@ struct Fixed {
 }
 
 impl Fixed {
-    fn of(engagement: &Engagement) -> Self {
+    fn of(engagement: &Engagement, parties: usize) -> Self {
+        let hull = hull_of(engagement);
+        let disputed = engagement.date_status() == DateStatus::Disputed;
         Self {
+            hull,
             kind: engagement.kind.0,
             place: engagement.place.map_or(u32::MAX, |place| place.0),
+            importance: importance(disputed, parties, hull),
             status: status_number(engagement.status),
             evidence: evidence_of(engagement),
-            disputed: engagement.date_status() == DateStatus::Disputed,
+            disputed,
             dated: !engagement.dates.is_empty(),
         }
+    }
+
+    /// A number that sorts like the order of rows.
+    fn key(&self, at: usize) -> u128 {
+        let unsigned = |day: Day| u128::from(day.0.wrapping_sub(i32::MIN) as u32);
+        (u128::from(!self.dated) << 96)
+            | (unsigned(self.hull.from) << 64)
+            | (unsigned(self.hull.to) << 32)
+            | at as u128
+    }
+}
+
+/// The columns of some engagements that follow one another.
+struct Piece {
+    fixed: Vec<Fixed>,
+    parties: Csr,
+    partnerships: Csr,
+    topics: Csr,
+    sources: Csr,
+    accounts: Accounts,
+}
+
+impl Piece {
+    fn with_capacity(rows: usize) -> Self {
+        let list = || Csr::with_capacity(rows);
+        Self {
+            fixed: Vec::with_capacity(rows),
+            parties: list(),
+            partnerships: list(),
+            topics: list(),
+            sources: list(),
+            accounts: Accounts::with_capacity(rows),
+        }
+    }
+
+    /// Copies engagements, in their order: one visit to each, as their parts are spread over
+    /// memory.
+    fn of(engagements: &[Engagement]) -> Self {
+        let mut piece = Self::with_capacity(engagements.len());
+        for engagement in engagements {
+            piece.parties.push_distinct(engagement.participants.iter().map(|one| one.party.0));
+            piece.partnerships.push_distinct(engagement.partnerships.iter().map(|id| id.0));
+            piece.topics.push_distinct(engagement.topics.iter().map(|id| id.0));
+            piece.sources.push_distinct(sources_of(engagement));
+            piece.accounts.push(engagement);
+            let parties = piece.parties.row(piece.fixed.len()).len();
+            piece.fixed.push(Fixed::of(engagement, parties));
+        }
+        piece
+    }
+
+    /// Puts together the given ones of all engagements, which stand in pieces.
+    fn ordered(pieces: &[Self], order: &[u32]) -> Self {
+        let mut piece = Self::with_capacity(order.len());
+        for at in order {
+            let (from, at) = (&pieces[*at as usize / PIECE], *at as usize % PIECE);
+            piece.fixed.push(from.fixed[at]);
+            piece.parties.push_row(from.parties.row(at).iter().copied());
+            piece.partnerships.push_row(from.partnerships.row(at).iter().copied());
+            piece.topics.push_row(from.topics.row(at).iter().copied());
+            piece.sources.push_row(from.sources.row(at).iter().copied());
+            piece.accounts.push_from(&from.accounts, at);
+        }
+        piece
     }
 }
 
@@ -202,80 +314,132 @@ pub(super) fn status_number(status: Status) -> u8 {
 }
 
 impl Columns {
-    /// Copies what queries need from a dataset.
+    /// Copies what queries need from a dataset, on all threads.
     #[must_use]
     pub fn new(dataset: &Dataset) -> Self {
         let engagements = dataset.engagements();
-        let hulls: Vec<Spread> = engagements.par_iter().map(hull_of).collect();
-        let mut order: Vec<u32> = (0..hulls.len() as u32).collect();
-        order.par_sort_unstable_by_key(|at| {
-            let hull = hulls[*at as usize];
-            (engagements[*at as usize].dates.is_empty(), hull.from, hull.to, *at)
-        });
+        let pieces: Vec<Piece> = engagements.par_chunks(PIECE).map(Piece::of).collect();
+        let mut keys: Vec<u128> = pieces
+            .par_iter()
+            .enumerate()
+            .flat_map_iter(|(piece, rows)| {
+                let first = piece * PIECE;
+                rows.fixed.iter().enumerate().map(move |(at, one)| one.key(first + at))
+            })
+            .collect();
+        let in_order = keys.is_sorted();
+        if !in_order {
+            keys.par_sort_unstable();
+        }
+        let order: Vec<u32> = keys.iter().map(|key| *key as u32).collect();
+        drop(keys);
+        let pieces = if in_order {
+            pieces
+        } else {
+            order.par_chunks(PIECE).map(|order| Piece::ordered(&pieces, order)).collect()
+        };
         let mut row_of = vec![0; order.len()];
         for (row, at) in order.iter().enumerate() {
             row_of[*at as usize] = row as u32;
         }
-        let hull = order.iter().map(|at| hulls[*at as usize]).collect();
-        drop(hulls);
-        // Rows in order of time lie anywhere in memory: one pass over them fills all columns but
-        // the lists, two threads fill the lists.
-        let rows = || order.iter().map(|at| &engagements[*at as usize]);
-        let fixed: Vec<Fixed> =
-            order.par_iter().map(|at| Fixed::of(&engagements[*at as usize])).collect();
-        let ((parties, partnerships), (topics, (sources, accounts))) = rayon::join(
-            || {
-                (
-                    Csr::distinct(rows().map(|e| e.participants.iter().map(|one| one.party.0))),
-                    Csr::distinct(rows().map(|e| e.partnerships.iter().map(|id| id.0))),
-                )
-            },
-            || {
-                let topics = Csr::distinct(rows().map(|e| e.topics.iter().map(|id| id.0)));
-                let mut accounts = Accounts::with_capacity(order.len());
-                rows().for_each(|engagement| accounts.push(engagement));
-                (topics, (Csr::distinct(rows().map(sources_of)), accounts))
-            },
-        );
-        let hull: Vec<Spread> = hull;
-        let importance = (0..order.len())
-            .into_par_iter()
-            .map(|row| importance(fixed[row].disputed, parties.row(row).len(), hull[row]))
+        let mut columns = Self::assembled(&pieces);
+        drop(pieces);
+        columns.engagement = order.into_iter().map(EngagementId).collect();
+        columns.row_of = row_of;
+        columns.dated_rows = columns.dated.partition_point(|dated| *dated);
+        columns.disputed_words = scan(columns.len(), |row| columns.disputed[row]);
+        columns.reach = Reach::of_words(&columns.hull);
+        columns.class_of = (0..dataset.kinds().len())
+            .map(|kind| dataset.class_of(KindId::at(kind)).map_or(u32::MAX, |class| class.0))
             .collect();
-        let mut columns = Self {
-            importance,
-            engagement: order.iter().map(|at| EngagementId(*at)).collect(),
-            row_of,
-            hull,
-            kind: fixed.iter().map(|one| one.kind).collect(),
-            status: fixed.iter().map(|one| one.status).collect(),
-            disputed: fixed.iter().map(|one| one.disputed).collect(),
-            dated: fixed.iter().map(|one| one.dated).collect(),
-            evidence: fixed.iter().map(|one| one.evidence).collect(),
-            place: fixed.iter().map(|one| one.place).collect(),
-            sides: Sides::default(),
-            parties,
-            partnerships,
-            topics,
-            sources,
-            accounts,
-            index: SearchIndex::default(),
-            stamp: STAMPS.fetch_add(1, Ordering::Relaxed),
-        };
+        for counted in Counted::all() {
+            columns.sizes[counted.index()] = match counted {
+                Counted::Places => dataset.places().len(),
+                Counted::Values(Dimension::Kind) => dataset.kinds().len(),
+                Counted::Values(Dimension::Class) => dataset.classes().len(),
+                Counted::Values(Dimension::Partnership) => dataset.partnerships().len(),
+                Counted::Values(Dimension::Party) => dataset.parties().len(),
+                Counted::Values(Dimension::Topic) => dataset.topics().len(),
+                Counted::Values(Dimension::Evidence) => Evidence::ALL.len(),
+                Counted::Values(Dimension::Source) => dataset.sources().len(),
+                Counted::Values(Dimension::Status) => Status::ALL.len(),
+            };
+        }
         columns.sides = Sides::new(dataset, &columns.engagement, &columns.parties);
+        columns.stamp = STAMPS.fetch_add(1, Ordering::Relaxed);
         columns.index = SearchIndex::new(dataset, &columns);
         columns
     }
 
+    /// The columns of pieces that stand in the order of rows.
+    fn assembled(pieces: &[Piece]) -> Self {
+        fn column<T: Send>(pieces: &[Piece], of: impl Fn(&Fixed) -> T + Sync) -> Vec<T> {
+            let all = pieces.iter().flat_map(|piece| &piece.fixed);
+            let mut column = Vec::with_capacity(pieces.iter().map(|piece| piece.fixed.len()).sum());
+            column.extend(all.map(of));
+            column
+        }
+        let lists = |of: fn(&Piece) -> &Csr| {
+            let parts: Vec<&Csr> = pieces.iter().map(of).collect();
+            Csr::joined(&parts)
+        };
+        let mut columns = Self {
+            hull: column(pieces, |one| one.hull),
+            kind: column(pieces, |one| one.kind),
+            status: column(pieces, |one| one.status),
+            disputed: column(pieces, |one| one.disputed),
+            dated: column(pieces, |one| one.dated),
+            evidence: column(pieces, |one| one.evidence),
+            place: column(pieces, |one| one.place),
+            importance: column(pieces, |one| one.importance),
+            ..Self::default()
+        };
+        let ((parties, partnerships), (topics, sources)) = rayon::join(
+            || (lists(|piece| &piece.parties), lists(|piece| &piece.partnerships)),
+            || (lists(|piece| &piece.topics), lists(|piece| &piece.sources)),
+        );
+        columns.parties = parties;
+        columns.partnerships = partnerships;
+        columns.topics = topics;
+        columns.sources = sources;
+        columns.accounts = Accounts::joined(pieces.iter().map(|piece| &piece.accounts));
+        columns
+    }
+
+    /// How many values there are of what is counted.
+    pub(super) fn counted(&self, counted: Counted) -> usize {
+        self.sizes[counted.index()]
+    }
+
+    /// How many values a dimension has.
+    pub(super) fn vocabulary(&self, dimension: Dimension) -> usize {
+        self.counted(Counted::Values(dimension))
+    }
+
+    /// How many rows have a date; those without come after them.
+    pub(super) fn dated_rows(&self) -> usize {
+        self.dated_rows
+    }
+
+    /// The rows with disputed dates, 64 a word.
+    pub(super) fn disputed_words(&self) -> &[u64] {
+        &self.disputed_words
+    }
+
+    /// The days that each word of 64 rows may reach.
+    pub(super) fn reach(&self) -> &[Reach] {
+        &self.reach
+    }
+
     /// Whether a row may have been going on on some day of one of the ranges, by some account.
     #[must_use]
-    pub fn possibly_in(&self, row: usize, ranges: &[DayRange]) -> bool {
+    pub fn possibly_in(&self, row: usize, ranges: &Ranges) -> bool {
         self.dated[row] && self.accounts.possibly_in(row, self.hull[row], ranges)
     }
 
     /// Whether a row was going on on some day of one of the ranges, by every account.
     #[must_use]
-    pub fn certainly_in(&self, row: usize, ranges: &[DayRange]) -> bool {
+    pub fn certainly_in(&self, row: usize, ranges: &Ranges) -> bool {
         self.dated[row] && self.accounts.certainly_in(row, self.hull[row], ranges)
     }
 

@@ -1,149 +1,162 @@
-//! The conditions of a filter, one bit each, and which rows fail which.
+//! The conditions of a filter, each by itself: which rows pass it.
 
 use super::{
-    Chosen, Columns, Dimension, Filter, Match,
-    columns::{evidence_bit, status_number},
+    Chosen, Columns, Dimension, Filter,
     haystack::Bits,
+    ranges::Ranges,
+    rows::{for_each_bit, scan, scan_words, valid},
     words::TextMatch,
 };
 
-/// The bits of a row's mask: set where the row fails the condition.
-pub(super) mod bit {
-    use super::Dimension;
-
-    /// The bit of a dimension that has a facet.
-    pub const fn of(dimension: Dimension) -> u16 {
-        1 << dimension as u16
-    }
+/// One condition of a filter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Condition {
+    /// The values wanted in a dimension.
+    Values(Dimension),
     /// Only engagements with disputed dates.
-    pub const DISPUTED: u16 = 1 << 7;
+    Disputed,
     /// The words.
-    pub const TEXT: u16 = 1 << 8;
+    Text,
     /// Possibly in one of the ranges of days.
-    pub const POSSIBLY: u16 = 1 << 9;
+    Possibly,
     /// Certainly in one of the ranges of days.
-    pub const CERTAINLY: u16 = 1 << 10;
-    /// Both questions about time.
-    pub const TIME: u16 = POSSIBLY | CERTAINLY;
+    Certainly,
+}
 
-    /// The bits that decide under a way of matching time.
-    pub const fn active(matching: super::Match) -> u16 {
-        match matching {
-            super::Match::Possibly => !CERTAINLY,
-            super::Match::Certainly => !POSSIBLY,
+impl Condition {
+    /// How many there are.
+    pub(super) const COUNT: usize = Dimension::ALL.len() + 4;
+
+    /// Each of them, by number.
+    pub(super) fn all() -> impl Iterator<Item = Self> {
+        let others = [Self::Disputed, Self::Text, Self::Possibly, Self::Certainly];
+        Dimension::ALL.into_iter().map(Self::Values).chain(others)
+    }
+
+    /// Its number.
+    pub(super) const fn index(self) -> usize {
+        let dimensions = Dimension::ALL.len();
+        match self {
+            Self::Values(dimension) => dimension as usize,
+            Self::Disputed => dimensions,
+            Self::Text => dimensions + 1,
+            Self::Possibly => dimensions + 2,
+            Self::Certainly => dimensions + 3,
+        }
+    }
+
+    /// Whether it asks about time.
+    pub(super) const fn is_time(self) -> bool {
+        matches!(self, Self::Possibly | Self::Certainly)
+    }
+
+    /// Whether two filters differ in it.
+    pub(super) fn differs(self, a: &Filter, b: &Filter) -> bool {
+        match self {
+            Self::Values(dimension) => a.values(dimension) != b.values(dimension),
+            Self::Disputed => a.disputed_only != b.disputed_only,
+            Self::Text => a.text != b.text,
+            Self::Possibly | Self::Certainly => a.when != b.when || a.chosen != b.chosen,
+        }
+    }
+
+    /// The rows that pass it, 64 a word; `None` where the filter leaves it open and all pass.
+    pub(super) fn pass(
+        self,
+        columns: &Columns,
+        filter: &Filter,
+        chosen: &Chosen,
+    ) -> Option<Vec<u64>> {
+        match self {
+            Self::Values(dimension) => columns.having(dimension, &filter.values(dimension)),
+            Self::Disputed => filter.disputed_only.then(|| columns.disputed_words().to_vec()),
+            Self::Text => (!filter.text.trim().is_empty()).then(|| {
+                let text = TextMatch::new(columns, &filter.text);
+                scan(columns.len(), |row| text.matches(row))
+            }),
+            Self::Possibly | Self::Certainly => (!filter.when.is_empty())
+                .then(|| columns.in_time(self == Self::Certainly, filter, chosen)),
         }
     }
 }
 
-/// The ids of a condition as a set of bits; `None` lets everything pass.
-fn wanted(ids: impl ExactSizeIterator<Item = u32> + Clone) -> Option<Bits> {
-    let len = ids.clone().max()? as usize + 1;
-    let mut bits = Bits::new(len);
-    ids.for_each(|id| bits.insert(id as usize));
-    Some(bits)
-}
-
-/// The conditions in which two filters differ.
-pub(super) fn changed(a: &Filter, b: &Filter) -> u16 {
-    let mut bits = 0;
-    let mut differ = |bit: u16, differs: bool| bits |= if differs { bit } else { 0 };
-    differ(bit::of(Dimension::Kind), a.kinds != b.kinds);
-    differ(bit::of(Dimension::Partnership), a.partnerships != b.partnerships);
-    differ(bit::of(Dimension::Party), a.parties != b.parties);
-    differ(bit::of(Dimension::Topic), a.topics != b.topics);
-    differ(bit::of(Dimension::Source), a.sources != b.sources);
-    differ(bit::of(Dimension::Evidence), a.evidence != b.evidence);
-    differ(bit::of(Dimension::Status), a.statuses != b.statuses);
-    differ(bit::DISPUTED, a.disputed_only != b.disputed_only);
-    differ(bit::TEXT, a.text != b.text);
-    differ(bit::TIME, a.when != b.when || a.chosen != b.chosen);
-    bits
-}
-
-/// Some conditions of a filter, prepared for testing rows.
-pub(super) struct Conditions<'a> {
-    columns: &'a Columns,
-    filter: &'a Filter,
-    chosen: &'a Chosen,
-    /// Those of the wanted conditions that some row could fail.
-    bits: u16,
-    kinds: Option<Bits>,
-    partnerships: Option<Bits>,
-    parties: Option<Bits>,
-    topics: Option<Bits>,
-    sources: Option<Bits>,
-    evidence: u8,
-    statuses: u8,
-    text: Option<TextMatch<'a>>,
-}
-
-impl<'a> Conditions<'a> {
-    /// Prepares the conditions named by `bits`.
-    pub(super) fn new(
-        columns: &'a Columns,
-        filter: &'a Filter,
-        chosen: &'a Chosen,
-        bits: u16,
-    ) -> Self {
-        let mut possible = 0;
-        let mut can_fail = |bit: u16, can: bool| {
-            let can = can && bits & bit != 0;
-            possible |= if can { bit } else { 0 };
-            can
-        };
-        let text = can_fail(bit::TEXT, !filter.text.trim().is_empty());
-        can_fail(bit::of(Dimension::Kind), !filter.kinds.is_empty());
-        can_fail(bit::of(Dimension::Partnership), !filter.partnerships.is_empty());
-        can_fail(bit::of(Dimension::Party), !filter.parties.is_empty());
-        can_fail(bit::of(Dimension::Topic), !filter.topics.is_empty());
-        can_fail(bit::of(Dimension::Source), !filter.sources.is_empty());
-        can_fail(bit::of(Dimension::Evidence), !filter.evidence.is_empty());
-        can_fail(bit::of(Dimension::Status), !filter.statuses.is_empty());
-        can_fail(bit::DISPUTED, filter.disputed_only);
-        can_fail(bit::TIME, !filter.when.is_empty());
-        Self {
-            columns,
-            filter,
-            chosen,
-            bits: possible,
-            kinds: wanted(filter.kinds.iter().map(|id| id.0)),
-            partnerships: wanted(filter.partnerships.iter().map(|id| id.0)),
-            parties: wanted(filter.parties.iter().map(|id| id.0)),
-            topics: wanted(filter.topics.iter().map(|id| id.0)),
-            sources: wanted(filter.sources.iter().map(|id| id.0)),
-            evidence: filter.evidence.iter().fold(0, |mask, one| mask | evidence_bit(*one)),
-            statuses: filter.statuses.iter().fold(0, |mask, one| mask | 1 << status_number(*one)),
-            text: text.then(|| TextMatch::new(columns, &filter.text)),
-        }
-    }
-
-    /// Which of the prepared conditions a row fails.
-    pub(super) fn failed(&self, row: usize) -> u16 {
-        if self.bits == 0 {
-            return 0;
-        }
-        let columns = self.columns;
-        let mut mask = 0;
-        let mut test = |bit: u16, fails: &dyn Fn() -> bool| {
-            if self.bits & bit != 0 && fails() {
-                mask |= bit;
+impl Columns {
+    /// The rows that have one of the values; `None` where no value is given.
+    fn having(&self, dimension: Dimension, ids: &[u32]) -> Option<Vec<u64>> {
+        let most = *ids.iter().max()?;
+        let rows = self.len();
+        let wanted = Bits::of(ids, most as usize + 1);
+        let mask = ids.iter().fold(0_u8, |mask, id| mask | 1_u8.checked_shl(*id).unwrap_or(0));
+        match dimension {
+            Dimension::Kind => {
+                return Some(scan(rows, |row| wanted.contains(self.kind[row])));
             }
+            Dimension::Class => {
+                let class = |row: usize| self.class_of[self.kind[row] as usize];
+                return Some(scan(rows, |row| wanted.contains(class(row))));
+            }
+            Dimension::Evidence => return Some(scan(rows, |row| self.evidence[row] & mask != 0)),
+            Dimension::Status => return Some(scan(rows, |row| mask >> self.status[row] & 1 == 1)),
+            _ => {}
+        }
+        let postings = self.postings(dimension);
+        let listed: usize = ids.iter().map(|id| postings.count(*id as usize)).sum();
+        if listed > rows / 2
+            && let Some(values) = self.table(dimension)
+        {
+            return Some(scan(rows, |row| wanted.meets(values.of(row))));
+        }
+        let mut words = vec![0; rows.div_ceil(64)];
+        for id in ids {
+            for row in &self.rows_with(dimension, *id) {
+                words[*row as usize / 64] |= 1 << (row % 64);
+            }
+        }
+        Some(words)
+    }
+
+    /// The rows that may have been, or certainly were, going on on some day of the ranges.
+    fn in_time(&self, certainly: bool, filter: &Filter, chosen: &Chosen) -> Vec<u64> {
+        let rows = self.len();
+        let ranges = Ranges::new(&filter.when);
+        let exactly = |row: usize| {
+            if certainly { self.certainly_in(row, &ranges) } else { self.possibly_in(row, &ranges) }
         };
-        let misses =
-            |set: &Option<Bits>, list: &[u32]| set.as_ref().is_some_and(|set| !set.meets(list));
-        test(bit::of(Dimension::Kind), &|| misses(&self.kinds, &columns.kind[row..=row]));
-        test(bit::of(Dimension::Partnership), &|| {
-            misses(&self.partnerships, columns.partnerships.row(row))
+        let mut words = scan_words(rows, |at| {
+            let first = at * 64;
+            let hulls = &self.hull[first..(first + 64).min(rows)];
+            let mut near = 0;
+            let mut hit = |bits, (at, hull): (usize, &super::Spread)| {
+                let (from, to) = if certainly {
+                    (hull.last_start, hull.least_end)
+                } else {
+                    (hull.from, hull.to)
+                };
+                bits | (u64::from(ranges.meet_near(from, to, &mut near)) << at)
+            };
+            let bits = hulls.iter().enumerate().fold(0, &mut hit) & valid(at, self.dated_rows());
+            // Where a date has several parts, the hull does not tell: of what it lets through one
+            // part must reach the range, and what it keeps back may certainly be in it by parts.
+            let parts = self.accounts.several(at);
+            let unsure = if certainly { parts } else { parts & bits };
+            let mut sure = bits & !unsure;
+            for_each_bit(unsure, first, |row| {
+                let hull = self.hull[row];
+                let passes = ranges.meet_near(hull.from, hull.to, &mut near) && exactly(row);
+                sure |= u64::from(passes) << (row - first);
+            });
+            sure
         });
-        test(bit::of(Dimension::Party), &|| misses(&self.parties, columns.parties.row(row)));
-        test(bit::of(Dimension::Topic), &|| misses(&self.topics, columns.topics.row(row)));
-        test(bit::of(Dimension::Source), &|| misses(&self.sources, columns.sources.row(row)));
-        test(bit::of(Dimension::Evidence), &|| columns.evidence[row] & self.evidence == 0);
-        test(bit::of(Dimension::Status), &|| 1 << columns.status[row] & self.statuses == 0);
-        test(bit::DISPUTED, &|| !columns.disputed[row]);
-        test(bit::TEXT, &|| self.text.as_ref().is_some_and(|text| !text.matches(row)));
-        test(bit::POSSIBLY, &|| !self.chosen.possibly_in(columns, row, &self.filter.when));
-        test(bit::CERTAINLY, &|| !self.chosen.certainly_in(columns, row, &self.filter.when));
-        mask
+        for row in chosen.rows() {
+            let row = row as usize;
+            let passes = if certainly {
+                chosen.certainly_in(self, row, &ranges)
+            } else {
+                chosen.possibly_in(self, row, &ranges)
+            };
+            let bit = 1 << (row % 64);
+            words[row / 64] = (words[row / 64] & !bit) | if passes { bit } else { 0 };
+        }
+        words
     }
 }

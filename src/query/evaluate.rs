@@ -1,15 +1,15 @@
 //! Applying a filter: which rows pass, and the facet counts that go with them.
 
-use super::{Chosen, Columns, FacetCounts, Filter, Query};
+use super::{Chosen, Columns, FacetCounts, Filter, Query, RowSet};
 use crate::model::{Dataset, DayRange};
 
 /// What passes a filter.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Hits {
     /// The rows that pass, ascending (so in order of time).
-    pub rows: Vec<u32>,
+    pub rows: RowSet,
     /// The rows that pass every condition but the one on time: what the overview shows.
-    pub rows_any_time: Vec<u32>,
+    pub rows_any_time: RowSet,
     /// Rows that would pass under `Possibly` but not under `Certainly`.
     pub only_possibly: u32,
     /// Counts per facet value.

@@ -1,7 +1,6 @@
 //! Counts per value of each dimension, each under the conditions of all other dimensions.
 
-use super::{Columns, conditions::bit};
-use crate::model::{Dataset, Evidence, Status};
+use super::tally::Counted;
 
 /// A dimension that can be filtered and counted.
 #[derive(
@@ -11,6 +10,8 @@ use crate::model::{Dataset, Evidence, Status};
 pub enum Dimension {
     /// The kind of engagement.
     Kind,
+    /// The class of that kind, such as verbal cooperation; only where kinds have classes.
+    Class,
     /// The partnership it took place under.
     Partnership,
     /// The parties that took part.
@@ -27,8 +28,9 @@ pub enum Dimension {
 
 impl Dimension {
     /// All dimensions, in the order in which a reader should see them.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Kind,
+        Self::Class,
         Self::Partnership,
         Self::Party,
         Self::Topic,
@@ -42,6 +44,7 @@ impl Dimension {
     pub const fn label(self) -> &'static str {
         match self {
             Self::Kind => "Kind",
+            Self::Class => "Class",
             Self::Partnership => "Partnership",
             Self::Party => "Party",
             Self::Topic => "Topic",
@@ -53,40 +56,34 @@ impl Dimension {
 }
 
 /// Counts for every value of every dimension, indexed by id (evidence and status: by position in
-/// their `ALL`).
+/// their `ALL`), and for every place.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FacetCounts {
-    /// One list of counts per dimension, in the order of [`Dimension::ALL`].
-    pub counts: [Vec<u32>; 7],
+    counts: [Vec<u32>; Counted::COUNT],
     /// Engagements with disputed dates, under all conditions but `disputed_only`.
     pub disputed: u32,
 }
 
 impl FacetCounts {
-    /// The counts of a dimension.
+    /// The counts of a dimension, each under the conditions of all other dimensions.
     #[must_use]
     pub fn of(&self, dimension: Dimension) -> &[u32] {
-        &self.counts[dimension as usize]
+        &self.counts[Counted::Values(dimension).index()]
     }
-}
 
-/// Numbers are kept modulo 2³², so that taking away before adding cannot fail.
-impl FacetCounts {
-    /// No engagement counted yet.
-    pub(super) fn zero(dataset: &Dataset) -> Self {
-        let counts = Dimension::ALL.map(|dimension| {
-            let len = match dimension {
-                Dimension::Kind => dataset.kinds().len(),
-                Dimension::Partnership => dataset.partnerships().len(),
-                Dimension::Party => dataset.parties().len(),
-                Dimension::Topic => dataset.topics().len(),
-                Dimension::Evidence => Evidence::ALL.len(),
-                Dimension::Source => dataset.sources().len(),
-                Dimension::Status => Status::ALL.len(),
-            };
-            vec![0; len]
-        });
-        Self { counts, disputed: 0 }
+    /// Engagements per place, by its id, under all conditions.
+    #[must_use]
+    pub fn places(&self) -> &[u32] {
+        &self.counts[Counted::Places.index()]
+    }
+
+    /// Nothing counted yet. `len` says how many values there are.
+    pub(super) fn zero(len: impl Fn(Counted) -> usize) -> Self {
+        let mut zero = Self::default();
+        for counted in Counted::all() {
+            zero.counts[counted.index()] = vec![0; len(counted)];
+        }
+        zero
     }
 
     /// As many values, none of them counted.
@@ -94,7 +91,8 @@ impl FacetCounts {
         Self { counts: self.counts.each_ref().map(|counts| vec![0; counts.len()]), disputed: 0 }
     }
 
-    /// Adds the counts of another part of the rows.
+    /// Adds other counts. Numbers are kept modulo 2³², so that taking away before adding cannot
+    /// fail.
     pub(super) fn merge(&mut self, other: &Self) {
         for (counts, more) in self.counts.iter_mut().zip(&other.counts) {
             for (count, more) in counts.iter_mut().zip(more) {
@@ -104,39 +102,8 @@ impl FacetCounts {
         self.disputed = self.disputed.wrapping_add(other.disputed);
     }
 
-    /// Counts a row that fails the given conditions: in every dimension where it fails none, in
-    /// one where it fails that one only, in none where it fails more. `by` is 1, or −1 (modulo
-    /// 2³²) to take the row away again.
-    pub(super) fn count(&mut self, columns: &Columns, row: usize, failed: u16, by: u32) {
-        if failed == 0 {
-            for dimension in Dimension::ALL {
-                self.count_in(columns, row, dimension, by);
-            }
-        } else if failed & (failed - 1) == 0
-            && let Some(dimension) = Dimension::ALL.get(failed.trailing_zeros() as usize)
-        {
-            self.count_in(columns, row, *dimension, by);
-        }
-        if columns.disputed[row] && failed & !bit::DISPUTED == 0 {
-            self.disputed = self.disputed.wrapping_add(by);
-        }
-    }
-
-    fn count_in(&mut self, columns: &Columns, row: usize, dimension: Dimension, by: u32) {
-        let counts = &mut self.counts[dimension as usize];
-        let mut add = |id: usize| counts[id] = counts[id].wrapping_add(by);
-        let list = match dimension {
-            Dimension::Kind => &columns.kind[row..=row],
-            Dimension::Partnership => columns.partnerships.row(row),
-            Dimension::Party => columns.parties.row(row),
-            Dimension::Topic => columns.topics.row(row),
-            Dimension::Source => columns.sources.row(row),
-            Dimension::Status => return add(columns.status[row].into()),
-            Dimension::Evidence => {
-                let mask = columns.evidence[row];
-                return (0..Evidence::ALL.len()).filter(|at| mask >> at & 1 == 1).for_each(add);
-            }
-        };
-        list.iter().for_each(|id| add(*id as usize));
+    /// The counts of what is counted, to be corrected.
+    pub(super) fn of_mut(&mut self, counted: Counted) -> &mut [u32] {
+        &mut self.counts[counted.index()]
     }
 }

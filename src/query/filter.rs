@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::Dimension;
 use crate::model::{
-    Day, DayRange, EngagementId, Evidence, KindId, PartnershipId, PartyId, SourceId, Status,
-    TopicId,
+    ClassId, Day, DayRange, EngagementId, Evidence, KindId, PartnershipId, PartyId, SourceId,
+    Status, TopicId,
 };
 
 /// Which of the two questions about an uncertain date is asked.
@@ -30,6 +31,8 @@ pub struct Filter {
     pub matching: Match,
     /// Kinds.
     pub kinds: BTreeSet<KindId>,
+    /// Classes of kinds.
+    pub classes: BTreeSet<ClassId>,
     /// Partnerships.
     pub partnerships: BTreeSet<PartnershipId>,
     /// Parties, any of which took part.
@@ -70,6 +73,67 @@ impl Filter {
         let nothing = DayRange::new(Day(i32::MAX), Day(i32::MAX));
         let when = if when.is_empty() { vec![nothing] } else { when };
         Self { when, ..self.clone() }
+    }
+
+    /// The values wanted in a dimension, ascending; none where it is left open. Evidence and
+    /// status are given by position in their `ALL`.
+    #[must_use]
+    pub fn values(&self, dimension: Dimension) -> Vec<u32> {
+        fn places<T: Ord>(all: &[T], wanted: &BTreeSet<T>) -> Vec<u32> {
+            let at = |value: &T| wanted.contains(value);
+            (0..all.len()).filter(|n| at(&all[*n])).map(|n| n as u32).collect()
+        }
+        match dimension {
+            Dimension::Kind => self.kinds.iter().map(|id| id.0).collect(),
+            Dimension::Class => self.classes.iter().map(|id| id.0).collect(),
+            Dimension::Partnership => self.partnerships.iter().map(|id| id.0).collect(),
+            Dimension::Party => self.parties.iter().map(|id| id.0).collect(),
+            Dimension::Topic => self.topics.iter().map(|id| id.0).collect(),
+            Dimension::Source => self.sources.iter().map(|id| id.0).collect(),
+            Dimension::Evidence => places(&Evidence::ALL, &self.evidence),
+            Dimension::Status => places(&Status::ALL, &self.statuses),
+        }
+    }
+
+    /// Wants a value of a dimension, or no longer where it is wanted already.
+    pub fn toggle(&mut self, dimension: Dimension, value: u32) {
+        fn flip<T: Ord>(set: &mut BTreeSet<T>, value: T) {
+            if !set.remove(&value) {
+                set.insert(value);
+            }
+        }
+        match dimension {
+            Dimension::Kind => flip(&mut self.kinds, KindId(value)),
+            Dimension::Class => flip(&mut self.classes, ClassId(value)),
+            Dimension::Partnership => flip(&mut self.partnerships, PartnershipId(value)),
+            Dimension::Party => flip(&mut self.parties, PartyId(value)),
+            Dimension::Topic => flip(&mut self.topics, TopicId(value)),
+            Dimension::Source => flip(&mut self.sources, SourceId(value)),
+            Dimension::Evidence => {
+                if let Some(&evidence) = Evidence::ALL.get(value as usize) {
+                    flip(&mut self.evidence, evidence);
+                }
+            }
+            Dimension::Status => {
+                if let Some(&status) = Status::ALL.get(value as usize) {
+                    flip(&mut self.statuses, status);
+                }
+            }
+        }
+    }
+
+    /// Leaves a dimension open.
+    pub fn clear(&mut self, dimension: Dimension) {
+        match dimension {
+            Dimension::Kind => self.kinds.clear(),
+            Dimension::Class => self.classes.clear(),
+            Dimension::Partnership => self.partnerships.clear(),
+            Dimension::Party => self.parties.clear(),
+            Dimension::Topic => self.topics.clear(),
+            Dimension::Source => self.sources.clear(),
+            Dimension::Evidence => self.evidence.clear(),
+            Dimension::Status => self.statuses.clear(),
+        }
     }
 
     /// Whether every engagement passes.

@@ -17,6 +17,13 @@ impl Bits {
         Self { words: vec![0; len.div_ceil(64)], any: false }
     }
 
+    /// The given positions, all below `len`.
+    pub(super) fn of(list: &[u32], len: usize) -> Self {
+        let mut bits = Self::new(len);
+        list.iter().for_each(|at| bits.insert(*at as usize));
+        bits
+    }
+
     pub(super) fn insert(&mut self, at: usize) {
         self.words[at / 64] |= 1 << (at % 64);
         self.any = true;

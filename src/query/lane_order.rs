@@ -72,7 +72,7 @@ mod tests {
         let lane = |key, label: &str, rows: &[u32]| LaneRows {
             key,
             label: label.into(),
-            rows: rows.to_vec(),
+            rows: rows.to_vec().into(),
         };
         let natural = [
             lane(LaneKey::Id(0), "Laos", &[4]),

@@ -1,6 +1,10 @@
 //! Sorting rows into lanes.
 
-use super::Columns;
+use std::{ops::Range, sync::Arc};
+
+use rayon::prelude::*;
+
+use super::{Columns, Dimension, RowSet, Rows, postings::Postings};
 use crate::model::{Dataset, KindId, PartnershipId, PartyId, SourceId, TopicId};
 
 /// What the lanes of a timeline stand for.
@@ -26,6 +30,18 @@ impl LaneBy {
     /// All values, in the order in which a reader should see them.
     pub const ALL: [Self; 5] =
         [Self::Partnership, Self::Party, Self::Kind, Self::Topic, Self::Source];
+
+    /// The dimension whose values have the lanes.
+    #[must_use]
+    pub const fn dimension(self) -> Dimension {
+        match self {
+            Self::Partnership => Dimension::Partnership,
+            Self::Party => Dimension::Party,
+            Self::Kind => Dimension::Kind,
+            Self::Topic => Dimension::Topic,
+            Self::Source => Dimension::Source,
+        }
+    }
 
     /// The English label.
     #[must_use]
@@ -57,44 +73,77 @@ pub struct LaneRows {
     /// The label.
     pub label: Box<str>,
     /// The rows in it, ascending; a row with several values stands in several lanes.
-    pub rows: Vec<u32>,
+    pub rows: Rows,
 }
 
 /// Sorts rows into lanes: the lane order follows the first appearance in the table that it names,
 /// the lane of what has none comes last, empty lanes are left out.
+///
+/// The rows of every value are known beforehand, and those in the set are picked from them; where
+/// the set is everything, they are the lanes.
 #[must_use]
-pub fn lanes(dataset: &Dataset, columns: &Columns, rows: &[u32], by: LaneBy) -> Vec<LaneRows> {
-    let tables = match by {
-        LaneBy::Partnership => dataset.partnerships().len(),
-        LaneBy::Party => dataset.parties().len(),
-        LaneBy::Kind => dataset.kinds().len(),
-        LaneBy::Topic => dataset.topics().len(),
-        LaneBy::Source => dataset.sources().len(),
+pub fn lanes(dataset: &Dataset, columns: &Columns, rows: &RowSet, by: LaneBy) -> Vec<LaneRows> {
+    let postings = columns.postings(by.dimension());
+    let values = postings.values();
+    let lane = |at: usize, rows: Rows| {
+        let key = if at == values { LaneKey::None } else { LaneKey::Id(at as u32) };
+        LaneRows { key, label: label(dataset, by, key).into(), rows }
     };
-    // The last list is that of the rows that have no value.
-    let mut counts = vec![0_usize; tables + 1];
-    for row in rows {
-        match columns.values(by, *row as usize) {
-            [] => counts[tables] += 1,
-            values => values.iter().for_each(|id| counts[*id as usize] += 1),
-        }
+    if rows.is_all() {
+        let all = (0..=values).map(|at| (at, postings.rows(at)));
+        return all.filter(|(_, rows)| !rows.is_empty()).map(|(at, rows)| lane(at, rows)).collect();
     }
-    let mut lists: Vec<Vec<u32>> = counts.into_iter().map(Vec::with_capacity).collect();
-    for row in rows {
-        match columns.values(by, *row as usize) {
-            [] => lists[tables].push(*row),
-            values => values.iter().for_each(|id| lists[*id as usize].push(*row)),
-        }
-    }
-    lists
-        .into_iter()
-        .enumerate()
-        .filter(|(_, rows)| !rows.is_empty())
-        .map(|(at, rows)| {
-            let key = if at == tables { LaneKey::None } else { LaneKey::Id(at as u32) };
-            LaneRows { key, label: label(dataset, by, key).into(), rows }
+    let picked: Vec<Vec<(usize, Rows)>> = shares(postings)
+        .into_par_iter()
+        .map(|lanes| {
+            let mut picked = Vec::new();
+            let ends: Vec<(usize, usize)> = lanes
+                .map(|at| {
+                    pick(&postings.rows(at), rows, &mut picked);
+                    (at, picked.len())
+                })
+                .collect();
+            picked.shrink_to_fit();
+            let picked = Arc::new(picked);
+            let mut from = 0;
+            let parts = ends.into_iter().map(|(at, to)| {
+                let range = std::mem::replace(&mut from, to)..to;
+                (at, Rows::part(&picked, range))
+            });
+            parts.filter(|(_, rows)| !rows.is_empty()).collect()
         })
-        .collect()
+        .collect();
+    picked.into_iter().flatten().map(|(at, rows)| lane(at, rows)).collect()
+}
+
+/// Adds those of the rows to `picked` that are in the set.
+fn pick(rows: &[u32], set: &RowSet, picked: &mut Vec<u32>) {
+    // Written whether wanted or not, and moved on if so: nothing to guess for the processor.
+    let mut end = picked.len();
+    picked.resize(end + rows.len(), 0);
+    for row in rows {
+        picked[end] = *row;
+        end += usize::from(set.contains(*row));
+    }
+    picked.truncate(end);
+}
+
+/// Lanes in a few shares of about equally many rows each.
+fn shares(postings: &Postings) -> Vec<Range<usize>> {
+    let lanes = postings.values() + 1;
+    let total: usize = (0..lanes).map(|at| postings.count(at)).sum();
+    let each = (total / (rayon::current_num_threads() * 4)).max(4_096);
+    let mut shares = Vec::new();
+    let (mut first, mut rows) = (0, 0);
+    for at in 0..lanes {
+        rows += postings.count(at);
+        if rows >= each {
+            shares.push(first..at + 1);
+            (first, rows) = (at + 1, 0);
+        }
+    }
+    shares.push(first..lanes);
+    shares
 }
 
 /// What a lane is called.

@@ -11,6 +11,7 @@ mod compare;
 mod conditions;
 mod days;
 mod evaluate;
+mod extent;
 mod facets;
 mod filter;
 mod flows;
@@ -21,13 +22,17 @@ mod histogram;
 mod lane_order;
 mod lanes;
 mod places;
+mod postings;
 mod pyramid;
 #[allow(clippy::module_inception)]
 mod query;
+mod ranges;
 mod roll_up;
+mod rows;
 mod search;
 mod sides;
 mod stretches;
+mod tally;
 mod ties;
 mod words;
 
@@ -47,7 +52,9 @@ pub use lanes::{LaneBy, LaneKey, LaneRows, lanes};
 pub use places::{PlaceCount, PlaceCounts, place_counts};
 pub use pyramid::{Pyramid, Tally};
 pub use query::Query;
+pub use ranges::Ranges;
 pub use roll_up::{RollUp, TieLevel, owner};
+pub use rows::{RowSet, Rows};
 pub use search::{Found, SearchHit, search};
 pub use stretches::{
     CalendarStep, MOST_PERIODS, Period, calendar_parts, equal_parts, months_later, periods,

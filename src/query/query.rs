@@ -1,27 +1,28 @@
 //! A filter that changes step by step: each step recomputes only what it touches.
 
-use std::ops::Range;
-
 use rayon::prelude::*;
 
 use super::{
-    Chosen, Columns, FacetCounts, Filter, Hits, Spread,
-    conditions::{Conditions, bit, changed},
+    Chosen, Columns, FacetCounts, Filter, Hits, Match, RowSet,
+    conditions::Condition,
+    extent,
+    rows::{BLOCK, valid},
+    tally::Counted,
 };
-use crate::model::{Dataset, Day, DayRange};
-
-/// Rows below which a second thread is not worth waking.
-const LEAST_CHUNK: usize = 16_384;
+use crate::model::Dataset;
 
 /// A filter being changed over one dataset, with what passes it.
 ///
-/// For every row it remembers which conditions the row fails. A changed condition is tested alone,
-/// and the facets are corrected only for the rows for which something has changed (the crossfilter
-/// technique). It begins anew when it is given another dataset.
+/// For every condition it remembers which rows pass, one bit each. A changed condition is tested
+/// alone; which rows pass under all conditions, or under all but one, is a matter of combining
+/// words of 64 rows; and the facets are corrected only for the rows for which something has changed
+/// (the crossfilter technique), or counted from the sums of whole blocks of rows where that touches
+/// fewer. It begins anew when it is given another dataset.
 #[derive(Clone, Debug, Default)]
 pub struct Query {
     filter: Filter,
-    failed: Vec<u16>,
+    /// Who passes each condition; `None` for a condition that everything passes.
+    pass: [Option<Vec<u64>>; Condition::COUNT],
     hits: Hits,
     /// The stamp of the columns that it belongs to, once it has begun.
     stamp: Option<u64>,
@@ -29,11 +30,8 @@ pub struct Query {
 
 /// What one thread finds in its part of the rows.
 struct Part {
-    rows: Vec<u32>,
-    rows_any_time: Vec<u32>,
-    only_possibly: u32,
     facets: FacetCounts,
-    extent: Extent,
+    only_possibly: u32,
 }
 
 impl Query {
@@ -52,58 +50,59 @@ impl Query {
     /// Applies a filter, reusing what is known from the one before it. The answer is the same as
     /// that of [`evaluate`](super::evaluate).
     pub fn apply(&mut self, dataset: &Dataset, columns: &Columns, filter: &Filter) -> &Hits {
-        let threads = rayon::current_num_threads().max(1);
-        let chunk = columns.len().div_ceil(threads).max(LEAST_CHUNK);
-        self.apply_in_chunks(dataset, columns, filter, chunk)
-    }
-
-    /// The same, with the number of rows that one thread takes at a time.
-    fn apply_in_chunks(
-        &mut self,
-        dataset: &Dataset,
-        columns: &Columns,
-        filter: &Filter,
-        chunk: usize,
-    ) -> &Hits {
         let fresh = self.stamp != Some(columns.stamp());
-        if fresh {
-            self.failed.clear();
-            self.failed.resize(columns.len(), 0);
-            self.hits = Hits { facets: FacetCounts::zero(dataset), ..Hits::default() };
-        } else if self.filter == *filter {
+        if !fresh && self.filter == *filter {
             return &self.hits;
         }
-        let bits = if fresh { u16::MAX } else { changed(&self.filter, filter) };
+        if fresh {
+            self.pass = Default::default();
+            self.filter = Filter::default();
+            let facets = FacetCounts::zero(|counted| columns.counted(counted));
+            self.hits = Hits { facets, ..Hits::default() };
+        }
         let chosen = Chosen::new(dataset, columns, &filter.chosen);
+        let changed: Vec<Condition> =
+            Condition::all().filter(|one| one.differs(&self.filter, filter)).collect();
+        let new: Vec<(usize, Option<Vec<u64>>)> = changed
+            .par_iter()
+            .map(|one| (one.index(), one.pass(columns, filter, &chosen)))
+            .collect();
+        let mut before = self.pass.clone();
+        std::mem::swap(&mut before, &mut self.pass);
+        for (at, pass) in new {
+            self.pass[at] = pass;
+        }
         let step = Step {
             columns,
-            chosen: &chosen,
-            conditions: Conditions::new(columns, filter, &chosen, bits),
-            bits,
-            before: (!fresh).then(|| bit::active(self.filter.matching)),
-            now: bit::active(filter.matching),
-            facets: &self.hits.facets,
+            before: (!fresh).then(|| Combined::new(&before, self.filter.matching, columns.len())),
+            now: Combined::new(&self.pass, filter.matching, columns.len()),
         };
-        let parts: Vec<Part> = self
-            .failed
-            .par_chunks_mut(chunk)
+        let mut rows = vec![0; columns.len().div_ceil(64)];
+        let mut any_time = rows.clone();
+        let facets = &self.hits.facets;
+        let none = || Part { facets: facets.emptied(), only_possibly: 0 };
+        let found = rows
+            .par_chunks_mut(BLOCK)
+            .zip(any_time.par_chunks_mut(BLOCK))
             .enumerate()
-            .map(|(at, failed)| step.part(at * chunk, failed))
-            .collect();
+            // Few parts, each with counts of its own.
+            .with_min_len(columns.len().div_ceil(64 * BLOCK * 4).max(4))
+            .fold(none, |mut part, (block, (rows, any_time))| {
+                step.block(block, rows, any_time, &mut part);
+                part
+            })
+            .reduce(none, |mut all, part| {
+                all.facets.merge(&part.facets);
+                all.only_possibly += part.only_possibly;
+                all
+            });
         let hits = &mut self.hits;
-        hits.rows.clear();
-        hits.rows_any_time.clear();
-        hits.only_possibly = 0;
-        let mut extent = Extent::default();
-        for part in parts {
-            hits.rows.extend_from_slice(&part.rows);
-            hits.rows_any_time.extend_from_slice(&part.rows_any_time);
-            hits.only_possibly += part.only_possibly;
-            hits.facets.merge(&part.facets);
-            extent.add(part.extent.from);
-            extent.add(part.extent.to);
-        }
-        hits.extent = extent.range();
+        hits.facets.merge(&found.facets);
+        hits.facets.disputed = found.facets.disputed;
+        hits.only_possibly = found.only_possibly;
+        hits.rows = RowSet::from_words(rows, columns.len());
+        hits.rows_any_time = RowSet::from_words(any_time, columns.len());
+        hits.extent = extent::of(columns, &chosen, hits.rows.words());
         hits.chosen = chosen;
         self.filter.clone_from(filter);
         self.stamp = Some(columns.stamp());
@@ -111,111 +110,128 @@ impl Query {
     }
 }
 
+/// The words of one block of rows.
+type Words = [u64; BLOCK];
+
+/// The conditions that decide, those that everything passes left out.
+struct Combined<'a> {
+    pass: Vec<(Condition, &'a [u64])>,
+    /// Who is possibly and who is certainly in time, where that is asked.
+    time: Option<(&'a [u64], &'a [u64])>,
+    rows: usize,
+}
+
+impl<'a> Combined<'a> {
+    fn new(pass: &'a [Option<Vec<u64>>; Condition::COUNT], matching: Match, rows: usize) -> Self {
+        let of = |one: Condition| pass[one.index()].as_deref();
+        let decides = |one: &Condition| match one {
+            Condition::Possibly => matching == Match::Possibly,
+            Condition::Certainly => matching == Match::Certainly,
+            _ => true,
+        };
+        Self {
+            pass: Condition::all()
+                .filter(decides)
+                .filter_map(|one| Some((one, of(one)?)))
+                .collect(),
+            time: of(Condition::Possibly).zip(of(Condition::Certainly)),
+            rows,
+        }
+    }
+
+    /// The rows of a block that pass all conditions but those left out.
+    fn without(&self, block: usize, left_out: impl Fn(Condition) -> bool) -> Words {
+        let mut words: Words = std::array::from_fn(|at| valid(block * BLOCK + at, self.rows));
+        for (_, pass) in self.pass.iter().filter(|(one, _)| !left_out(*one)) {
+            for (word, pass) in words.iter_mut().zip(&pass[block * BLOCK..]) {
+                *word &= pass;
+            }
+        }
+        words
+    }
+
+    /// Whether anything fails a condition.
+    fn has(&self, condition: Condition) -> bool {
+        self.pass.iter().any(|(one, _)| *one == condition)
+    }
+}
+
 /// One change of the filter.
 struct Step<'a> {
     columns: &'a Columns,
-    chosen: &'a Chosen,
-    conditions: Conditions<'a>,
-    /// The conditions that have changed.
-    bits: u16,
-    /// The conditions that decided until now; `None` where nothing has been counted yet.
-    before: Option<u16>,
-    /// The conditions that decide from now on.
-    now: u16,
-    /// For the lengths of the lists only.
-    facets: &'a FacetCounts,
+    /// The conditions until now; `None` where nothing has been counted yet.
+    before: Option<Combined<'a>>,
+    now: Combined<'a>,
 }
 
 impl Step<'_> {
-    fn part(&self, first: usize, failed: &mut [u16]) -> Part {
-        let mut part = Part {
-            rows: Vec::with_capacity(failed.len()),
-            rows_any_time: Vec::with_capacity(failed.len()),
-            only_possibly: 0,
-            facets: self.facets.emptied(),
-            extent: Extent::default(),
-        };
-        let rows: Range<usize> = first..first + failed.len();
-        for (row, mask) in rows.zip(failed) {
-            let old = *mask;
-            *mask = (old & !self.bits) | self.conditions.failed(row);
-            let decided = *mask & self.now;
-            match self.before {
-                None => part.facets.count(self.columns, row, decided, 1),
-                Some(before) if old & before != decided => {
-                    part.facets.count(self.columns, row, old & before, 1_u32.wrapping_neg());
-                    part.facets.count(self.columns, row, decided, 1);
-                }
-                Some(_) => {}
-            }
-            if decided & !bit::TIME == 0 {
-                part.rows_any_time.push(row as u32);
-                part.only_possibly += u32::from(*mask & bit::TIME == bit::CERTAINLY);
-                if decided == 0 {
-                    part.rows.push(row as u32);
-                    part.extent.add_row(self.columns, self.chosen, row);
-                }
+    fn block(&self, block: usize, rows: &mut [u64], any_time: &mut [u64], part: &mut Part) {
+        const NONE: Words = [0; BLOCK];
+        let columns = self.columns;
+        let all = |_: Condition| false;
+        let old = self.before.as_ref().map_or(NONE, |before| before.without(block, all));
+        let new = self.now.without(block, all);
+        rows.copy_from_slice(&new[..rows.len()]);
+        let timeless = self.now.without(block, Condition::is_time);
+        any_time.copy_from_slice(&timeless[..rows.len()]);
+        if let Some((possibly, certainly)) = self.now.time {
+            let words = possibly[block * BLOCK..].iter().zip(&certainly[block * BLOCK..]);
+            for (word, (possibly, certainly)) in any_time.iter().zip(words) {
+                part.only_possibly += (word & possibly & !certainly).count_ones();
             }
         }
-        part
-    }
-}
-
-/// The days that rows may reach; nothing yet where `from` is after `to`.
-struct Extent {
-    from: Day,
-    to: Day,
-}
-
-impl Default for Extent {
-    fn default() -> Self {
-        Self { from: Day(i32::MAX), to: Day(i32::MIN) }
-    }
-}
-
-impl Extent {
-    /// Reaches to a day, unless the day stands for a bound that is open or unknown.
-    fn add(&mut self, day: Day) {
-        if day != Day(i32::MIN) && day != Day(i32::MAX) {
-            self.from = self.from.min(day);
-            self.to = self.to.max(day);
+        let disputed = columns.disputed_words()[block * BLOCK..].iter();
+        let undecided = self.now.without(block, |one| one == Condition::Disputed);
+        for (word, disputed) in undecided.iter().zip(disputed) {
+            part.facets.disputed += (word & disputed).count_ones();
         }
-    }
-
-    fn add_row(&mut self, columns: &Columns, chosen: &Chosen, row: usize) {
-        let parts = chosen.parts(row).unwrap_or(std::slice::from_ref(&columns.hull[row]));
-        for Spread { from, last_start, least_end, to } in parts {
-            for day in [from, last_start, least_end, to] {
-                self.add(*day);
+        for counted in Counted::all() {
+            let own = match counted {
+                Counted::Values(dimension) => Some(Condition::Values(dimension)),
+                Counted::Places => None,
+            };
+            let has = |combined: &Combined<'_>| own.is_some_and(|own| combined.has(own));
+            let counts = part.facets.of_mut(counted);
+            // A dimension without a condition is counted over what passes.
+            if !has(&self.now) && !self.before.as_ref().is_some_and(has) {
+                columns.recount(counted, block, (&old, &new), counts);
+                continue;
             }
+            let but_own = |one: Condition| Some(one) == own;
+            let before = self.before.as_ref().map_or(NONE, |old| old.without(block, but_own));
+            let now = self.now.without(block, but_own);
+            columns.recount(counted, block, (&before, &now), counts);
         }
-    }
-
-    fn range(&self) -> Option<DayRange> {
-        (self.from <= self.to).then_some(DayRange { from: self.from, to: self.to })
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{formats::generate::generate, model::PartyId};
+    use crate::{
+        formats::generate::generate,
+        model::{Day, DayRange, PartyId},
+    };
 
     #[test]
-    fn the_answer_does_not_depend_on_how_the_rows_are_shared_out() {
-        let dataset = generate(300, 4);
+    fn the_answer_does_not_depend_on_how_many_threads_share_the_rows() {
+        // More than a block, so that there is something to share.
+        let dataset = generate(20_000, 4);
         let columns = Columns::new(&dataset);
         let mut filter = Filter::default();
-        let (mut whole, mut parts) = (Query::default(), Query::default());
-        for step in 0..4 {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
+        let (mut shared, mut alone) = (Query::default(), Query::default());
+        for step in 0..5 {
             match step {
                 1 => filter.parties = [PartyId(1)].into(),
                 2 => filter.when = vec![DayRange::new(Day(11_000), Day(16_000))],
                 3 => filter.parties.clear(),
+                4 => filter.when.clear(),
                 _ => {}
             }
-            let expected = whole.apply_in_chunks(&dataset, &columns, &filter, 1_000);
-            assert_eq!(parts.apply_in_chunks(&dataset, &columns, &filter, 7), expected);
+            let expected = pool.install(|| alone.apply(&dataset, &columns, &filter).clone());
+            assert_eq!(shared.apply(&dataset, &columns, &filter), &expected);
+            assert_eq!(super::super::evaluate(&dataset, &columns, &filter), expected);
         }
     }
 

@@ -6,7 +6,7 @@ use egui::{
 };
 
 use super::{paint, theme, widgets};
-use crate::app::{AppState, Command, chosen, describe, value_name};
+use crate::app::{AppState, Command, describe, value_name};
 use crate::model::KindId;
 use crate::model::words::{self, grouped};
 use crate::query::{Dimension, Match};
@@ -129,7 +129,7 @@ fn problem(ui: &mut Ui, problem: Option<&str>) {
 fn facet(ui: &mut Ui, state: &AppState, dimension: Dimension, out: &mut Vec<Command>) {
     let counts = state.derived.hits.facets.of(dimension);
     let everything = state.document.all.facets.of(dimension);
-    let chosen = chosen(&state.filter, dimension);
+    let chosen = state.filter.values(dimension);
     // Values that nothing in the file has are not worth a line, unless they are chosen.
     let mut values: Vec<u32> = (0..counts.len() as u32)
         .filter(|&value| everything[value as usize] > 0 || chosen.contains(&value))

@@ -193,7 +193,8 @@ fn keys(ui: &Ui, state: &AppState, out: &mut Vec<Command>) {
 fn only_possibly(state: &AppState, row: u32) -> bool {
     let (when, columns) = (&state.filter.when, &state.document.columns);
     let chosen = &state.derived.hits.chosen;
-    !when.is_empty() && !chosen.certainly_in(columns, row as usize, when)
+    !when.is_empty()
+        && !chosen.certainly_in(columns, row as usize, &crate::query::Ranges::new(when))
 }
 
 fn cell(dataset: &Dataset, engagement: &Engagement, column: TableColumn) -> String {

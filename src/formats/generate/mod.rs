@@ -10,6 +10,7 @@ use self::{
     random::{Random, Zipf},
     world::{
         BODIES, FAMILY, FRAMEWORKS, GIVEN, KINDS, NOTES, ORGANISATIONS, STATES, State, TOPICS,
+        class_of,
     },
 };
 use crate::model::{
@@ -83,7 +84,7 @@ impl World {
                 .map(|(at, (key, name, ..))| Kind {
                     key: boxed(key),
                     name: boxed(name),
-                    class: None,
+                    class: class_of(key).map(boxed),
                     slot: Kind::slot_for(key, at),
                 })
                 .collect(),

@@ -182,6 +182,16 @@ pub(super) const KINDS: [(&str, &str, u64, &str); 8] = [
     ("milestone", "Milestone", 20, "Milestone"),
 ];
 
+/// The class of a kind; milestones have none.
+pub(super) fn class_of(kind: &str) -> Option<&'static str> {
+    match kind {
+        "meeting" | "visit" | "dialogue" | "summit" => Some("Contact"),
+        "statement" => Some("Word"),
+        "agreement" | "assistance" => Some("Commitment"),
+        _ => None,
+    }
+}
+
 /// Topics, the most common first.
 pub(super) const TOPICS: [&str; 24] = [
     "Trade",
