@@ -7,8 +7,8 @@ use super::history::Place;
 use super::reopen::{self, Loaded};
 use super::state::{Loading, Saved};
 use super::{
-    AppState, Command, Document, Notice, NoticeKind, Overlay, Pane, SnapshotInput, SnapshotOptions,
-    TableSort, Task, TimeWindow,
+    AppState, ChangeView, Command, Document, Notice, NoticeKind, Overlay, Pane, SnapshotInput,
+    SnapshotOptions, TableSort, Task, TimeWindow,
 };
 use crate::formats::{OpenOptions, Progress, Severity};
 use crate::model::Target;
@@ -18,6 +18,9 @@ use crate::scene::map::MapOptions;
 impl AppState {
     /// Carries out a command.
     pub fn apply(&mut self, command: Command) {
+        if takes_over(&command) {
+            self.play.halt();
+        }
         match command {
             Command::OpenDialog => self.choose_file(),
             Command::OpenField => self.overlay = Some(Overlay::OpenField),
@@ -88,6 +91,8 @@ impl AppState {
             }
             Command::SortLanes(order) => self.view.lane_order = order,
             Command::OnlyLanesInView(only) => self.view.only_lanes_in_view = only,
+            Command::Play(command) => self.play(command),
+            Command::Change(command) => self.change(command),
             Command::SetTab(tab) => {
                 self.view.tab = tab;
                 self.settings.tab = tab;
@@ -200,6 +205,7 @@ impl AppState {
         }
         changed |= self.poll_layout();
         changed |= self.poll_counts();
+        changed |= self.poll_changes();
         if let Some(answer) = self.checking.as_ref().and_then(Task::poll) {
             self.checking = None;
             self.checked = Arc::new(answer.unwrap_or_default());
@@ -302,8 +308,11 @@ impl AppState {
             Ok(None) => return,
             Ok(Some((path, Ok(())))) => {
                 self.overlay = None;
-                let view = path.extension().is_some_and(|ending| ending == "json");
-                let title = if view { "View saved" } else { "Snapshot saved" };
+                let title = match path.extension().and_then(|ending| ending.to_str()) {
+                    Some("json") => "View saved",
+                    Some("csv") => "Table saved",
+                    _ => "Snapshot saved",
+                };
                 (NoticeKind::Done, title, path.display().to_string())
             }
             Ok(Some((_, Err(error)))) => (NoticeKind::Problem, "The snapshot was not saved", error),
@@ -366,6 +375,9 @@ impl AppState {
         self.view.network = None;
         self.view.map =
             MapOptions { seen: None, center: None, home: None, ..self.view.map.clone() };
+        self.view.change = ChangeView { mode: self.view.change.mode, ..ChangeView::default() };
+        self.forget_changes();
+        self.play.halt();
         self.view.chosen.clear();
         self.start_check();
         self.arrange(false);
@@ -431,6 +443,22 @@ impl AppState {
             window
         }
     }
+}
+
+/// Whether a command takes the window over from what plays.
+fn takes_over(command: &Command) -> bool {
+    matches!(
+        command,
+        Command::FitAll
+            | Command::FitSelection
+            | Command::ShowWindow(_)
+            | Command::MoveWindow(_)
+            | Command::Pan(_)
+            | Command::Zoom(_)
+            | Command::Back
+            | Command::Forward
+            | Command::OpenView(_)
+    )
 }
 
 /// What to say after a document was opened.

@@ -4,11 +4,14 @@ use std::path::PathBuf;
 
 use egui::{Key, KeyboardShortcut, Modifiers};
 
-use super::{CopyAs, MapCommand, MapTab, SnapshotOptions, TableColumn, ThemeChoice, TimeWindow};
+use super::{
+    Against, ChangeCommand, ChangeMode, CopyAs, MapCommand, MapTab, PlayCommand, PlaySpeed,
+    SnapshotOptions, TableColumn, ThemeChoice, TimeWindow,
+};
 use crate::formats::OpenOptions;
 use crate::layout::camera::Camera;
 use crate::model::{DayRange, EngagementId, PartyId, Target};
-use crate::query::{Dimension, LaneBy, LaneOrder, Match, TieWeight};
+use crate::query::{CalendarStep, Dimension, LaneBy, LaneOrder, Match, TieWeight};
 
 /// A part of the window that can be shown and hidden.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,6 +79,10 @@ pub enum Command {
     SortLanes(LaneOrder),
     /// Whether lanes with nothing in the window are left out.
     OnlyLanesInView(bool),
+    /// Play, stop, step through time.
+    Play(PlayCommand),
+    /// What the Change tab shows.
+    Change(ChangeCommand),
     /// What the lower pane shows.
     SetTab(MapTab),
     /// Whether the lower pane follows the timeline's window.
@@ -276,6 +283,34 @@ pub fn catalogue() -> Vec<Entry> {
             Command::FitSelection,
             const { &[plain(Key::F)] },
         ),
+        entry(
+            TIME,
+            "Play or stop",
+            "Move the window on, step by step of the calendar",
+            Command::Play(PlayCommand::Toggle),
+            const { &[plain(Key::P)] },
+        ),
+        entry(
+            TIME,
+            "Play backwards or stop",
+            "Move the window back, step by step of the calendar",
+            Command::Play(PlayCommand::ToggleBackwards),
+            &[],
+        ),
+        entry(
+            TIME,
+            "A step forward",
+            "Move the window by a month, a quarter or a year",
+            Command::Play(PlayCommand::Step(1)),
+            const { &[plain(Key::CloseBracket)] },
+        ),
+        entry(
+            TIME,
+            "A step back",
+            "Move the window by a month, a quarter or a year",
+            Command::Play(PlayCommand::Step(-1)),
+            const { &[plain(Key::OpenBracket)] },
+        ),
         entry(TIME, "Fit all", "Show all time", Command::FitAll, const { &[plain(Key::Num0)] }),
         entry(
             READ,
@@ -380,6 +415,7 @@ pub fn catalogue() -> Vec<Entry> {
         };
         entries.push(entry(SHOW, label, hint, Command::SetLanes(by), &[]));
     }
+    entries.extend(moving_entries().into_iter().chain(change_entries()));
     entries.extend([
         entry(
             SHOW,
@@ -397,24 +433,31 @@ pub fn catalogue() -> Vec<Entry> {
         ),
         entry(
             SHOW,
+            "Change",
+            "What changed between stretches of time",
+            Command::SetTab(MapTab::Change),
+            const { &[plain(Key::Num3)] },
+        ),
+        entry(
+            SHOW,
             "Table",
             "Engagements as rows",
             Command::SetTab(MapTab::Table),
-            const { &[plain(Key::Num3)] },
+            const { &[plain(Key::Num4)] },
         ),
         entry(
             SHOW,
             "Activity",
             "Engagements over time, by kind",
             Command::SetTab(MapTab::Activity),
-            const { &[plain(Key::Num4)] },
+            const { &[plain(Key::Num5)] },
         ),
         entry(
             SHOW,
             "Findings",
             "Contradictions, and problems met when the file was read",
             Command::SetTab(MapTab::Findings),
-            const { &[plain(Key::Num5)] },
+            const { &[plain(Key::Num6)] },
         ),
         entry(
             SHOW,
@@ -490,6 +533,74 @@ pub fn catalogue() -> Vec<Entry> {
         entry(SHOW, "About Démarche", "Version, licences and data", Command::ShowAbout, &[]),
     ]);
     entries
+}
+
+/// How the window moves: steps and speeds.
+fn moving_entries() -> Vec<Entry> {
+    let steps = CalendarStep::ALL.into_iter().flat_map(|step| {
+        let (by, one) = match step {
+            CalendarStep::Month => ("Steps by month", "Show one month"),
+            CalendarStep::Quarter => ("Steps by quarter", "Show one quarter"),
+            CalendarStep::Year => ("Steps by year", "Show one year"),
+        };
+        [
+            (by, "How far a step moves the window", PlayCommand::SetStep(step)),
+            (one, "That in the middle of the window", PlayCommand::ShowOne(step)),
+        ]
+    });
+    let motion = [
+        ("Play slowly", "A step in two seconds", PlayCommand::SetSpeed(PlaySpeed::Slow)),
+        ("Play at normal speed", "A step a second", PlayCommand::SetSpeed(PlaySpeed::Normal)),
+        ("Play fast", "Three steps a second", PlayCommand::SetSpeed(PlaySpeed::Fast)),
+        ("Reduce motion", "Steps jump instead of gliding", PlayCommand::ReduceMotion(true)),
+        ("Allow motion", "Steps glide for a moment", PlayCommand::ReduceMotion(false)),
+    ];
+    let entry = |(label, hint, command)| Entry {
+        label,
+        hint,
+        command: Command::Play(command),
+        keys: &[],
+        group: "Time",
+    };
+    steps.chain(motion).map(entry).collect()
+}
+
+/// What the Change tab can be asked.
+fn change_entries() -> Vec<Entry> {
+    let compare = Against::ALL.into_iter().filter(|against| *against != Against::Chosen);
+    let compare = compare.map(|against| {
+        let (label, hint) = match against {
+            Against::Before => ("Compare with the stretch before", "One of the same length"),
+            Against::YearEarlier => ("Compare with a year earlier", "The same days of that year"),
+            Against::Earlier => ("Compare with all time before", "Everything before the window"),
+            Against::Rest | Against::Chosen => {
+                ("Compare with all other time", "All but the window")
+            }
+        };
+        (label, hint, ChangeCommand::SetAgainst(against))
+    });
+    let others = [
+        (
+            "Small multiples",
+            "A small network for each of several stretches of time",
+            ChangeCommand::SetMode(ChangeMode::Panels),
+        ),
+        (
+            "Levels of partnerships",
+            "Which partnership was at which level when, and who says so",
+            ChangeCommand::SetMode(ChangeMode::Levels),
+        ),
+        ("Copy the changed ties", "For a spreadsheet", ChangeCommand::Copy),
+        ("Save the changed ties…", "As a table, CSV", ChangeCommand::Save),
+    ];
+    let entry = |(label, hint, command)| Entry {
+        label,
+        hint,
+        command: Command::Change(command),
+        keys: &[],
+        group: "Show",
+    };
+    compare.chain(others).map(entry).collect()
 }
 
 #[cfg(test)]

@@ -90,7 +90,7 @@ impl Inputs<'_> {
     /// Whether something shows ties.
     fn show_ties(&self) -> bool {
         let pane = match self.view.tab {
-            MapTab::Activity | MapTab::Findings | MapTab::Table => false,
+            MapTab::Activity | MapTab::Change | MapTab::Findings | MapTab::Table => false,
             _ => self.pane,
         };
         pane || matches!(self.selection, Some(Target::Party(_) | Target::Tie(..)))

@@ -3,6 +3,7 @@
 
 mod apply;
 mod arrange;
+mod changes;
 mod checked;
 mod command;
 mod copy;
@@ -14,6 +15,7 @@ mod filter_words;
 mod history;
 mod map;
 mod navigate;
+mod play;
 mod reopen;
 mod saved_view;
 mod settings;
@@ -26,6 +28,7 @@ mod view;
 mod views;
 
 pub use arrange::Arranging;
+pub use changes::{ChangeCommand, Changes, Compared, PERIODS_FIELD, basis, compared, ends, panels};
 pub use checked::CheckedDocument;
 pub use command::{Command, Entry, Keys, Pane, catalogue};
 pub use copy::{CopyAs, MOST_COPIED};
@@ -34,10 +37,14 @@ pub use dialogs::{Dialogs, NativeDialogs};
 pub use document::{BUILT_IN, BUILT_IN_NAME, Document, Origin, short_checksum};
 pub use filter_words::{describe, value_name};
 pub use map::MapCommand;
+pub use play::{Play, PlayCommand, PlaySpeed};
 pub use saved_view::{SavedFilter, SavedView, ViewData, ViewParts};
 pub use settings::{MAX_RECENT, Settings, ThemeChoice};
 pub use snapshot::{Preview, SnapshotError, SnapshotInput, SnapshotOptions};
 pub use state::{AppState, MapGround, Notice, NoticeKind, Overlay};
 pub use table_order::TableOrder;
 pub use tasks::{Task, Waker};
+pub use view::change::{
+    Against, ChangeColumn, ChangeMode, ChangeSort, ChangeView, PanelsBy, WindowProblem, Windows,
+};
 pub use view::{MapTab, TableColumn, TableSort, TimeWindow, View};

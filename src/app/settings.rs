@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use super::{MapTab, SavedView};
+use super::{MapTab, PlaySpeed, SavedView};
 use crate::layout::basemap::Basemap;
-use crate::query::{LaneBy, TieWeight};
+use crate::query::{CalendarStep, LaneBy, TieWeight};
 
 /// How many recent files are remembered.
 pub const MAX_RECENT: usize = 10;
@@ -60,6 +60,12 @@ pub struct Settings {
     pub tie_weight: TieWeight,
     /// Which outlines the map shows.
     pub basemap: Basemap,
+    /// By what steps the window moves.
+    pub step: CalendarStep,
+    /// How fast it plays.
+    pub speed: PlaySpeed,
+    /// Whether views jump instead of moving.
+    pub reduced_motion: bool,
     /// Findings that were put aside, by id, with the reason.
     pub dismissed: BTreeMap<String, String>,
     /// Recently opened files, the latest first.
@@ -79,6 +85,9 @@ impl Default for Settings {
             tab: MapTab::default(),
             tie_weight: TieWeight::default(),
             basemap: Basemap::default(),
+            step: CalendarStep::default(),
+            speed: PlaySpeed::default(),
+            reduced_motion: false,
             dismissed: BTreeMap::new(),
             recent: Vec::new(),
             views: Vec::new(),

@@ -11,7 +11,7 @@ use super::history::{History, Place};
 use super::reopen::Loaded;
 use super::snapshot::{Preview, SnapshotOptions};
 use super::tasks::{Task, Waker};
-use super::{Derived, Dialogs, Document, Settings, View};
+use super::{Changes, Derived, Dialogs, Document, Play, Settings, View};
 use crate::formats::{OpenError, OpenOptions, Progress};
 use crate::layout::globe::Globe;
 use crate::layout::ground::{Ground, Mesh};
@@ -108,6 +108,10 @@ pub struct AppState {
     pub hover: Option<Target>,
     /// What follows from the above.
     pub derived: Derived,
+    /// What the Change tab shows, counted.
+    pub changes: Changes,
+    /// The window in motion.
+    pub play: Play,
     /// What survives a restart.
     pub settings: Settings,
     /// The dialog that is open.
@@ -172,6 +176,8 @@ impl AppState {
             selection: None,
             hover: None,
             derived: Derived::default(),
+            changes: Changes::default(),
+            play: Play::default(),
             settings,
             overlay: None,
             notice: None,
@@ -208,6 +214,7 @@ impl AppState {
     /// Brings what follows from document, filter and view up to date.
     pub fn refresh(&mut self) {
         self.derive(Derived::refresh);
+        self.refresh_changes();
     }
 
     /// Takes up what was counted in the background. Returns whether there was anything.

@@ -1,6 +1,10 @@
 //! What part of the data is looked at, and how: everything that "back" can bring back.
 
+pub mod change;
+
 use std::collections::BTreeMap;
+
+use change::ChangeView;
 
 use super::Document;
 use crate::layout::camera::Camera;
@@ -78,6 +82,8 @@ pub enum MapTab {
     Network,
     /// The map.
     Geography,
+    /// What changed between stretches of time.
+    Change,
     /// Engagements as rows.
     Table,
     /// Engagements over time as a chart.
@@ -88,8 +94,8 @@ pub enum MapTab {
 
 impl MapTab {
     /// All tabs, from left to right.
-    pub const ALL: [Self; 5] =
-        [Self::Network, Self::Geography, Self::Table, Self::Activity, Self::Findings];
+    pub const ALL: [Self; 6] =
+        [Self::Network, Self::Geography, Self::Change, Self::Table, Self::Activity, Self::Findings];
 
     /// The English label.
     #[must_use]
@@ -97,6 +103,7 @@ impl MapTab {
         match self {
             Self::Network => "Network",
             Self::Geography => "Geography",
+            Self::Change => "Change",
             Self::Table => "Table",
             Self::Activity => "Activity",
             Self::Findings => "Findings",
@@ -179,6 +186,8 @@ pub struct View {
     pub tab: MapTab,
     /// Whether the lower pane shows only what lies in the timeline's window.
     pub follow_window: bool,
+    /// What the Change tab shows.
+    pub change: ChangeView,
     /// How the table is sorted.
     pub sort: TableSort,
     /// What part of the network is seen; all of it when `None`.
@@ -201,6 +210,7 @@ impl View {
             only_lanes_in_view: false,
             tab: MapTab::default(),
             follow_window: true,
+            change: ChangeView::default(),
             sort: TableSort::default(),
             network: None,
             map: MapOptions::default(),

@@ -72,8 +72,9 @@ pub struct Comparison {
 
 /// Strengths that differ by no more than this share of the greater are the same.
 pub const SAME: f64 = 0.05;
-/// Lengths that differ by no more than this share count as equal: leap days do not matter.
-const EQUALLY_LONG: f64 = 0.01;
+/// Lengths that differ by no more than this share of the greater count as equal: leap days do not
+/// matter, nor does the margin of a window beyond the first or last engagement.
+const EQUALLY_LONG: f64 = 0.05;
 
 impl Comparison {
     /// Compares two stretches of time: the ties, rows and days of each. Days beyond `extent`, that

@@ -2,8 +2,9 @@
 //!
 //! [`Scene`] and its [`Item`]s are painted by the window and written by `export`; both show the
 //! same. Builders make scenes from query results: [`timeline`], [`overview`], [`network`],
-//! [`map`], [`legend`]; [`figure`] composes one with title, legend and notes for print.
+//! [`map`], [`change`], [`legend`]; [`figure`] composes one with title, legend and notes for print.
 
+pub mod change;
 mod color;
 pub mod figure;
 pub mod fonts;

@@ -3,12 +3,13 @@
 use egui::{RichText, Ui, vec2};
 
 use super::activity::ActivityPane;
+use super::change::{self, ChangePane};
 use super::findings::FindingsPane;
 use super::geography::GeographyPane;
 use super::network::NetworkPane;
 use super::timeline::span_label;
 use super::{map_tools, table, theme, widgets};
-use crate::app::{AppState, Command, MapTab};
+use crate::app::{AppState, ChangeMode, Command, MapTab};
 use crate::query::TieWeight;
 use crate::scene::Tokens;
 
@@ -20,6 +21,7 @@ const BAR: f32 = 40.0;
 pub struct MapPane {
     network: NetworkPane,
     geography: GeographyPane,
+    change: ChangePane,
     activity: ActivityPane,
     findings: FindingsPane,
 }
@@ -34,7 +36,7 @@ impl MapPane {
             .layout(egui::Layout::left_to_right(egui::Align::Center));
         tools(&mut ui.new_child(builder), state, out);
         let inset = match state.view.tab {
-            MapTab::Network | MapTab::Geography => 0.0,
+            MapTab::Network | MapTab::Geography | MapTab::Change => 0.0,
             _ => 12.0,
         };
         let mut body =
@@ -47,6 +49,7 @@ impl MapPane {
         match state.view.tab {
             MapTab::Network => self.network.show(&mut body, state, out),
             MapTab::Geography => self.geography.show(&mut body, state, out),
+            MapTab::Change => self.change.show(&mut body, state, out),
             MapTab::Table => table::show(&mut body, state, out),
             MapTab::Activity => self.activity.show(&mut body, state, out),
             MapTab::Findings => self.findings.show(&mut body, state, out),
@@ -66,6 +69,12 @@ fn tools(ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
     }
     if state.view.tab == MapTab::Findings {
         return;
+    }
+    if state.view.tab == MapTab::Change {
+        change::modes(ui, state, out);
+        if state.view.change.mode != ChangeMode::Panels {
+            return;
+        }
     }
     let window = format!("Window: {}", span_label(state.view.window));
     let options = [
@@ -109,6 +118,6 @@ fn tools(ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
             let shown = crate::model::words::grouped(state.derived.shown.len());
             ui.add(egui::Label::new(weak(&format!("{shown} engagements shown"))).truncate());
         }
-        MapTab::Findings => {}
+        MapTab::Change | MapTab::Findings => {}
     });
 }

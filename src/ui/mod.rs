@@ -1,6 +1,7 @@
 //! Panels and views: they read the state and push commands.
 
 mod activity;
+mod change;
 mod details;
 mod filters;
 mod findings;
@@ -14,6 +15,7 @@ mod notice;
 mod off_map;
 mod overlays;
 mod paint;
+mod play;
 mod run;
 mod saved_views;
 mod status_bar;

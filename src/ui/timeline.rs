@@ -4,7 +4,7 @@ use egui::{
     CursorIcon, Id, PointerButton, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2,
 };
 
-use super::{marks, paint, theme, widgets};
+use super::{marks, paint, play, theme, widgets};
 use crate::app::{AppState, Command, TimeWindow};
 use crate::layout::TimeScale;
 use crate::model::{Day, DayRange, Target, When, words};
@@ -81,6 +81,12 @@ impl TimelinePane {
         let (lanes, overview) = rest.split_top_bottom_at_y(rest.bottom() - OVERVIEW);
         self.lanes(ui, lanes, state, out);
         self.overview(ui, overview, state, out);
+        let header = overview.left() + header_width(overview.width());
+        let controls = Rect::from_min_max(
+            pos2(overview.left() + 8.0, overview.bottom() - play::HEIGHT - 2.0),
+            pos2(header - 4.0, overview.bottom() - 2.0),
+        );
+        play::show(ui, controls, state, out);
         self.tools(ui, bar, state, out);
     }
 
@@ -431,7 +437,7 @@ fn out_of_sight(state: &AppState, drawn: &TimelineScene, view: f32) -> Option<f3
 }
 
 /// The width of the lanes' names in a pane of a given width.
-fn header_width(pane: f32) -> f32 {
+pub(super) fn header_width(pane: f32) -> f32 {
     (pane * 0.17).clamp(110.0, 190.0)
 }
 

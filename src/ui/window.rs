@@ -1,6 +1,7 @@
 //! The window: its panels around the timeline and the map, and the frame's order of events.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use egui::{CentralPanel, Frame, Margin, Panel, Ui};
 
@@ -144,6 +145,10 @@ impl eframe::App for Window {
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
         if self.state.poll() {
             ctx.request_repaint();
+        }
+        let now = ctx.input(|input| input.time);
+        if let Some(wait) = self.state.tick(now) {
+            ctx.request_repaint_after(Duration::from_secs_f64(wait));
         }
     }
 

@@ -183,7 +183,7 @@ fn the_details_are_copied_as_text() {
 #[test]
 fn the_table_is_sorted_by_its_headings_and_walked_with_the_arrows() {
     let mut app = App::launch();
-    app.press(Key::Num3);
+    app.press(Key::Num4);
     app.click(Role::RadioButton, "All time");
     let titles = |app: &App| -> Vec<String> {
         let document = &app.state().document;
@@ -230,7 +230,7 @@ fn the_table_is_sorted_by_its_headings_and_walked_with_the_arrows() {
 #[test]
 fn every_sort_puts_what_is_not_known_last() {
     let mut app = App::launch();
-    app.press(Key::Num3);
+    app.press(Key::Num4);
     app.click(Role::RadioButton, "All time");
     for descending in [false, true] {
         app.click(Role::ColumnHeader, "Sort by Place");
@@ -266,7 +266,7 @@ fn a_party_of_the_network_opens_its_details() {
 #[test]
 fn tabs_open_by_key_and_by_name() {
     let mut app = App::launch();
-    let keys = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5];
+    let keys = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6];
     for (tab, key) in MapTab::ALL.into_iter().zip(keys) {
         app.press(key);
         assert_eq!(app.state().view.tab, tab);
@@ -294,7 +294,7 @@ fn the_map_is_made_ready_in_the_background() {
 #[test]
 fn the_activity_counts_what_is_shown() {
     let mut app = App::launch();
-    app.press(Key::Num4);
+    app.press(Key::Num5);
     app.click(Role::RadioButton, "All time");
     app.assert_says("24 engagements shown");
     app.facet("Visit");

@@ -24,12 +24,12 @@ const GAP: f32 = 18.0;
 const NEAR: f32 = 6.0;
 
 /// A picture around a point and its words.
-struct Entry {
+pub(in crate::scene) struct Entry {
     /// Whether a new line starts here.
-    first: bool,
-    width: f32,
-    picture: Box<dyn Fn(Point) -> Vec<Item>>,
-    label: String,
+    pub first: bool,
+    pub width: f32,
+    pub picture: Box<dyn Fn(Point) -> Vec<Item>>,
+    pub label: String,
 }
 
 /// The legend of a network of the parties that have engagements among `ties`.
@@ -199,7 +199,7 @@ pub fn map(
 }
 
 /// Entries side by side in lines of at most `width`.
-fn flow(entries: &[Entry], width: f32, tokens: &Tokens) -> Legend {
+pub(in crate::scene) fn flow(entries: &[Entry], width: f32, tokens: &Tokens) -> Legend {
     let style = Style { size: Tokens::SMALL, strong: false, color: tokens.ink_weak };
     let mut items = Vec::new();
     let (mut x, mut y) = (0.0, 0.0);

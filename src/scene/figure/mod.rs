@@ -4,13 +4,13 @@
 //! timeline, a network or a map from the same builders that the window uses.
 
 mod document;
-mod key;
+pub(in crate::scene) mod key;
 mod notes;
 mod page;
 mod paper;
 mod preset;
 pub mod sheet;
-mod shift;
+pub(in crate::scene) mod shift;
 mod table;
 mod views;
 

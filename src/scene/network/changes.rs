@@ -8,8 +8,8 @@ use crate::{
     scene::{Color, Hit, Item, Mark, Point, Stroke, Tokens, timeline::shapes},
 };
 
-/// From this many changed ties on, lines bear no signs.
-const SIGNS: usize = 160;
+/// So many lines bear signs, those that changed most.
+const SIGNS: usize = 32;
 /// The shortest line that bears a sign, in points.
 const LEAST_SIGNED: f32 = 44.0;
 
@@ -91,7 +91,18 @@ pub(super) fn draw(
         .strongest
         .unwrap_or_else(|| drawn.iter().map(|(_, _, weight)| *weight).fold(0.0, f64::max));
     let crowded = drawn.len() > CROWD;
-    let changed = drawn.iter().filter(|(_, tie, _)| tie.change != TieChange::Same).count();
+    let difference = |tie: &ChangedTie| {
+        let [a, b] = compared.strength(tie.weight);
+        (b - a).abs()
+    };
+    let mut differences: Vec<f64> = drawn
+        .iter()
+        .map(|(_, tie, _)| tie)
+        .filter(|tie| tie.change != TieChange::Same)
+        .map(|tie| difference(tie))
+        .collect();
+    differences.sort_by(|a, b| b.total_cmp(a));
+    let least_signed = differences.get(SIGNS).copied().unwrap_or(0.0);
     let mut signs = Vec::new();
     for (link, tie, weight) in drawn {
         let width = if crowded {
@@ -102,9 +113,10 @@ pub(super) fn draw(
         let mut stroke = change_stroke(spec.tokens, tie.change, width);
         if crowded {
             stroke.width = width.max(if tie.change == TieChange::Same { 0.3 } else { 0.8 });
-            if tie.change == TieChange::Same {
-                stroke.color = stroke.color.over(spec.tokens.paper, 0.45);
-            }
+            // Where there are many lines, the weak ones step back behind the strong.
+            let share = (weight / strongest.max(1e-9)).sqrt() as f32;
+            let strength = if tie.change == TieChange::Same { 0.45 } else { 0.16 + 0.84 * share };
+            stroke.color = stroke.color.over(spec.tokens.paper, strength);
         }
         if link.faded {
             stroke.color = stroke.color.over(spec.tokens.paper, 0.25);
@@ -124,7 +136,7 @@ pub(super) fn draw(
             }],
         });
         let long = link.curve.from.distance(link.curve.to) > LEAST_SIGNED;
-        if changed <= SIGNS && long && !link.faded {
+        if long && !link.faded && difference(tie) > least_signed {
             signs.extend(sign(spec.tokens, tie.change, link.curve.at(0.5)));
         }
     }

@@ -16,14 +16,20 @@ use crate::{
 pub const AXIS_HEIGHT: f32 = 28.0;
 
 /// The ticks of a scale, measured with the fonts that the axis is set in.
-pub(super) fn of(scale: &TimeScale) -> Ticks {
+pub(in crate::scene) fn of(scale: &TimeScale) -> Ticks {
     ticks(scale, &|label, bold| {
         text::width(label, if bold { Tokens::BODY } else { Tokens::SMALL }, bold)
     })
 }
 
 /// The lines, from `top` to `bottom`.
-pub(super) fn lines(ticks: &Ticks, top: f32, bottom: f32, tokens: &Tokens, out: &mut Vec<Item>) {
+pub(in crate::scene) fn lines(
+    ticks: &Ticks,
+    top: f32,
+    bottom: f32,
+    tokens: &Tokens,
+    out: &mut Vec<Item>,
+) {
     for (ticks, color) in [(&ticks.minor, tokens.grid), (&ticks.major, tokens.outline)] {
         for tick in ticks.iter().filter(|tick| tick.line) {
             let (from, to) = (Point::new(tick.x, top), Point::new(tick.x, bottom));
@@ -33,7 +39,7 @@ pub(super) fn lines(ticks: &Ticks, top: f32, bottom: f32, tokens: &Tokens, out: 
 }
 
 /// The labels with their short lines, in the stretch above the lanes.
-pub(super) fn labels(ticks: &Ticks, tokens: &Tokens, out: &mut Vec<Item>) {
+pub(in crate::scene) fn labels(ticks: &Ticks, tokens: &Tokens, out: &mut Vec<Item>) {
     for tick in &ticks.minor {
         let (from, to) = (Point::new(tick.x, AXIS_HEIGHT - 8.0), Point::new(tick.x, AXIS_HEIGHT));
         out.push(shapes::line(from, to, Stroke::solid(tokens.grid, 1.0)));

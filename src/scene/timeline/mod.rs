@@ -4,7 +4,7 @@
 //! What stands in which row depends on the zoom alone, so that panning moves everything and
 //! changes nothing.
 
-mod axis;
+pub(in crate::scene) mod axis;
 mod conflict;
 mod density;
 mod draw;

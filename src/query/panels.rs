@@ -1,0 +1,80 @@
+//! Several stretches of time side by side: the ties and engagements of each.
+
+use super::{Chosen, Columns, Match, Period, TieWeight, Ties, rows_within, ties};
+use crate::model::DayRange;
+
+/// What windows are cut out of: all that passes a filter but for its days, and how those are asked
+/// for.
+#[derive(Clone, Copy, Debug)]
+pub struct Basis<'a> {
+    /// The columns.
+    pub columns: &'a Columns,
+    /// The claims that the reader has chosen.
+    pub chosen: &'a Chosen,
+    /// The rows that pass everything but the filter's days.
+    pub rows: &'a [u32],
+    /// The days that the filter asks for; empty for all.
+    pub when: &'a [DayRange],
+    /// Whether dates must or may lie in them, and in the windows.
+    pub matching: Match,
+    /// How many parties the dataset has.
+    pub parties: usize,
+    /// How shared engagements count.
+    pub weight: TieWeight,
+}
+
+impl Basis<'_> {
+    /// The rows on the days of a window.
+    #[must_use]
+    pub fn rows(&self, days: &[DayRange]) -> Vec<u32> {
+        rows_within(self.columns, self.chosen, self.rows, self.when, days, self.matching)
+    }
+
+    /// The ties among rows.
+    #[must_use]
+    pub fn ties(&self, rows: &[u32]) -> Ties {
+        ties(self.columns, rows, self.parties, self.weight)
+    }
+}
+
+/// One stretch of time.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Panel {
+    /// The stretch.
+    pub period: Period,
+    /// Its ties.
+    pub ties: Ties,
+    /// How many engagements lie in it.
+    pub engagements: usize,
+}
+
+/// Stretches of time with what they can be measured by together.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Panels {
+    /// The stretches, in the order of the periods.
+    pub panels: Vec<Panel>,
+    /// The weight of the strongest tie of all.
+    pub strongest: f64,
+    /// The number of engagements of the busiest party of all.
+    pub most: u32,
+}
+
+impl Panels {
+    /// Counts each period.
+    #[must_use]
+    pub fn new(basis: &Basis<'_>, periods: &[Period]) -> Self {
+        let panels: Vec<Panel> = periods
+            .iter()
+            .map(|period| {
+                let rows = basis.rows(&period.days);
+                let ties = basis.ties(&rows);
+                Panel { period: period.clone(), ties, engagements: rows.len() }
+            })
+            .collect();
+        let weights = panels.iter().flat_map(|panel| &panel.ties.ties).map(|tie| tie.weight);
+        let strongest = weights.fold(0.0, f64::max);
+        let counts = panels.iter().flat_map(|panel| &panel.ties.engagements);
+        let most = counts.copied().max().unwrap_or_default();
+        Self { panels, strongest, most }
+    }
+}

@@ -1,0 +1,62 @@
+//! The legend of two stretches of time compared: the changes that there are, with their lines and
+//! signs.
+
+use crate::{
+    query::{Comparison, TieChange},
+    scene::{
+        Item, Point, Stroke, Tokens,
+        figure::{Legend, key},
+        network::{change_stroke, sign},
+        timeline::shapes,
+    },
+};
+
+/// The legend, with the number of ties behind each change.
+#[must_use]
+pub fn legend(comparison: &Comparison, width: f32, tokens: &'static Tokens) -> Legend {
+    let mut entries: Vec<key::Entry> = TieChange::ALL
+        .into_iter()
+        .zip(comparison.counts())
+        .filter(|(_, count)| *count > 0)
+        .map(|(change, count)| key::Entry {
+            first: false,
+            width: 40.0,
+            picture: Box::new(move |at| {
+                let (from, to) = (Point::new(at.x - 20.0, at.y), Point::new(at.x + 20.0, at.y));
+                let mut items = vec![shapes::line(from, to, change_stroke(tokens, change, 3.0))];
+                items.extend(sign(tokens, change, at));
+                items
+            }),
+            label: format!("{} ({count})", change.label()),
+        })
+        .collect();
+    let ring = |stroke: Stroke, fill, label: &str| key::Entry {
+        first: false,
+        width: 18.0,
+        picture: Box::new(move |at| {
+            vec![
+                Item::Circle { center: at, radius: 7.5, fill: None, stroke: Some(stroke) },
+                Item::Circle { center: at, radius: 5.0, fill: Some(fill), stroke: None },
+            ]
+        }),
+        label: label.to_owned(),
+    };
+    let any = |test: &dyn Fn(&[u32; 2]) -> bool| comparison.parties.iter().any(test);
+    if any(&|[before, after]| *before == 0 && *after > 0) {
+        entries.push(ring(Stroke::solid(tokens.gain, 1.2), tokens.gain, "party new"));
+    }
+    if any(&|[before, after]| *before > 0 && *after == 0) {
+        let fill = tokens.loss.over(tokens.paper, 0.55);
+        entries.push(ring(Stroke::dashed(tokens.loss, 1.2, 2.5, 2.0), fill, "party gone"));
+    }
+    if !entries.is_empty() {
+        let per_year = if comparison.per_year { " per year" } else { "" };
+        entries.push(key::Entry {
+            first: false,
+            width: 0.0,
+            picture: Box::new(|_| Vec::new()),
+            label: format!("Lines are as wide as the stronger of the two{per_year}."),
+        });
+    }
+    key::flow(&entries, width, tokens)
+}

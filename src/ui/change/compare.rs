@@ -1,0 +1,229 @@
+//! Two stretches of time compared: the choice of both, what differs in a sentence, the network of
+//! the difference, and its table.
+
+use egui::{Id, Rect, RichText, Role, Sense, Ui, WidgetInfo, vec2};
+
+use super::super::{marks, network as network_pane, paint, theme, widgets};
+use super::{days_field, part, row, table, weak};
+use crate::app::{Against, AppState, ChangeCommand, Command, Compared};
+use crate::layout::camera::Camera;
+use crate::model::{PartyId, Target};
+use crate::scene::change;
+use crate::scene::network::{self, NetworkSpec};
+use crate::scene::{Scene, Theme, Tokens};
+
+/// What the drawing was made from.
+#[derive(PartialEq)]
+struct Key {
+    revision: u64,
+    camera: Camera,
+    size: (f32, f32),
+    theme: Theme,
+    highlighted: Option<PartyId>,
+    moved: u64,
+}
+
+/// What the view keeps between frames.
+#[derive(Default)]
+pub struct ComparePane {
+    drawn: Option<(Key, Scene)>,
+}
+
+/// Height of a row of controls.
+const ROW: f32 = 32.0;
+/// From this width on the table stands beside the network.
+const BOTH: f32 = 640.0;
+
+impl ComparePane {
+    /// Shows the view.
+    pub fn show(&mut self, ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
+        let whole = ui.max_rect();
+        let (bar, rest) = whole.split_top_bottom_at_y(whole.top() + ROW);
+        windows(&mut row(ui, bar.shrink2(vec2(12.0, 0.0)), "windows"), state, out);
+        if let Some(problem) = &state.changes.problem {
+            let mut body = part(ui, rest, "problem");
+            widgets::empty(&mut body, "These days cannot be compared", &problem.message);
+            return;
+        }
+        let Some(compared) = &state.changes.compared else {
+            widgets::empty(
+                &mut part(ui, rest, "counting"),
+                "Counting",
+                "The other views are ready.",
+            );
+            return;
+        };
+        let told = said(ui, rest, state, compared);
+        let (_, rest) = rest.split_top_bottom_at_y(rest.top() + told);
+        if compared.comparison.is_empty() {
+            widgets::empty(
+                &mut part(ui, rest, "nothing"),
+                "No engagement in either stretch of time",
+                "Clear the filter with X, or choose other days above.",
+            );
+            return;
+        }
+        if whole.width() < BOTH {
+            self.figure(ui, rest, state, compared, out);
+            return;
+        }
+        let width = (whole.width() * 0.38).clamp(320.0, 480.0);
+        let (figure, list) = rest.split_left_right_at_x(rest.right() - width);
+        self.figure(ui, figure, state, compared, out);
+        let tokens = theme::tokens(ui.ctx());
+        let line = egui::Stroke::new(1.0, theme::color(tokens.line));
+        ui.painter().vline(list.left(), list.y_range(), line);
+        let list = list.with_min_x(list.left() + 10.0).with_max_x(list.right() - 10.0);
+        table::show(&mut part(ui, list, "changed ties"), state, compared, out);
+    }
+
+    fn figure(
+        &mut self,
+        ui: &mut Ui,
+        rect: Rect,
+        state: &AppState,
+        compared: &Compared,
+        out: &mut Vec<Command>,
+    ) {
+        let theme = theme::theme_of(ui.ctx());
+        let tokens = Tokens::of(theme);
+        let comparison = &compared.comparison;
+        let (legend, legend_height) = change::legend(comparison, rect.width() - 24.0, tokens);
+        let (rect, foot) = rect.split_top_bottom_at_y(rect.bottom() - legend_height - 4.0);
+        paint::items(ui.painter(), vec2(foot.left() + 12.0, foot.top()), &legend);
+        if rect.height() < 24.0 {
+            return;
+        }
+        let layout = &state.layout;
+        if layout.positions.is_empty() {
+            let mut body = part(ui, rect, "arranging");
+            widgets::empty(&mut body, "Laying out the network", "The table is ready.");
+            return;
+        }
+        let response = ui.interact(rect, Id::unique("compared network"), Sense::click_and_drag());
+        response.widget_info(|| {
+            let count = comparison.ties.len();
+            WidgetInfo::labeled(Role::Canvas, true, format!("Change, {count} ties"))
+        });
+        let size = (rect.width(), rect.height());
+        let camera = state.view.network.unwrap_or_else(|| network::fit(layout, size));
+        let highlighted = match state.hover {
+            Some(Target::Party(id)) => Some(id),
+            _ => state.changes.focus,
+        };
+        let key = Key {
+            revision: state.changes.revision,
+            camera,
+            size,
+            theme,
+            highlighted,
+            moved: state.layout_revision,
+        };
+        if self.drawn.as_ref().is_none_or(|(old, _)| *old != key) {
+            let scene = network::network(&NetworkSpec {
+                dataset: &state.document.dataset,
+                ties: &compared.drawn,
+                layout,
+                camera,
+                size,
+                tokens,
+                highlighted,
+                changes: Some(comparison),
+                strongest: None,
+                note: false,
+            });
+            self.drawn = Some((key, scene));
+        }
+        let Some((_, scene)) = &self.drawn else { return };
+        paint::scene(&ui.painter().with_clip_rect(rect), rect.min, scene);
+        marks::interact(ui, &response, rect, scene, state, out);
+        if response.dragged() {
+            network_pane::pan(&response, &camera, out, Command::SetNetworkCamera);
+        }
+        network_pane::zoom(ui, &response, rect, &camera, out, Command::SetNetworkCamera);
+        network_pane::buttons(ui, rect, &camera, out, Command::SetNetworkCamera);
+    }
+}
+
+/// The choice of both stretches.
+fn windows(ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
+    let view = &state.view.change;
+    let compared = state.changes.compared.as_ref();
+    let hint = |side: usize| {
+        compared.map_or_else(String::new, |compared| compared.windows.names[side].clone())
+    };
+    let problem = |field: usize| {
+        let problem = state.changes.problem.as_ref()?;
+        (problem.field == field).then_some(problem.message.as_str())
+    };
+    let width = ((ui.available_width() - 300.0) / 2.0).clamp(110.0, 220.0);
+    weak(ui, "From");
+    let first = if view.against == Against::Chosen { view.first.as_str() } else { "" };
+    let hinted = if view.against == Against::Chosen { String::new() } else { hint(0) };
+    let name = "First stretch of time";
+    if let Some(text) = days_field(ui, name, first, &hinted, width, problem(0)) {
+        out.push(Command::Change(ChangeCommand::SetFirst(text)));
+    }
+    weak(ui, "to");
+    let name = "Second stretch of time; empty: the window";
+    if let Some(text) = days_field(ui, name, &view.second, &hint(1), width, problem(1)) {
+        out.push(Command::Change(ChangeCommand::SetSecond(text)));
+    }
+    let label = RichText::new(format!("Compared with {} ⌄", view.against.label()))
+        .font(theme::font(Tokens::NOTE));
+    let button = egui::Button::new(label).min_size(vec2(0.0, 26.0));
+    egui::containers::menu::MenuButton::from_button(button).ui(ui, |ui| {
+        ui.set_min_width(200.0);
+        for against in Against::ALL {
+            let chosen = against == view.against;
+            if ui.add(egui::Button::selectable(chosen, against.label())).clicked() {
+                out.push(Command::Change(ChangeCommand::SetAgainst(against)));
+                ui.close();
+            }
+        }
+    });
+    if !view.second.trim().is_empty()
+        && widgets::button(ui, "Follow the window")
+            .on_hover_text("Compare the timeline's window again, instead of the days typed")
+            .clicked()
+    {
+        out.push(Command::Change(ChangeCommand::SetSecond(String::new())));
+    }
+}
+
+/// What differs, in words. Returns the height that they take.
+fn said(ui: &mut Ui, rect: Rect, state: &AppState, compared: &Compared) -> f32 {
+    let tokens = theme::tokens(ui.ctx());
+    let names = [0, 1].map(|side| compared.windows.names[side].as_str());
+    let mut child = part(ui, rect.shrink2(vec2(12.0, 0.0)), "sentence");
+    child.spacing_mut().item_spacing.y = 2.0;
+    let sentence = change::sentence(&compared.comparison, names);
+    child.add(
+        egui::Label::new(
+            RichText::new(sentence)
+                .font(theme::strong(Tokens::BODY))
+                .color(theme::color(tokens.ink_strong)),
+        )
+        .wrap()
+        .selectable(true),
+    );
+    let mut small = Vec::new();
+    if let Some(party) = state.changes.focus {
+        let dataset = &state.document.dataset;
+        small.push(change::party_sentence(dataset, &compared.comparison, party));
+    }
+    if compared.windows.halves {
+        small.push("Nothing lies before the window, so its two halves are compared.".to_owned());
+    }
+    small.extend(change::remarks(&compared.comparison));
+    if state.changes.counting() {
+        small.push("Counting what was asked for last…".to_owned());
+    }
+    if !small.is_empty() {
+        let text = RichText::new(small.join(" "))
+            .font(theme::font(Tokens::NOTE))
+            .color(theme::color(tokens.ink_weak));
+        child.add(egui::Label::new(text).wrap().selectable(true));
+    }
+    child.min_rect().height() + 4.0
+}
