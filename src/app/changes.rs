@@ -9,7 +9,9 @@ use super::{
 };
 use crate::formats::write_file;
 use crate::model::{Dataset, DayRange, PartyId, Target};
-use crate::query::{Basis, ChangedTie, Comparison, Filter, Hits, Panels, Period, TieWeight, Ties};
+use crate::query::{
+    Basis, ChangedTie, Comparison, Filter, Hits, Panels, Period, TieLevel, TieWeight, Ties,
+};
 
 /// What can be asked of the Change tab.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,7 +84,7 @@ pub fn basis<'a>(
         rows: &hits.rows_any_time,
         when: &filter.when,
         matching: filter.matching,
-        parties: document.dataset.parties().len(),
+        index: document.tie_index(TieLevel::Named),
         weight,
     }
 }

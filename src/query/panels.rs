@@ -1,6 +1,6 @@
 //! Several stretches of time side by side: the ties and engagements of each.
 
-use super::{Chosen, Columns, Match, Period, TieWeight, Ties, rows_within, ties};
+use super::{Chosen, Columns, Match, Period, TieIndex, TieWeight, Ties, rows_within};
 use crate::model::DayRange;
 
 /// What windows are cut out of: all that passes a filter but for its days, and how those are asked
@@ -17,8 +17,8 @@ pub struct Basis<'a> {
     pub when: &'a [DayRange],
     /// Whether dates must or may lie in them, and in the windows.
     pub matching: Match,
-    /// How many parties the dataset has.
-    pub parties: usize,
+    /// The pairs of parties, at the level at which they are drawn.
+    pub index: &'a TieIndex,
     /// How shared engagements count.
     pub weight: TieWeight,
 }
@@ -33,7 +33,7 @@ impl Basis<'_> {
     /// The ties among rows.
     #[must_use]
     pub fn ties(&self, rows: &[u32]) -> Ties {
-        ties(self.columns, rows, self.parties, self.weight)
+        self.index.ties(self.columns, rows, self.weight)
     }
 }
 

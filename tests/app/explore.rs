@@ -202,7 +202,8 @@ fn a_question_mark_lists_the_keys() {
     // On most keyboards it is typed with Shift.
     app.chord(Modifiers::SHIFT, Key::Questionmark);
     assert_eq!(app.state().overlay, Some(Overlay::Keys));
-    for entry in catalogue().iter().filter(|entry| entry.group == "Time") {
+    let listed = |entry: &&demarche::app::Entry| entry.group == "Time" && !entry.keys.is_empty();
+    for entry in catalogue().iter().filter(listed) {
         app.assert_says(entry.label);
     }
     // No plain key reaches the window behind a dialog.

@@ -200,7 +200,7 @@ fn keys_write_text_while_a_field_has_them() {
         app.harness().key_up(key);
         app.settle();
     }
-    assert_eq!(app.state().filter.text, "wax3");
+    assert_eq!(app.state().filter.text, "wax4");
     assert_eq!(app.state().view.window, window);
     assert_eq!(app.state().view.tab, demarche::app::MapTab::Network);
 }
