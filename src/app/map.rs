@@ -39,21 +39,9 @@ impl MapCommand {
     /// Those that need no argument of their own, as the palette offers them: label, hint, command.
     pub fn catalogue() -> impl Iterator<Item = (&'static str, &'static str, Self)> {
         [
-            (
-                "Map: Equal Earth",
-                "A flat map on which areas are true",
-                Self::SetProjection(Shape::EqualEarth),
-            ),
-            (
-                "Map: Mercator",
-                "A flat map on which directions are true",
-                Self::SetProjection(Shape::Mercator),
-            ),
-            (
-                "Map: globe",
-                "The globe from far away; drag to turn it",
-                Self::SetProjection(Shape::Globe),
-            ),
+            ("Map: Equal Earth", Shape::EqualEarth.hint(), Self::SetProjection(Shape::EqualEarth)),
+            ("Map: Mercator", Shape::Mercator.hint(), Self::SetProjection(Shape::Mercator)),
+            ("Map: globe", Shape::Globe.hint(), Self::SetProjection(Shape::Globe)),
             ("Map: ties", Lines::Ties.hint(), Self::SetLines(Lines::Ties)),
             ("Map: flows", Lines::Flows.hint(), Self::SetLines(Lines::Flows)),
             ("Map: no lines", Lines::None.hint(), Self::SetLines(Lines::None)),

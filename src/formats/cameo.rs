@@ -8,13 +8,16 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use super::builder::tidy;
+use super::{
+    builder::tidy,
+    gazetteer::{self, State},
+};
 
 /// Codes and labels of events, separated by tabs.
 const EVENTS: &str = include_str!("../../assets/cameo/events.tsv");
 
-/// Codes and names of states, other names separated by `|`, and codes used besides ISO's.
-const STATES: &str = include_str!("../../assets/cameo/states.tsv");
+/// Codes of states that CAMEO uses and ISO 3166-1 does not, with those of ISO.
+const OLD_CODES: [(&str, &str); 2] = [("ROM", "ROU"), ("TMP", "TLS")];
 
 /// What an actor is in a state, or without one: code, label, and whether it is a body of the state.
 const ROLES: [(&str, &str, bool); 22] = [
@@ -54,33 +57,20 @@ static BY_LABEL: LazyLock<FxHashMap<String, &str>> = LazyLock::new(|| {
     codes
 });
 
-static STATE_NAMES: LazyLock<FxHashMap<&str, &str>> = LazyLock::new(|| {
-    let mut names = FxHashMap::default();
-    for (iso, name, _, other) in states() {
-        names.insert(iso, name);
-        if !other.is_empty() {
-            names.insert(other, name);
+/// States by their names as they are usually written: most rows need nothing else.
+static STATES: LazyLock<FxHashMap<&str, &State>> = LazyLock::new(|| {
+    let mut states = FxHashMap::default();
+    for state in gazetteer::states().iter().filter(|state| !state.iso3.is_empty()) {
+        for name in std::iter::once(state.name).chain(state.aliases.iter().copied()) {
+            states.entry(name).or_insert(state);
         }
     }
-    names
+    states
 });
 
-static STATE_CODES: LazyLock<FxHashMap<String, &str>> = LazyLock::new(|| {
-    let mut codes = FxHashMap::default();
-    for (iso, name, others, _) in states() {
-        for name in std::iter::once(name).chain(others.split('|')).filter(|name| !name.is_empty()) {
-            codes.insert(folded(name), iso);
-        }
-    }
-    codes
-});
-
-fn states() -> impl Iterator<Item = (&'static str, &'static str, &'static str, &'static str)> {
-    STATES.lines().map(|line| {
-        let mut cells = line.split('\t');
-        let mut cell = || cells.next().unwrap_or_default();
-        (cell(), cell(), cell(), cell())
-    })
+fn coded(code: &str) -> Option<&'static State> {
+    let code = OLD_CODES.iter().find(|(old, _)| *old == code).map_or(code, |(_, iso)| iso);
+    if code.len() == 3 { gazetteer::resolve_state_code(code) } else { None }
 }
 
 /// A name for comparing: letters and digits alone, in lower case.
@@ -126,18 +116,18 @@ pub(super) fn class(code: &str) -> Option<&'static str> {
 
 /// The name of a state by its code, ISO 3166-1 alpha-3 or CAMEO's own.
 pub(super) fn state(code: &str) -> Option<&'static str> {
-    STATE_NAMES.get(code).copied()
+    coded(code).map(|state| state.name)
 }
 
 /// The ISO 3166-1 alpha-3 code and the name of a state by any of its names.
 pub(super) fn state_named(name: &str) -> Option<(&'static str, &'static str)> {
-    let iso = STATE_CODES.get(&folded(name)).copied()?;
-    Some((iso, state(iso)?))
+    let known = STATES.get(name).copied().or_else(|| gazetteer::resolve_state_name(name))?;
+    (!known.iso3.is_empty()).then_some((known.iso3, known.name))
 }
 
 /// The ISO 3166-1 alpha-3 code of a state by its code in either system.
 pub(super) fn iso(code: &str) -> Option<&'static str> {
-    state_named(state(code)?).map(|(iso, _)| iso)
+    coded(code).map(|state| state.iso3)
 }
 
 /// What an actor's code says after that of its state: the roles in words, and whether they make it

@@ -30,6 +30,16 @@ impl Shape {
             Self::Globe => "Globe",
         }
     }
+
+    /// What it is good for, in one sentence.
+    #[must_use]
+    pub const fn hint(self) -> &'static str {
+        match self {
+            Self::EqualEarth => "A flat map on which areas are true",
+            Self::Mercator => "A flat map on which directions are true",
+            Self::Globe => "The globe from far away; drag to turn it",
+        }
+    }
 }
 
 /// A projection of the sphere of radius 1 to the plane; x grows to the east, y to the south.

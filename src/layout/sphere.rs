@@ -25,14 +25,14 @@ const DEEPEST: u32 = 9;
 
 /// Nearer to a pole than this latitude no arc is drawn: flat maps tear the pole apart to a line,
 /// along which an arc would run for no reason in the world.
-const NORTHERNMOST: f64 = 68.0;
+const NORTHERNMOST: f64 = 74.0;
 /// From this difference in longitude on, the ways to the east and to the west are about equally
 /// long over the pole, and the one that stays on the map is taken.
 const HALF_WAY: f64 = 150.0;
 
 /// The way from one point to another, each (longitude, latitude) in degrees, as lines on the
 /// plane: two where it crosses the edge of the map. It is the great circle, except where that
-/// leads beyond 68° north or south: there it is the circle through both ends and a point at that
+/// leads beyond 74° north or south: there it is the circle through both ends and a point at that
 /// latitude half way between them; a globe shows it as it is, as far as it is in sight. It is sampled until it departs from its chords by less than
 /// `tolerance` (in units of the plane).
 #[must_use]

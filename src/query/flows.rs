@@ -117,3 +117,52 @@ pub fn flows(columns: &Columns, rows: &[u32], homes: &Homes) -> Flows {
         .sort_unstable_by_key(|flow| (std::cmp::Reverse(flow.engagements), flow.from, flow.to));
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::{BTreeMap, BTreeSet};
+
+    use super::*;
+    use crate::formats::generate::generate;
+
+    #[test]
+    fn flows_are_those_of_a_naive_recount() {
+        let dataset = generate(800, 3);
+        let columns = Columns::new(&dataset);
+        let rows: Vec<u32> = (0..columns.len() as u32).filter(|row| row % 3 > 0).collect();
+        for assumed in [None, Some(Home::Assumed)] {
+            let homes = Homes::of(&dataset, assumed);
+            let counted = flows(&columns, &rows, &homes);
+            let mut naive: BTreeMap<(Home, PartyId), u32> = BTreeMap::new();
+            let (mut nowhere, mut homeless, mut domestic) = (0, 0, 0);
+            for &row in &rows {
+                let engagement = dataset.engagement(columns.engagement[row as usize]);
+                let place = engagement.place.and_then(|place| dataset.place(place).state);
+                let Some(to) = place.filter(|to| dataset.party(*to).kind == PartyKind::State)
+                else {
+                    nowhere += 1;
+                    continue;
+                };
+                let from: BTreeSet<Home> = engagement
+                    .participants
+                    .iter()
+                    .filter_map(|one| homes.parties[one.party.index()])
+                    .collect();
+                homeless += u32::from(from.is_empty());
+                domestic += u32::from(from.len() == 1 && from.contains(&Home::State(to)));
+                for home in from.into_iter().filter(|home| *home != Home::State(to)) {
+                    *naive.entry((home, to)).or_default() += 1;
+                }
+            }
+            assert_eq!(
+                (counted.nowhere, counted.homeless, counted.domestic),
+                (nowhere, homeless, domestic)
+            );
+            assert_eq!(counted.flows.len(), naive.len());
+            for flow in &counted.flows {
+                assert_eq!(naive.get(&(flow.from, flow.to)), Some(&flow.engagements));
+            }
+            assert!(counted.flows.is_sorted_by_key(|flow| std::cmp::Reverse(flow.engagements)));
+        }
+    }
+}

@@ -79,3 +79,39 @@ pub fn place_counts(columns: &Columns, rows: &[u32], places: usize, kinds: usize
         .collect();
     PlaceCounts { places, without, rows: rows.len() as u32 }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::{formats::generate::generate, model::PlaceId};
+
+    #[test]
+    fn counts_are_those_of_a_naive_recount() {
+        let dataset = generate(900, 5);
+        let columns = Columns::new(&dataset);
+        for step in [1, 2, 7, 1_000] {
+            let rows: Vec<u32> = (0..columns.len() as u32).step_by(step).collect();
+            let (places, kinds) = (dataset.places().len(), dataset.kinds().len());
+            let counts = place_counts(&columns, &rows, places, kinds);
+            let mut naive: BTreeMap<Option<PlaceId>, BTreeMap<KindId, u32>> = BTreeMap::new();
+            for &row in &rows {
+                let engagement = dataset.engagement(columns.engagement[row as usize]);
+                *naive.entry(engagement.place).or_default().entry(engagement.kind).or_default() +=
+                    1;
+            }
+            let nowhere = naive.remove(&None).unwrap_or_default();
+            assert_eq!(counts.without, nowhere.values().sum::<u32>());
+            assert_eq!(counts.rows as usize, rows.len());
+            assert_eq!(counts.places.len(), naive.len());
+            for (count, (place, by_kind)) in counts.places.iter().zip(naive) {
+                assert_eq!(Some(count.place), place);
+                assert_eq!(count.engagements, by_kind.values().sum::<u32>());
+                assert_eq!(count.kinds.iter().copied().collect::<BTreeMap<_, _>>(), by_kind);
+                let first = rows.iter().find(|row| columns.place[**row as usize] == count.place.0);
+                assert_eq!(first, Some(&count.row));
+            }
+        }
+    }
+}

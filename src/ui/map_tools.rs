@@ -2,7 +2,7 @@
 
 use egui::{RichText, Ui, vec2};
 
-use super::{theme, widgets};
+use super::theme;
 use crate::app::{AppState, Command, MapCommand};
 use crate::formats::gazetteer;
 use crate::layout::basemap::Basemap;
@@ -29,10 +29,19 @@ pub fn show(ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
     let menu = |ui: &mut Ui, text: String, add: &mut dyn FnMut(&mut Ui)| {
         egui::containers::menu::MenuButton::from_button(button(text)).ui(ui, |ui| add(ui));
     };
-    menu(ui, "Map".to_owned(), &mut |ui| {
+    menu(ui, map.projection.label().to_owned(), &mut |ui| {
         let title = |ui: &mut Ui, text: &str| {
             ui.label(RichText::new(text).font(theme::strong(Tokens::SMALL)));
         };
+        title(ui, "Projection");
+        for shape in Shape::ALL {
+            let response = ui.add(egui::Button::selectable(shape == map.projection, shape.label()));
+            if response.on_hover_text(shape.hint()).clicked() {
+                send(MapCommand::SetProjection(shape));
+                ui.close();
+            }
+        }
+        ui.separator();
         title(ui, "Outlines");
         for basemap in Basemap::ALL {
             let chosen = basemap == state.settings.basemap;
@@ -73,10 +82,6 @@ pub fn show(ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
             home(ui, map.home.as_deref(), &mut send);
         }
     });
-    let shapes = Shape::ALL.map(|shape| (shape, shape.label(), ""));
-    if let Some(shape) = widgets::segmented(ui, "projection", &shapes, map.projection) {
-        send(MapCommand::SetProjection(shape));
-    }
 }
 
 /// Which state is assumed for persons and bodies of which none is said.

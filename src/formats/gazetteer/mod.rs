@@ -5,6 +5,7 @@
 //! first needed. `assets/README.md` says where their rows come from.
 
 mod fill;
+mod memberships;
 mod names;
 mod spot;
 
@@ -13,6 +14,7 @@ use std::sync::OnceLock;
 use rustc_hash::FxHashMap;
 
 pub use fill::fill;
+pub use memberships::{Membership, memberships};
 pub use names::fold;
 
 /// A state, a territory or a state that is no more.

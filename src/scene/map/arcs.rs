@@ -39,6 +39,9 @@ pub(super) struct Drawn {
     pub(super) of: usize,
     /// The engagements of the largest flow; 0 for ties.
     pub(super) largest: u32,
+    /// The home that was assumed, where flows start from it and it is no place of the dataset: its
+    /// name, longitude and latitude.
+    pub(super) home: Option<(&'static str, f64, f64)>,
 }
 
 /// The width of a flow, in proportion to the largest.
@@ -64,7 +67,16 @@ pub(super) fn lines(spec: &MapSpec<'_>) -> Drawn {
         kept += 1;
         kept <= spec.options.most || (highlighted && line.near)
     });
-    Drawn { lines, of, largest }
+    let started = lines.iter().any(|line| line.directed && line.seats[0].is_none());
+    let home = assumed(spec).filter(|_| started).and_then(|state| {
+        let (lat, lon) = state.seat()?.position();
+        Some((state.name, lon, lat))
+    });
+    Drawn { lines, of, largest, home }
+}
+
+fn assumed(spec: &MapSpec<'_>) -> Option<&'static gazetteer::State> {
+    spec.options.home.as_deref().and_then(gazetteer::resolve_state_code)
 }
 
 fn near(spec: &MapSpec<'_>, parties: &[PartyId]) -> bool {
@@ -110,7 +122,7 @@ fn ties(spec: &MapSpec<'_>) -> Vec<Line> {
 /// The flows between states whose seats are known.
 fn flows(spec: &MapSpec<'_>) -> Vec<Line> {
     let dataset = spec.dataset;
-    let assumed = spec.options.home.as_deref().and_then(gazetteer::resolve_state_code);
+    let assumed = assumed(spec);
     let seat = |party: PartyId| {
         let place = dataset.party(party).seat?;
         Some((position(dataset, place)?, Some(place), dataset.party(party).label()))

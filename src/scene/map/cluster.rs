@@ -177,7 +177,7 @@ fn gathered(
     for cluster in clusters {
         let near = apart
             .iter_mut()
-            .find(|other| other.center.distance(cluster.center) < NEAR.max(other.radius * 0.4));
+            .find(|other| other.center.distance(cluster.center) < NEAR.max(other.radius * 0.55));
         let Some(other) = near else {
             apart.push(cluster);
             continue;

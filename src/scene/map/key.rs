@@ -88,12 +88,6 @@ pub(super) fn draw(
         y -= 2.0 * tallest;
     }
     let rect = Rect::new(MARGIN - 6.0, y - 8.0, right - MARGIN + 12.0, bottom - y);
-    items.push(Item::Rect {
-        rect,
-        radius: Tokens::RADIUS,
-        fill: Some(tokens.water.faded(0.86)),
-        stroke: None,
-    });
     items.append(&mut drawn);
     Some(rect)
 }

@@ -111,7 +111,7 @@ pub fn map(spec: &MapSpec<'_>) -> Scene {
     };
     let mut items = land::draw(spec.ground, &view, spec.land, spec.tokens);
     let mut taken = Occupancy::new([4.0, 4.0, size[0] - 4.0, size[1] - f64::from(FOOT)]);
-    let largest = (spec.size.0.min(spec.size.1) * 0.07).clamp(16.0, 34.0);
+    let largest = (spec.size.0.min(spec.size.1) * 0.07).clamp(18.0, 40.0);
     let near = |at: &Point| pane.grown(40.0).contains(*at);
     let Clusters { all: clusters, scale } =
         cluster::gather(spec.dataset, spec.counted, largest, |place| at(place).filter(near));
@@ -123,11 +123,15 @@ pub fn map(spec: &MapSpec<'_>) -> Scene {
     arcs::draw(spec, &drawn.lines, covering, &mut taken, &mut items);
 
     let mut names: Vec<names::Wanted> = Vec::new();
-    for cluster in &clusters {
-        let inside = draw_cluster(spec, cluster, &mut items);
-        let count = !inside && cluster.engagements > 1;
+    for (number, cluster) in clusters.iter().enumerate() {
+        let inside = draw_cluster(spec, cluster, &clusters[number + 1..], &mut items);
+        let count = match cluster.engagements {
+            2.. if !inside => grouped(cluster.engagements as usize),
+            _ => String::new(),
+        };
         names.push(names::Wanted {
-            text: names::cluster(spec, cluster, count),
+            text: names::cluster(spec, cluster),
+            count,
             center: cluster.center,
             radius: cluster.radius + 1.5,
             strong: cluster.engagements > 1,
@@ -147,8 +151,23 @@ pub fn map(spec: &MapSpec<'_>) -> Scene {
         if !covered {
             items.push(draw_seat(spec, seat, center));
             let text = names::place(spec, seat);
-            names.push(names::Wanted { text, center, radius: 3.5, strong: false });
+            let count = String::new();
+            names.push(names::Wanted { text, count, center, radius: 3.5, strong: false });
         }
+    }
+    if let Some((text, lon, lat)) = drawn.home
+        && projection.sees(lon, lat)
+    {
+        let [x, y] = spec.camera.to_pane(projection.project(lon, lat), size);
+        let center = Point::new(x as f32, y as f32);
+        items.push(Item::Circle {
+            center,
+            radius: 3.0,
+            fill: Some(spec.tokens.paper),
+            stroke: Some(Stroke::solid(spec.tokens.partnership, 1.4)),
+        });
+        let (text, count) = (text.to_owned(), "assumed".to_owned());
+        names.push(names::Wanted { text, count, center, radius: 4.0, strong: true });
     }
     let most = clusters.first().map_or(0, |cluster| cluster.engagements);
     let mut key = Vec::new();
@@ -200,8 +219,14 @@ fn counted(engagements: usize) -> String {
 /// How many places the title of a circle names.
 const NAMED: usize = 6;
 
-/// Draws a circle; returns whether it has room for its number.
-fn draw_cluster(spec: &MapSpec<'_>, cluster: &Cluster, out: &mut Vec<Item>) -> bool {
+/// Draws a circle; returns whether it has room for its number. `above` are the circles that are
+/// drawn over it.
+fn draw_cluster(
+    spec: &MapSpec<'_>,
+    cluster: &Cluster,
+    above: &[Cluster],
+    out: &mut Vec<Item>,
+) -> bool {
     let count = cluster.engagements as usize;
     let mut items = cluster::draw(spec.dataset, cluster, spec.tokens);
     // The number stands on the paper inside a ring, or on the colour of a full circle.
@@ -213,9 +238,16 @@ fn draw_cluster(spec: &MapSpec<'_>, cluster: &Cluster, out: &mut Vec<Item>) -> b
     };
     let number = grouped(count);
     let inner = if full { cluster.radius - 1.0 } else { cluster.radius * 0.72 };
+    let wide = text::width(&number, style.size, style.strong);
+    let free = |other: &Cluster| {
+        let (dx, dy) = (other.center.x - cluster.center.x, other.center.y - cluster.center.y);
+        let reach = (dx.abs() - wide / 2.0).max(0.0).max((dy.abs() - style.size * 0.5).max(0.0));
+        reach >= other.radius
+    };
     let inside = count > 1
         && inner >= style.size * 0.5
-        && text::width(&number, style.size, style.strong) <= 2.0 * inner - 1.0;
+        && wide <= 2.0 * inner - 1.0
+        && above.iter().all(free);
     if inside {
         let at = Point::new(cluster.center.x, cluster.center.y + style.size * 0.36);
         items.push(Item::Text(text::line(&number, at, Align::Center, style)));
@@ -247,7 +279,7 @@ fn draw_cluster(spec: &MapSpec<'_>, cluster: &Cluster, out: &mut Vec<Item>) -> b
         all if all > NAMED => places.push(format!("{} more places", grouped(all - NAMED))),
         _ => {}
     }
-    let name = names::cluster(spec, cluster, false);
+    let name = names::cluster(spec, cluster);
     let title = match (count, only) {
         (1, Some(only)) => format!("{name} — {}", spec.dataset.engagement(only).title),
         _ if places.is_empty() => format!("{name} — {}", counted(count)),

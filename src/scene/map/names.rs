@@ -4,7 +4,7 @@ use super::{MapSpec, cluster::Cluster, options};
 use crate::{
     formats::gazetteer,
     layout::placement::{Label, Occupancy, Side},
-    model::{Name, PartyId, PlaceId, words::grouped},
+    model::{Name, PartyId, PlaceId},
     scene::{
         Item, Point, Rect, Tokens,
         text::{self, Align, Style},
@@ -14,6 +14,8 @@ use crate::{
 /// A name that wants to be written by its mark.
 pub(super) struct Wanted {
     pub(super) text: String,
+    /// The number that its circle has no room for; empty for none.
+    pub(super) count: String,
     pub(super) center: Point,
     pub(super) radius: f32,
     pub(super) strong: bool,
@@ -28,6 +30,19 @@ fn written(names: &[Name]) -> Option<String> {
         .find(|name| text::missing(name).is_empty())
 }
 
+/// The longest name of a place that is written whole, in letters: a table may name a whole journey.
+const LONGEST: usize = 24;
+
+/// "Mollendo …" for "Mollendo, Callao, Lima, Talara".
+fn short(name: &str) -> String {
+    match name.split_once([',', ';', '(']) {
+        Some((first, _)) if name.chars().count() > LONGEST && !first.trim().is_empty() => {
+            format!("{} …", first.trim())
+        }
+        _ => name.to_owned(),
+    }
+}
+
 /// What a place is called.
 pub(super) fn place(spec: &MapSpec<'_>, id: PlaceId) -> String {
     let place = spec.dataset.place(id);
@@ -35,7 +50,7 @@ pub(super) fn place(spec: &MapSpec<'_>, id: PlaceId) -> String {
         options::Names::English => None,
         options::Names::Local => written(&place.other_names),
     }
-    .unwrap_or_else(|| place.name.to_string())
+    .unwrap_or_else(|| short(&place.name))
 }
 
 /// What a state is called.
@@ -53,9 +68,8 @@ fn state(spec: &MapSpec<'_>, id: PartyId) -> String {
 }
 
 /// "Phnom Penh"; "Cambodia" for all its places; "Paris +3" for some of a state's; "Italy +1" where
-/// circles of several states are one. With the number of engagements where the circle has no room
-/// for it.
-pub(super) fn cluster(spec: &MapSpec<'_>, cluster: &Cluster, count: bool) -> String {
+/// circles of several states are one.
+pub(super) fn cluster(spec: &MapSpec<'_>, cluster: &Cluster) -> String {
     let Some(first) = cluster.parts.first() else { return String::new() };
     let mut name = match (&first.places[..], first.state) {
         (&[(only, _)], _) => place(spec, only),
@@ -66,11 +80,11 @@ pub(super) fn cluster(spec: &MapSpec<'_>, cluster: &Cluster, count: bool) -> Str
         0 => {}
         more => name.push_str(&format!(" +{more}")),
     }
-    if count {
-        name.push_str(&format!(" {}", grouped(cluster.engagements as usize)));
-    }
     name
 }
+
+/// The space between a name and its number, in points.
+const BETWEEN: f32 = 4.0;
 
 /// Writes the names that find room, in the order given.
 pub(super) fn draw(
@@ -90,10 +104,15 @@ pub(super) fn draw(
             strong: name.strong,
             color: if name.strong { spec.tokens.ink_strong } else { spec.tokens.ink_weak },
         };
+        let wide = text::width(&name.text, style.size, style.strong);
+        let behind = match &*name.count {
+            "" => 0.0,
+            count => BETWEEN + text::width(count, style.size, false),
+        };
         let label = Label {
             center: [f64::from(name.center.x), f64::from(name.center.y)],
             radius: f64::from(name.radius),
-            width: f64::from(text::width(&name.text, style.size, style.strong)),
+            width: f64::from(wide + behind),
             height: f64::from(style.size) * 1.2,
             gap: 3.0,
         };
@@ -109,5 +128,10 @@ pub(super) fn draw(
         }
         let baseline = Point::new(left, top + style.size * 0.95);
         items.push(Item::Text(text::line(&name.text, baseline, Align::Left, style)));
+        if !name.count.is_empty() {
+            let style = Style { strong: false, color: spec.tokens.ink_weak, ..style };
+            let baseline = Point::new(left + wide + BETWEEN, baseline.y);
+            items.push(Item::Text(text::line(&name.count, baseline, Align::Left, style)));
+        }
     }
 }

@@ -5,7 +5,8 @@ use egui::Ui;
 use super::super::{theme, widgets};
 use super::{lists, title};
 use crate::app::{AppState, Command};
-use crate::model::{PartyId, Target, words};
+use crate::formats::gazetteer::{self, Membership};
+use crate::model::{Party, PartyId, PartyKind, Target, words};
 use crate::query::Dimension;
 
 /// Shows the details of a party.
@@ -59,6 +60,7 @@ pub fn show(ui: &mut Ui, state: &AppState, id: PartyId, out: &mut Vec<Command>) 
             }
         });
     }
+    member_of(ui, party);
     let parts: Vec<PartyId> = (0..dataset.parties().len())
         .map(PartyId::at)
         .filter(|&other| dataset.party(other).part_of.contains(&id))
@@ -163,4 +165,42 @@ pub fn show_tie(ui: &mut Ui, state: &AppState, a: PartyId, b: PartyId, out: &mut
     let rows = state.rows_of(Target::Tie(a, b));
     widgets::heading(ui, &format!("Engagements they share ({})", rows.len()));
     lists::engagements(ui, state, &rows, out);
+}
+
+/// The longest list of memberships that is shown.
+const MEMBERSHIPS: usize = 60;
+
+/// What a state belongs to, or who belongs to an organisation, with dates and sources.
+fn member_of(ui: &mut Ui, party: &Party) {
+    let state = party.iso.as_deref().and_then(gazetteer::resolve_state_code);
+    let organisation = (party.kind == PartyKind::Organisation)
+        .then(|| gazetteer::resolve_organisation(&party.name))
+        .flatten();
+    let (heading, list): (_, Vec<(&str, &Membership)>) = match (state, organisation) {
+        (Some(state), _) => (
+            "Member of",
+            state
+                .memberships()
+                .map(|one| {
+                    let of = one.organisation;
+                    (if of.short.is_empty() { of.name } else { of.short }, one)
+                })
+                .collect(),
+        ),
+        (None, Some(of)) => ("Members", of.members().map(|one| (one.state.name, one)).collect()),
+        (None, None) => return,
+    };
+    if list.is_empty() {
+        return;
+    }
+    widgets::heading(ui, heading);
+    for (name, membership) in list.into_iter().take(MEMBERSHIPS) {
+        let from = words::when(&membership.from);
+        let text = match &membership.to {
+            Some(to) => format!("{name}, {from} to {}", words::when(to)),
+            None => format!("{name}, since {from}"),
+        };
+        widgets::body(ui, &text).on_hover_text(membership.source);
+    }
+    widgets::note(ui, "From the gazetteer; point at a line to see who says so.");
 }
