@@ -34,7 +34,8 @@ fn main() -> ExitCode {
     for size in sizes.split(',') {
         let engagements: usize = size.trim().parse().expect("sizes are numbers with commas");
         let file: PathBuf = folder.path().join(format!("{engagements}.{format}"));
-        formats::write(&generate(engagements, 1), &file, None).expect("the file is written");
+        formats::write(&generate(engagements, 1), &file, None, Default::default)
+            .expect("the file is written");
         let code = in_a_process(&file);
         if code != ExitCode::SUCCESS {
             return code;

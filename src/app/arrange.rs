@@ -31,6 +31,10 @@ impl AppState {
         if let Some(arranging) = self.arranging.take() {
             arranging.progress.cancel();
         }
+        if let Some(layout) = document.placed().filter(|_| !anchored) {
+            self.take_layout(layout);
+            return;
+        }
         if parties <= AT_ONCE {
             let whole = whole(&document.dataset, &document.columns, &document.all.rows);
             let layout = PartyLayout::new(&document.dataset, &whole, &options, &mut |_| true);

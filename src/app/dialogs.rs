@@ -20,7 +20,7 @@ impl Dialogs for NativeDialogs {
     fn open(&self) -> Option<PathBuf> {
         rfd::FileDialog::new()
             .set_title("Open a file of engagements")
-            .add_filter("Engagements", &["json", "csv", "tsv", "txt"])
+            .add_filter("Engagements", &["json", "csv", "tsv", "txt", "gexf", "graphml"])
             .add_filter("Figures and saved views", &["svg", "pdf", "png", "json"])
             .add_filter("All files", &["*"])
             .pick_file()

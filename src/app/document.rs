@@ -7,6 +7,7 @@ use std::sync::{Arc, OnceLock};
 use super::{TableColumn, TableOrder};
 use crate::formats::table::Mapping;
 use crate::formats::{self, OpenError, OpenOptions, Progress, Report};
+use crate::layout::network::PartyLayout;
 use crate::model::{Dataset, Day, DayRange, EngagementId, Relation};
 use crate::query::{Columns, Dimension, Filter, Hits, RollUp, TieIndex, TieLevel, evaluate};
 use crate::scene::network;
@@ -62,6 +63,8 @@ pub struct Document {
     pub mapping: Option<Mapping>,
     /// For tables: the cells of the first rows.
     pub preview: Vec<Vec<String>>,
+    /// For networks: where the file puts each party; empty where it says nothing of it.
+    pub positions: Vec<Option<[f64; 2]>>,
     /// For each engagement, who says how it stands to it, and by which of its relations.
     related: BTreeMap<EngagementId, Vec<(EngagementId, usize)>>,
     /// The colour slot of each party: that of the state or organisation it belongs to.
@@ -124,6 +127,7 @@ impl Document {
             checksum: opened.checksum,
             mapping: opened.mapping,
             preview: opened.preview,
+            positions: opened.positions,
             related,
             party_slots,
             extent,
@@ -155,6 +159,14 @@ impl Document {
     pub fn table_order(&self, column: TableColumn) -> &TableOrder {
         self.table_orders[column as usize]
             .get_or_init(|| TableOrder::new(&self.dataset, &self.columns, column))
+    }
+
+    /// The network as the file puts it, where it does.
+    #[must_use]
+    pub fn placed(&self) -> Option<PartyLayout> {
+        let engagements = self.all.facets.of(Dimension::Party).to_vec();
+        let any = self.positions.iter().any(Option::is_some);
+        any.then(|| PartyLayout::placed(engagements, &self.positions))
     }
 
     /// The name of the data's file without its folder.

@@ -90,10 +90,14 @@ Parties, kinds and partnerships are given by id or by exact name. Values of one 
 alternatives; different kinds of conditions must all hold. Dates are EDTF: 2024, 2024-06,
 2024-06-04, 199X.")]
     Render(RawRender),
-    /// Write a dataset in another format, by extension (.json, .csv, .tsv)
+    /// Write a dataset in another format, by extension (.json, .csv, .tsv, .gexf, .graphml)
     #[command(after_help = "Examples:
   demarche convert trips.csv trips.json
-  demarche convert partnerships.json partnerships.csv")]
+  demarche convert partnerships.json partnerships.csv
+  demarche convert trips.csv trips.gexf
+
+GEXF and GraphML are networks for other programs, with positions; they carry the whole dataset, and
+convert back to it.")]
     Convert {
         /// The file to read
         from: PathBuf,
@@ -112,7 +116,7 @@ The same number and seed give the same file on every machine. Nothing in it happ
         /// What the invention starts from
         #[arg(long, value_name = "S", default_value_t = 1)]
         seed: u64,
-        /// The file to write, by extension (.json, .csv, .tsv)
+        /// The file to write, by extension (.json, .csv, .tsv, .gexf, .graphml)
         #[arg(short, long, value_name = "FILE")]
         output: PathBuf,
     },

@@ -9,6 +9,10 @@ pub(super) enum Detected {
     Json,
     /// A table in a text file.
     Table,
+    /// A network in GEXF.
+    Gexf,
+    /// A network in GraphML.
+    GraphMl,
     /// A GDELT event export.
     Gdelt(gdelt::Version),
     /// Subject, relation, object and date.
@@ -18,7 +22,7 @@ pub(super) enum Detected {
 }
 
 /// What can be opened, for messages.
-pub(super) const OPENABLE: &str = "what can be opened are datasets in JSON (.json) and tables with one engagement a row (.csv, .tsv)";
+pub(super) const OPENABLE: &str = "what can be opened are datasets in JSON (.json), networks (.gexf, .graphml) and tables with one engagement a row (.csv, .tsv)";
 
 /// How much of a table is looked at to tell one kind from another.
 const TABLE_SAMPLE: usize = 1 << 14;
@@ -75,14 +79,27 @@ pub(super) fn detect(name: &str, bytes: &[u8]) -> Detected {
         // A date such as [2022..2024] can stand first in a table.
         Some(b'[') if !named_table => Detected::Json,
         _ if extension == "json" && (utf16 || text_like(bytes)) => Detected::Json,
-        Some(b'<') if !named_table => {
-            Detected::Other("HTML or XML", "save or export its table as CSV")
-        }
+        Some(b'<') if !named_table => markup(bytes),
         _ if text.starts_with(b"BEGIN:VCALENDAR") => {
             Detected::Other("a calendar (iCalendar)", "export it as CSV")
         }
         _ if !utf16 && !named_table && !text_like(bytes) => Detected::Other("not a text file", ""),
         _ => table(bytes),
+    }
+}
+
+/// What a file of tags is, by the first tag that is not about XML itself.
+fn markup(bytes: &[u8]) -> Detected {
+    let sample = bytes.get(..TABLE_SAMPLE).unwrap_or(bytes);
+    // Zeros are those of UTF-16.
+    let text: Vec<u8> = sample.iter().copied().filter(|byte| *byte != 0).collect();
+    let has = |tag: &[u8]| text.windows(tag.len()).any(|window| window == tag);
+    if has(b"<gexf") {
+        Detected::Gexf
+    } else if has(b"<graphml") {
+        Detected::GraphMl
+    } else {
+        Detected::Other("HTML or XML", "save or export its table as CSV")
     }
 }
 
@@ -144,6 +161,9 @@ mod tests {
         assert_eq!(detect("a.csv", b"[2022..2024],Meeting\n"), Detected::Table);
         assert_eq!(detect("a.csv", b"BMW,Date\n"), Detected::Table);
         assert_eq!(detect("a.json", b"nothing"), Detected::Json);
+        assert_eq!(detect("a.xml", b"<?xml version=\"1.0\"?>\n<!-- x --><gexf>"), Detected::Gexf);
+        assert_eq!(detect("a", b"<\0g\0r\0a\0p\0h\0m\0l\0>\0"), Detected::GraphMl);
+        assert!(matches!(detect("a", b"<html>"), Detected::Other("HTML or XML", _)));
         assert_eq!(detect("a.CSV", b"date,title\n"), Detected::Table);
     }
 }

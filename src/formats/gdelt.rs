@@ -529,6 +529,7 @@ impl Reader {
             checksum: String::new(),
             mapping: None,
             preview: Vec::new(),
+            positions: Vec::new(),
         })
     }
 }

@@ -12,6 +12,7 @@ mod gdelt;
 pub mod generate;
 mod icews;
 pub mod native;
+pub mod network;
 mod open;
 mod progress;
 mod report;

@@ -11,7 +11,7 @@ use super::detect::{Detected, OPENABLE, detect};
 use super::encoding::{self, Decoded};
 use super::table::{DayOrder, Mapping};
 use super::unpack::{Failure, Packing};
-use super::{Progress, Report, gdelt, icews, native, table, unpack};
+use super::{Progress, Report, gdelt, icews, native, network, table, unpack};
 use crate::model::Dataset;
 
 /// How many bytes are read between two looks at whether to go on.
@@ -47,6 +47,9 @@ pub struct Opened {
     pub mapping: Option<Mapping>,
     /// For tables: the cells of the first rows, headings not counted.
     pub preview: Vec<Vec<String>>,
+    /// For networks: where the file puts each party, in points, y downwards; empty where it says
+    /// nothing of it.
+    pub positions: Vec<Option<[f64; 2]>>,
 }
 
 /// Why a file could not be opened at all. One line that names the file and says what to do.
@@ -179,6 +182,8 @@ fn understand(
             opened.report.notes.insert(0, format!("Encoding: {}.", decoded.encoding));
             Ok(opened)
         }
+        Detected::Gexf => network::read_gexf(name, &encoding::decode(bytes).text, progress),
+        Detected::GraphMl => network::read_graphml(name, &encoding::decode(bytes).text, progress),
         Detected::Gdelt(version) if options.mapping.is_none() => {
             gdelt::read(name, bytes, version, progress)
         }

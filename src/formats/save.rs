@@ -4,6 +4,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
+use super::network::{self, NetworkLook};
 use super::{native, table};
 use crate::model::Dataset;
 
@@ -25,20 +26,30 @@ impl SaveError {
 }
 
 /// Writes a dataset in the format that the extension of `path` names: `.json` for everything it
-/// holds, `.csv` or `.tsv` for its engagements one a row. `input` is the file that the dataset was read from, which is never written over.
+/// holds, `.csv` or `.tsv` for its engagements one a row, `.gexf` or `.graphml` for its network and
+/// all it holds, for which `look` is asked how it is drawn. `input` is the file that the dataset was
+/// read from, which is never written over.
 ///
 /// # Errors
 /// When the extension is not one of these, when `path` is the input, or when the disk refuses.
-pub fn write(dataset: &Dataset, path: &Path, input: Option<&Path>) -> Result<(), SaveError> {
+pub fn write(
+    dataset: &Dataset,
+    path: &Path,
+    input: Option<&Path>,
+    look: impl FnOnce() -> NetworkLook,
+) -> Result<(), SaveError> {
     let extension = path.extension().map(|end| end.to_string_lossy().to_ascii_lowercase());
     let text = match extension.as_deref() {
         Some("json") => native::write(dataset),
         Some("csv") => table::write(dataset),
         Some("tsv" | "tab") => table::write_tabs(dataset),
+        Some("gexf") => network::write_gexf(dataset, &look()),
+        Some("graphml") => network::write_graphml(dataset, &look()),
         _ => {
             return Err(SaveError::new(
                 path,
-                "the extension names no format that can be written; end the name in .json, .csv or .tsv",
+                "the extension names no format that can be written; end the name in .json, .csv, \
+                 .tsv, .gexf or .graphml",
             ));
         }
     };
@@ -140,16 +151,19 @@ mod tests {
         fs::write(&path, "old").expect("a file");
         let dataset = Dataset::new(DatasetParts::default()).expect("an empty dataset");
         let other_name = folder.path().join(".").join("a.json");
-        let error = write(&dataset, &other_name, Some(&path)).expect_err("the same file");
+        let error = write(&dataset, &other_name, Some(&path), NetworkLook::default)
+            .expect_err("the same file");
         assert!(error.to_string().contains("being converted"), "{error}");
         assert_eq!(fs::read(&path).expect("the file"), b"old");
-        let error = write(&dataset, &folder.path().join("a.xyz"), None).expect_err("no format");
+        let error = write(&dataset, &folder.path().join("a.xyz"), None, NetworkLook::default)
+            .expect_err("no format");
         assert!(error.to_string().contains(".json"), "{error}");
-        let error = write(&dataset, &folder.path().join("no/a.json"), None).expect_err("no folder");
+        let error = write(&dataset, &folder.path().join("no/a.json"), None, NetworkLook::default)
+            .expect_err("no folder");
         assert!(error.to_string().contains("folder does not exist"), "{error}");
         for (name, start) in [("a.json", "{"), ("a.csv", "Id,"), ("a.TSV", "Id\t")] {
             let path = folder.path().join(name);
-            write(&dataset, &path, None).expect("written");
+            write(&dataset, &path, None, NetworkLook::default).expect("written");
             let text = fs::read_to_string(&path).expect("the file");
             assert!(text.to_lowercase().starts_with(&start.to_lowercase()), "{name}: {text}");
         }

@@ -69,7 +69,14 @@ pub(crate) fn read(name: &str, text: &str, progress: &Progress) -> Result<Opened
         problems: reader.problems(),
         ..Report::default()
     };
-    Ok(Opened { dataset, report, checksum: String::new(), mapping: None, preview: Vec::new() })
+    Ok(Opened {
+        dataset,
+        report,
+        checksum: String::new(),
+        mapping: None,
+        preview: Vec::new(),
+        positions: Vec::new(),
+    })
 }
 
 /// Broken JSON in words.

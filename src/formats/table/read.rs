@@ -239,7 +239,14 @@ fn read_in(
     }
     let dataset = Dataset::new(parts)
         .map_err(|problems| fail(problems.first().map_or_else(String::new, ToString::to_string)))?;
-    Ok(Opened { dataset, report, checksum: String::new(), mapping: Some(mapping), preview })
+    Ok(Opened {
+        dataset,
+        report,
+        checksum: String::new(),
+        mapping: Some(mapping),
+        preview,
+        positions: Vec::new(),
+    })
 }
 
 fn counted(number: u64, what: &str) -> String {

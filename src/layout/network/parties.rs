@@ -13,6 +13,8 @@ const LARGEST: f64 = 25.0;
 /// The area of a disc grows by that of one with this radius for each engagement, while there is
 /// room.
 const UNIT: f64 = 5.4;
+/// Which share of the ground the discs of a drawing from elsewhere may cover.
+const COVER: std::ops::RangeInclusive<f64> = 0.005..=0.3;
 /// The radius of the smallest disc, in points.
 const SMALLEST: f64 = 4.5;
 
@@ -69,6 +71,35 @@ impl PartyLayout {
         })?;
         let positions = by_party(placed.into_iter().map(Some).collect());
         Some(Self { positions, most, engagements: whole.engagements.clone() })
+    }
+
+    /// Parties where a file puts them, by id; `engagements` are those of each party over the whole
+    /// period. Where the file's unit is so small that discs would hide each other, or so large
+    /// that they would be lost, the drawing is brought to a size that suits them.
+    #[must_use]
+    pub fn placed(engagements: Vec<u32>, positions: &[Option<[f64; 2]>]) -> Self {
+        let most = engagements.iter().copied().max().unwrap_or(0);
+        let known: Vec<([f64; 2], f64)> = positions
+            .iter()
+            .zip(&engagements)
+            .filter_map(|(&at, &of)| Some((at?, node_radius(of, most))))
+            .collect();
+        let count = known.len().max(1) as f64;
+        let mean = |axis: usize| known.iter().map(|(at, _)| at[axis]).sum::<f64>() / count;
+        let (x, y) = (mean(0), mean(1));
+        let square = |at: &[f64; 2]| (at[0] - x) * (at[0] - x) + (at[1] - y) * (at[1] - y);
+        // The ground that is drawn on, as a disc with the same mean square, and what discs cover.
+        let ground: f64 = known.iter().map(|(at, _)| 2.0 * square(at)).sum::<f64>() / count;
+        let covered: f64 = known.iter().map(|(_, radius)| radius * radius).sum();
+        let share = covered / ground;
+        let scale = if ground > 0.0 && !COVER.contains(&share) {
+            (share / share.clamp(*COVER.start(), *COVER.end())).sqrt()
+        } else {
+            1.0
+        };
+        let positions =
+            positions.iter().map(|at| at.map(|[x, y]| [x * scale, y * scale])).collect();
+        Self { positions, most, engagements }
     }
 
     /// The rectangle around all discs: left, top, right, bottom, in points.
