@@ -52,6 +52,7 @@ impl Case {
             size: SIZE,
             tokens: Tokens::of(theme),
             highlighted,
+            reading: network::Reading::default(),
             changes: None,
             strongest: None,
             note: true,

@@ -32,6 +32,7 @@ mod roll_up;
 mod rows;
 mod search;
 mod sides;
+mod standing;
 mod stretches;
 mod tally;
 mod ties;
@@ -58,6 +59,7 @@ pub use ranges::Ranges;
 pub use roll_up::{RollUp, TieLevel, owner};
 pub use rows::{RowSet, Rows};
 pub use search::{Found, SearchHit, search};
+pub use standing::Standing;
 pub use stretches::{
     CalendarStep, MOST_PERIODS, Period, calendar_parts, equal_parts, months_later, periods,
     stretch_before, year_earlier,

@@ -78,6 +78,7 @@ impl NetworkPane {
                 size,
                 tokens: Tokens::of(theme),
                 highlighted,
+                reading: network::Reading::default(),
                 changes: None,
                 strongest: None,
                 note: true,

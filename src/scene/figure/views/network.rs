@@ -49,6 +49,7 @@ pub fn draw(spec: &FigureSpec<'_>, figure: &Figure) -> Scene {
         size,
         tokens: figure.tokens,
         highlighted: None,
+        reading: network::Reading::default(),
         changes: None,
         strongest: None,
         note: true,

@@ -1,0 +1,76 @@
+//! The line at the foot of the network: how much of what is drawn.
+
+use super::{Links, NetworkSpec, Node, nodes, scope::Scope};
+use crate::{
+    model::words::grouped,
+    query::{TIE_PARTIES, TieLevel},
+    scene::{
+        Item, Point, Tokens,
+        text::{self, Align, Style},
+    },
+};
+
+/// Writes the line.
+pub(super) fn note(
+    spec: &NetworkSpec<'_>,
+    shown: &[Node],
+    links: &Links<'_>,
+    hidden: usize,
+    scope: &Scope,
+) -> Item {
+    let style = Style { size: Tokens::SMALL, strong: false, color: spec.tokens.ink_faint };
+    let note = words(spec, shown, links, hidden, scope);
+    let fitted = text::fitted(&note, spec.size.0 - 24.0, style.size, style.strong);
+    Item::Text(text::line(&fitted, Point::new(12.0, spec.size.1 - 8.0), Align::Left, style))
+}
+
+fn words(
+    spec: &NetworkSpec<'_>,
+    shown: &[Node],
+    links: &Links<'_>,
+    hidden: usize,
+    scope: &Scope,
+) -> String {
+    if shown.is_empty() {
+        return "No party is left: widen the filter to see the network".to_owned();
+    }
+    let options = &spec.reading.options;
+    let all = if options.level == TieLevel::Named {
+        spec.layout.positions.iter().flatten().count()
+    } else {
+        spec.ties.parties()
+    };
+    let what = match options.level {
+        TieLevel::Named => "parties",
+        TieLevel::Body => "parties, persons under their bodies",
+        TieLevel::State => "states, organisations and others under none",
+    };
+    let mut parts = vec![format!("{} of {} {what} shown", grouped(shown.len()), grouped(all))];
+    if scope.no_way {
+        parts.insert(0, "No way leads from one to the other in what is shown".to_owned());
+    }
+    if shown.len() > nodes::MOST {
+        parts.push(format!("the busiest {} drawn", grouped(nodes::MOST)));
+    }
+    if links.ties < links.of {
+        let of = grouped(links.of);
+        parts.push(match links.ties {
+            0 => format!("none of {of} ties drawn"),
+            ties => format!("the strongest {} of {of} ties drawn", grouped(ties)),
+        });
+    }
+    if spec.ties.crowded > 0 {
+        let crowded = super::engagements(spec.ties.crowded);
+        parts.push(format!("{crowded} of more than {TIE_PARTIES} parties make no ties"));
+    }
+    let within: u32 = spec.ties.within.iter().sum();
+    if within > 0 {
+        parts.push(format!("{} among one\u{2019}s own not drawn", super::engagements(within)));
+    }
+    if hidden > 0 {
+        parts.push(format!("{} without a name for lack of room", grouped(hidden)));
+    } else if shown.len() < all {
+        parts.push("places are fixed over the whole period, filters only show and hide".to_owned());
+    }
+    parts.join(" · ")
+}
