@@ -7,8 +7,8 @@ use super::history::Place;
 use super::reopen::{self, Loaded};
 use super::state::{Loading, Saved};
 use super::{
-    AppState, ChangeView, Command, Document, Notice, NoticeKind, Overlay, Pane, SnapshotInput,
-    SnapshotOptions, TableSort, Task, TimeWindow,
+    AppState, ChangeView, Command, Document, NetworkCommand, Notice, NoticeKind, Overlay, Pane,
+    SnapshotInput, SnapshotOptions, TableSort, Task, TimeWindow,
 };
 use crate::formats::{OpenOptions, Progress, Severity};
 use crate::model::Target;
@@ -99,7 +99,11 @@ impl AppState {
                 self.settings.map_open = true;
             }
             Command::FollowWindow(follow) => self.view.follow_window = follow,
-            Command::SetTieWeight(weight) => self.settings.tie_weight = weight,
+            Command::SetTieWeight(weight) => {
+                self.leave();
+                self.view.network_options.weight = weight;
+            }
+            Command::Network(command) => self.apply_network(command),
             Command::SortTable(column) => {
                 let same = self.view.sort.column == column;
                 let descending = same && !self.view.sort.descending;
@@ -204,8 +208,13 @@ impl AppState {
             }
         }
         changed |= self.poll_layout();
-        changed |= self.poll_counts();
         changed |= self.poll_changes();
+        if self.poll_counts() {
+            self.seek_way();
+            self.measure();
+            changed = true;
+        }
+        changed |= self.poll_measures();
         if let Some(answer) = self.checking.as_ref().and_then(Task::poll) {
             self.checking = None;
             self.checked = Arc::new(answer.unwrap_or_default());
@@ -379,6 +388,9 @@ impl AppState {
         self.forget_changes();
         self.play.halt();
         self.view.chosen.clear();
+        self.path_from = None;
+        let options = &mut self.view.network_options;
+        (options.ego, options.path, options.matrix) = (None, None, None);
         self.start_check();
         self.arrange(false);
         self.view.lanes = self.opening_lanes();
@@ -387,6 +399,9 @@ impl AppState {
     }
 
     fn select(&mut self, target: Option<Target>) {
+        if self.end_path(target) {
+            return;
+        }
         if self.selection != target {
             self.leave();
             self.selection = target;
@@ -401,6 +416,13 @@ impl AppState {
             return;
         }
         if self.notice.take().is_some() {
+            return;
+        }
+        if self.path_from.take().is_some() {
+            return;
+        }
+        if self.selection.is_none() && self.view.network_options.path.is_some() {
+            self.apply_network(NetworkCommand::ClearPath);
             return;
         }
         self.select(None);

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use egui::{Key, KeyboardShortcut, Modifiers};
 
 use super::{
-    Against, ChangeCommand, ChangeMode, CopyAs, MapCommand, MapTab, PlayCommand, PlaySpeed,
-    SnapshotOptions, TableColumn, ThemeChoice, TimeWindow,
+    Against, ChangeCommand, ChangeMode, CopyAs, MapCommand, MapTab, NetworkCommand, PlayCommand,
+    PlaySpeed, SnapshotOptions, TableColumn, ThemeChoice, TimeWindow,
 };
 use crate::formats::OpenOptions;
 use crate::layout::camera::Camera;
@@ -89,6 +89,8 @@ pub enum Command {
     FollowWindow(bool),
     /// How ties are weighted.
     SetTieWeight(TieWeight),
+    /// How the network is read.
+    Network(NetworkCommand),
     /// Sort the table by a column; again to turn the order round.
     SortTable(TableColumn),
     /// Lay the network out anew, from where things are.
@@ -532,6 +534,10 @@ pub fn catalogue() -> Vec<Entry> {
         ),
         entry(SHOW, "About Démarche", "Version, licences and data", Command::ShowAbout, &[]),
     ]);
+    let network = super::reading::entries();
+    entries.extend(network.into_iter().map(|(label, hint, command)| {
+        entry("Network", label, hint, Command::Network(command), &[])
+    }));
     entries
 }
 

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use super::shown::{Asked, Counter, Shown};
 use super::tasks::{Task, Waker, apart};
-use super::{Document, MapTab, View};
+use super::{Document, MapTab, TableRows, View};
 use crate::model::Target;
 use crate::query::{
-    Filter, Hits, LaneBy, LaneKey, LaneOrder, LaneRows, Query, TieWeight, Ties, lanes, order_lanes,
+    Filter, Hits, LaneBy, LaneKey, LaneOrder, LaneRows, Query, Ties, lanes, order_lanes,
 };
 
 /// Up to so many engagements, what the lower pane shows is counted at once; of more, it is counted
@@ -76,8 +76,6 @@ pub(super) struct Inputs<'a> {
     pub filter: &'a Filter,
     /// The view.
     pub view: &'a View,
-    /// How ties are weighted.
-    pub weight: TieWeight,
     /// What is selected.
     pub selection: Option<Target>,
     /// Whether the lower pane is open.
@@ -90,7 +88,8 @@ impl Inputs<'_> {
     /// Whether something shows ties.
     fn show_ties(&self) -> bool {
         let pane = match self.view.tab {
-            MapTab::Activity | MapTab::Change | MapTab::Findings | MapTab::Table => false,
+            MapTab::Activity | MapTab::Change | MapTab::Findings => false,
+            MapTab::Table => self.pane && self.view.table_rows == TableRows::Parties,
             _ => self.pane,
         };
         pane || matches!(self.selection, Some(Target::Party(_) | Target::Tie(..)))
@@ -106,7 +105,8 @@ impl Inputs<'_> {
             document: Arc::as_ptr(self.document).addr(),
             filter: filter.clone(),
             window: self.view.follow_window.then_some(window),
-            ties: (small || self.show_ties()).then_some(self.weight),
+            ties: (small || self.show_ties())
+                .then_some((self.view.network_options.weight, self.view.network_options.level)),
             sort: (small || table).then_some(self.view.sort),
             lanes: self.view.only_lanes_in_view.then_some((self.view.lanes, window)),
         }
@@ -244,7 +244,6 @@ mod tests {
                 document: &document,
                 filter: &Filter::default(),
                 view,
-                weight: TieWeight::Shared,
                 selection: None,
                 pane: true,
                 waker: &(Arc::new(|| {}) as Waker),

@@ -152,6 +152,9 @@ impl AppState {
         self.view.lanes = parts.lanes;
         self.view.lane_order = parts.lane_order;
         self.view.tab = parts.tab;
+        self.view.network_options = parts.network;
+        self.view.table_rows = parts.table_rows;
+        self.path_from = None;
         self.view.chosen = parts.chosen;
         self.view.network = None;
         self.set_map(parts.map);

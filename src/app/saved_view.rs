@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::{MapTab, TimeWindow};
+use super::{MapTab, SavedReading, TableRows, TimeWindow};
 use crate::export::VIEW_FORMAT;
 use crate::layout::basemap::Basemap;
 use crate::model::{
@@ -13,6 +13,7 @@ use crate::model::{
     SourceId, Status, TopicId, When,
 };
 use crate::query::{Filter, LaneBy, LaneOrder, Match};
+use crate::scene::network::NetworkOptions;
 use crate::scene::{Theme, map::MapOptions};
 
 /// The data that a view shows.
@@ -82,6 +83,9 @@ pub struct SavedView {
     /// What the lower pane shows.
     #[serde(default)]
     pub tab: MapTab,
+    /// How the network is read.
+    #[serde(default)]
+    pub reading: SavedReading,
     /// Which outlines the map shows.
     #[serde(default)]
     pub basemap: Basemap,
@@ -113,6 +117,10 @@ pub struct ViewParts {
     pub lane_order: LaneOrder,
     /// What the lower pane shows.
     pub tab: MapTab,
+    /// How the network is read.
+    pub network: NetworkOptions,
+    /// What the table lists.
+    pub table_rows: TableRows,
     /// Which outlines the map shows.
     pub basemap: Basemap,
     /// What the map shows besides, and how.
@@ -158,6 +166,7 @@ impl SavedView {
             lanes: parts.lanes,
             lane_order: parts.lane_order,
             tab: parts.tab,
+            reading: SavedReading::new(dataset, &parts.network, parts.table_rows),
             basemap: parts.basemap,
             map: parts.map.clone(),
             theme: parts.theme,
@@ -296,12 +305,15 @@ impl SavedView {
             .window
             .filter(|window| window.from.is_finite() && window.to.is_finite())
             .map(|window| TimeWindow::new(window.from, window.to));
+        let network = self.reading.options(dataset, &mut unknown);
         let parts = ViewParts {
             filter,
             window,
             lanes: self.lanes,
             lane_order: self.lane_order,
             tab: self.tab,
+            network,
+            table_rows: self.reading.table,
             basemap: self.basemap,
             map: self.map.clone(),
             theme: self.theme,
@@ -322,6 +334,8 @@ impl super::AppState {
             lanes: self.view.lanes,
             lane_order: self.view.lane_order,
             tab: self.view.tab,
+            network: self.view.network_options,
+            table_rows: self.view.table_rows,
             basemap: self.settings.basemap,
             map: self.view.map.clone(),
             theme: Theme::default(),
@@ -386,6 +400,15 @@ mod tests {
             lanes: LaneBy::Party,
             lane_order: LaneOrder::Last,
             tab: MapTab::Table,
+            network: NetworkOptions {
+                level: crate::query::TieLevel::State,
+                color_by: crate::scene::network::ColorBy::Community,
+                top: 77,
+                ego: Some((PartyId::at(1), 2)),
+                path: Some((PartyId::at(0), PartyId::at(3))),
+                ..NetworkOptions::default()
+            },
+            table_rows: TableRows::Parties,
             basemap: Basemap::default(),
             map: MapOptions {
                 projection: Shape::Globe,

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::{MapTab, PlaySpeed, SavedView};
 use crate::layout::basemap::Basemap;
-use crate::query::{CalendarStep, LaneBy, TieWeight};
+use crate::query::{CalendarStep, LaneBy};
 
 /// How many recent files are remembered.
 pub const MAX_RECENT: usize = 10;
@@ -56,8 +56,6 @@ pub struct Settings {
     pub lanes: LaneBy,
     /// What the lower pane shows.
     pub tab: MapTab,
-    /// How ties are weighted.
-    pub tie_weight: TieWeight,
     /// Which outlines the map shows.
     pub basemap: Basemap,
     /// By what steps the window moves.
@@ -83,7 +81,6 @@ impl Default for Settings {
             map_open: true,
             lanes: LaneBy::default(),
             tab: MapTab::default(),
-            tie_weight: TieWeight::default(),
             basemap: Basemap::default(),
             step: CalendarStep::default(),
             speed: PlaySpeed::default(),

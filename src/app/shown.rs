@@ -15,8 +15,8 @@ pub(super) struct Asked {
     pub filter: Filter,
     /// The window that the pane follows, if it follows it.
     pub window: Option<DayRange>,
-    /// How ties are weighted; `None` where nothing shows them.
-    pub ties: Option<TieWeight>,
+    /// How ties are weighted and at what level parties count; `None` where nothing shows them.
+    pub ties: Option<(TieWeight, TieLevel)>,
     /// How the table is sorted; `None` where nothing shows it.
     pub sort: Option<TableSort>,
     /// Which lanes are wanted that have something in a window.
@@ -93,8 +93,8 @@ impl Counter {
             self.shown.rows = Arc::new(within(asked.window));
         }
         let rows = &self.shown.rows;
-        if !same_ties && let Some(weight) = asked.ties {
-            let index = document.tie_index(TieLevel::Named);
+        if !same_ties && let Some((weight, level)) = asked.ties {
+            let index = document.tie_index(level);
             self.shown.ties = Arc::new(index.ties(columns, rows, weight));
         }
         if !same_order && let Some(sort) = asked.sort {

@@ -4,7 +4,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::{
-    AppState, CheckedDocument, Document, MapTab, SavedView, ViewParts, describe, short_checksum,
+    AppState, CheckedDocument, Document, MapTab, SavedView, ViewParts, describe, measured_now,
+    short_checksum,
 };
 use crate::export::{self, ExportError, FileFormat, FileOptions, Pixels, SvgText, pixels};
 use crate::formats::{SaveError, write_file};
@@ -14,6 +15,7 @@ use crate::model::{Day, DayRange};
 use crate::query::{Filter, Hits, evaluate};
 use crate::scene::Scene;
 use crate::scene::figure::{self, Drawn, FigureSpec, FigureView, Page};
+use crate::scene::network::Reading;
 
 /// What a snapshot shows and how.
 #[derive(Clone, Debug, PartialEq)]
@@ -123,6 +125,22 @@ impl SnapshotInput {
         let (dataset, columns) = (&document.dataset, &document.columns);
         let filter = self.filter(options);
         let hits = evaluate(dataset, columns, &filter);
+        let network = parts.network;
+        let tied = (options.view == FigureView::Network).then(|| {
+            let index = document.tie_index(network.level);
+            (index, index.ties(columns, &hits.rows, network.weight))
+        });
+        let measures = tied
+            .as_ref()
+            .filter(|_| network.needs_measures())
+            .and_then(|(_, ties)| measured_now(document, ties, &network));
+        let last = filter.when.iter().map(|range| range.to).max();
+        let reading = Reading {
+            options: network,
+            measures: measures.as_ref(),
+            roll_up: tied.as_ref().map(|(index, _)| index.roll_up()),
+            day: last.map(|day| day.min(document.extent.to)),
+        };
         draw(&FigureSpec {
             dataset,
             columns,
@@ -132,6 +150,8 @@ impl SnapshotInput {
             lane_order: parts.lane_order,
             days: self.days(options, &filter, &hits),
             layout: self.layout.as_ref(),
+            reading,
+            ties: tied.as_ref().map(|(_, ties)| ties),
             basemap: parts.basemap,
             map: &parts.map,
             chosen: &parts.chosen,

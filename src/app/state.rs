@@ -8,6 +8,7 @@ use super::arrange::Arranging;
 use super::checked::CheckedDocument;
 use super::derived::Inputs;
 use super::history::{History, Place};
+use super::reading::Measured;
 use super::reopen::Loaded;
 use super::snapshot::{Preview, SnapshotOptions};
 use super::tasks::{Task, Waker};
@@ -112,6 +113,12 @@ pub struct AppState {
     pub changes: Changes,
     /// The window in motion.
     pub play: Play,
+    /// What was measured of the parties.
+    pub measured: Measured,
+    /// The party from which a way is to lead to the one that is selected next.
+    pub path_from: Option<PartyId>,
+    /// The way that was sought last, and between whom among which ties.
+    pub(super) way: (Option<((PartyId, PartyId), u64)>, Vec<PartyId>),
     /// What survives a restart.
     pub settings: Settings,
     /// The dialog that is open.
@@ -178,6 +185,9 @@ impl AppState {
             derived: Derived::default(),
             changes: Changes::default(),
             play: Play::default(),
+            measured: Measured::default(),
+            path_from: None,
+            way: (None, Vec::new()),
             settings,
             overlay: None,
             notice: None,
@@ -215,6 +225,8 @@ impl AppState {
     pub fn refresh(&mut self) {
         self.derive(Derived::refresh);
         self.refresh_changes();
+        self.seek_way();
+        self.measure();
     }
 
     /// Takes up what was counted in the background. Returns whether there was anything.
@@ -230,7 +242,6 @@ impl AppState {
                 document: &self.document,
                 filter: &self.filter,
                 view: &self.view,
-                weight: self.settings.tie_weight,
                 selection: self.selection,
                 pane: self.settings.map_open,
                 waker: &self.waker,

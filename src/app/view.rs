@@ -6,11 +6,12 @@ use std::collections::BTreeMap;
 
 use change::ChangeView;
 
-use super::Document;
+use super::{Document, PartyColumn, TableRows};
 use crate::layout::camera::Camera;
 use crate::model::{Day, DayRange, EngagementId};
 use crate::query::{LaneBy, LaneOrder};
 use crate::scene::map::MapOptions;
+use crate::scene::network::NetworkOptions;
 
 /// The stretch of time that the timeline shows, in days since 1970-01-01 with fractions.
 #[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -194,6 +195,12 @@ pub struct View {
     pub network: Option<Camera>,
     /// What the map shows, and how.
     pub map: MapOptions,
+    /// How the network is read.
+    pub network_options: NetworkOptions,
+    /// What the table lists.
+    pub table_rows: TableRows,
+    /// By which column the table of parties is sorted, and whether the largest comes first.
+    pub party_sort: (PartyColumn, bool),
     /// The date claims that the reader has chosen where sources disagree, by position among the
     /// engagement's dates.
     pub chosen: BTreeMap<EngagementId, usize>,
@@ -214,6 +221,9 @@ impl View {
             sort: TableSort::default(),
             network: None,
             map: MapOptions::default(),
+            network_options: NetworkOptions::default(),
+            table_rows: TableRows::default(),
+            party_sort: (PartyColumn::default(), true),
             chosen: BTreeMap::new(),
         }
     }

@@ -92,7 +92,7 @@ fn tools(ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
     };
     ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| match state.view.tab {
         MapTab::Network => {
-            let raw = state.settings.tie_weight == TieWeight::Raw;
+            let raw = state.view.network_options.weight == TieWeight::Raw;
             let text = if raw {
                 "Width = shared engagements"
             } else {

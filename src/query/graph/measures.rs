@@ -123,6 +123,18 @@ impl Measures {
         })
     }
 
+    /// The community of each party by id, as in [`Measures::community`], and nothing else.
+    #[must_use]
+    pub fn communities_of(ties: &Ties, go: &(dyn Fn() -> bool + Sync)) -> Option<Vec<u32>> {
+        let graph = TieGraph::new(ties);
+        let found = leiden::communities(&graph, &|| go())?;
+        let mut communities = vec![u32::MAX; ties.engagements.len()];
+        for (node, community) in found.into_iter().enumerate() {
+            communities[graph.party(node).index()] = community;
+        }
+        Some(communities)
+    }
+
     /// Whether measuring takes no longer than a part of a frame.
     #[must_use]
     pub fn is_quick(ties: &Ties) -> bool {

@@ -10,8 +10,8 @@ use super::{Figure, Legend, MARGIN, Page, Part, notes, shift};
 use crate::{
     layout::{basemap::Basemap, network::PartyLayout},
     model::{Dataset, DayRange, EngagementId, when::Span, words},
-    query::{Columns, Hits, LaneBy, LaneOrder},
-    scene::{Scene, Tokens, map::MapOptions},
+    query::{Columns, Hits, LaneBy, LaneOrder, Ties},
+    scene::{Scene, Tokens, map::MapOptions, network::Reading},
 };
 
 /// Which drawing a figure shows.
@@ -64,6 +64,10 @@ pub struct FigureSpec<'a> {
     pub days: Option<DayRange>,
     /// Where the parties of a network stand; laid out anew when `None`.
     pub layout: Option<&'a PartyLayout>,
+    /// How a network is read, and what was measured for it.
+    pub reading: Reading<'a>,
+    /// The ties of a network at the level at which it is read.
+    pub ties: Option<&'a Ties>,
     /// Whose outlines a map is drawn on.
     pub basemap: Basemap,
     /// What a map shows besides, and how.

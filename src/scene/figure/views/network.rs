@@ -6,8 +6,8 @@ use crate::{
     query::{Filter, TieWeight, evaluate, ties},
     scene::{
         Scene,
-        figure::{Figure, key},
-        network::{self, NetworkSpec},
+        figure::Figure,
+        network::{self, NetworkForm, NetworkSpec},
     },
 };
 
@@ -15,7 +15,14 @@ use crate::{
 pub fn draw(spec: &FigureSpec<'_>, figure: &Figure) -> Scene {
     let tied =
         |rows: &[u32]| ties(spec.columns, rows, spec.dataset.parties().len(), TieWeight::Shared);
-    let shown = tied(&spec.hits.rows);
+    let counted;
+    let shown = match spec.ties {
+        Some(ties) => ties,
+        None => {
+            counted = tied(&spec.hits.rows);
+            &counted
+        }
+    };
     let laid_out;
     let layout = match spec.layout {
         Some(layout) => layout,
@@ -32,7 +39,9 @@ pub fn draw(spec: &FigureSpec<'_>, figure: &Figure) -> Scene {
     };
     let (page, height) = spec.page.drawn();
     let width = figure.inner_width(page);
-    let legend = spec.legend(|| key::network(spec.dataset, layout, &shown, width, figure.tokens));
+    let legend = spec.legend(|| {
+        network::legend(spec.dataset, layout, shown, &spec.reading, width, figure.tokens)
+    });
     let least = height.unwrap_or(0.0);
     let mut size = figure.room(page, least, legend.1);
     if let (None, Some([left, top, right, bottom])) = (height, layout.bounds()) {
@@ -41,18 +50,26 @@ pub fn draw(spec: &FigureSpec<'_>, figure: &Figure) -> Scene {
         let shape = ((bottom - top) / (right - left + names)) as f32;
         size.1 = (width * shape + note).clamp(width / 3.0, width * 0.75).round();
     }
-    let body = network::network(&NetworkSpec {
+    if spec.reading.options.form == NetworkForm::Matrix {
+        size.1 = size.1.max(size.0 * 0.8);
+    }
+    let drawn = NetworkSpec {
         dataset: spec.dataset,
-        ties: &shown,
+        ties: shown,
         layout,
         camera: network::fit(layout, size),
         size,
         tokens: figure.tokens,
         highlighted: None,
-        reading: network::Reading::default(),
+        reading: spec.reading,
         changes: None,
         strongest: None,
         note: true,
-    });
+    };
+    let body = match spec.reading.options.form {
+        NetworkForm::Parties => network::network(&drawn),
+        NetworkForm::Engagements => network::bipartite(&drawn, spec.columns, &spec.hits.rows),
+        NetworkForm::Matrix => network::matrix(&drawn, network::fit_matrix(&drawn)),
+    };
     figure.compose(body, legend, least)
 }
