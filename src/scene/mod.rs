@@ -6,6 +6,7 @@
 
 pub mod change;
 mod color;
+mod entries;
 pub mod figure;
 pub mod fonts;
 mod geometry;

@@ -1,19 +1,28 @@
 //! The network: parties as marks, shared engagements as lines, formal partnerships as double
 //! lines.
 
+mod bipartite;
 mod changes;
 mod curve;
+mod legend;
 mod links;
 mod look;
+mod matrix;
 mod names;
 mod nodes;
 mod note;
 mod options;
 mod scope;
 
+pub use bipartite::bipartite;
 pub use changes::{change_stroke, sign};
+pub use legend::legend;
 use links::{Link, Links};
 pub use look::{mark, slots};
+pub use matrix::{
+    MATRIX_LEFT, MATRIX_TOP, fit_matrix, matrix, matrix_bands, matrix_cell, matrix_order,
+    matrix_room,
+};
 use nodes::Node;
 pub use nodes::{community_slot, measure_words, places, tint};
 pub use options::{ColorBy, Layer, NetworkForm, NetworkOptions, Reading};
@@ -53,6 +62,13 @@ pub struct NetworkSpec<'a> {
     pub strongest: Option<f64>,
     /// Whether to say in a line at the foot how many parties are shown.
     pub note: bool,
+}
+
+impl NetworkSpec<'_> {
+    /// The most ties that are drawn.
+    fn options_top(&self) -> usize {
+        self.reading.options.top.min(100_000) as usize
+    }
 }
 
 /// Points around the drawing when it is fitted: room for labels.

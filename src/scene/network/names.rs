@@ -72,7 +72,7 @@ pub(super) fn labels(
             (false, false) => spec.tokens.ink,
         };
         let style = Style { size, strong, color };
-        if !write_name(spec, party.label(), node, style, taken, &mut items) {
+        if !write_name(spec, party.label(), (node.center, node.radius), style, taken, &mut items) {
             hidden += 1;
         }
     }
@@ -81,10 +81,10 @@ pub(super) fn labels(
 
 /// Writes a name by its mark, in one line or, where that finds no room, in two. Returns whether
 /// there was room.
-fn write_name(
+pub(super) fn write_name(
     spec: &NetworkSpec<'_>,
     name: &str,
-    node: &Node,
+    (center, radius): (Point, f32),
     style: Style,
     taken: &mut Occupancy,
     items: &mut Vec<Item>,
@@ -104,8 +104,8 @@ fn write_name(
         let widths: Vec<f32> = lines.iter().map(|line| text::width(line, size, strong)).collect();
         let width = widths.iter().copied().fold(0.0, f32::max);
         let label = Label {
-            center: [f64::from(node.center.x), f64::from(node.center.y)],
-            radius: f64::from(node.radius),
+            center: [f64::from(center.x), f64::from(center.y)],
+            radius: f64::from(radius),
             width: f64::from(width),
             height: f64::from(size) * 1.2 * lines.len() as f64,
             gap: 4.0,
@@ -121,9 +121,9 @@ fn write_name(
             });
         }
         // Two lines lean towards their mark.
-        let (x, align) = if left > node.center.x {
+        let (x, align) = if left > center.x {
             (left, Align::Left)
-        } else if right < node.center.x {
+        } else if right < center.x {
             (right, Align::Right)
         } else {
             ((left + right) / 2.0, Align::Center)

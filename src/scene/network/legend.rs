@@ -1,0 +1,269 @@
+//! The legend of the network: exactly what it uses.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{ColorBy, Layer, NetworkForm, Reading, community_slot, mark, slots, tint};
+use crate::{
+    layout::network::{PartyLayout, formal_pairs},
+    model::{Dataset, PartyId, PartyKind},
+    query::{Measure, Standing, TieWeight, Ties, owner},
+    scene::{
+        Item, Point, Stroke, Tokens,
+        entries::{Entry, flow},
+        timeline::shapes,
+    },
+};
+
+/// The most communities that have a line of the legend.
+const COMMUNITIES: usize = 7;
+
+/// An entry with a picture of a mark's width.
+fn entry(
+    width: f32,
+    label: impl Into<String>,
+    picture: impl Fn(Point) -> Vec<Item> + 'static,
+) -> Entry {
+    Entry { first: false, width, picture: Box::new(picture), label: label.into() }
+}
+
+/// The legend of the parties that have engagements among `ties`: items with the top left corner at
+/// 0, 0, and their height.
+#[must_use]
+pub fn legend(
+    dataset: &Dataset,
+    layout: &PartyLayout,
+    ties: &Ties,
+    reading: &Reading<'_>,
+    width: f32,
+    tokens: &'static Tokens,
+) -> (Vec<Item>, f32) {
+    let options = &reading.options;
+    let shown: Vec<PartyId> = (0..dataset.parties().len())
+        .map(PartyId::at)
+        .filter(|party| ties.engagements.get(party.index()).is_some_and(|&count| count > 0))
+        .collect();
+    let mut entries = Vec::new();
+    if options.form == NetworkForm::Matrix {
+        entries.push(entry(
+            34.0,
+            format!("{}: the larger and darker the more", weighed(options.weight)),
+            |at| {
+                let cell = |dx: f32, side: f32, share: f64| Item::Rect {
+                    rect: crate::scene::Rect::new(
+                        at.x + dx - side / 2.0,
+                        at.y - side / 2.0,
+                        side,
+                        side,
+                    ),
+                    radius: 1.0,
+                    fill: Some(tint(tokens, share)),
+                    stroke: None,
+                };
+                vec![cell(-12.0, 5.0, 0.05), cell(0.0, 8.0, 0.4), cell(12.0, 12.0, 1.0)]
+            },
+        ));
+        entries.push(entry(14.0, "community of a party, on the diagonal", |at| {
+            vec![mark(PartyKind::Body, at, 6.0, tokens.kind(community_slot(0)), tokens.paper)]
+        }));
+        return flow(&entries, width, tokens);
+    }
+    let kinds: BTreeSet<PartyKind> = shown.iter().map(|&party| dataset.party(party).kind).collect();
+    for kind in kinds {
+        entries.push(entry(14.0, kind.label().to_lowercase(), move |at| {
+            vec![mark(kind, at, 6.0, tokens.ink_weak, tokens.paper)]
+        }));
+    }
+    if options.form == NetworkForm::Engagements {
+        entries.push(entry(10.0, "engagement, in the colour of its kind", |at| {
+            vec![Item::Circle { center: at, radius: 3.0, fill: Some(tokens.kind(0)), stroke: None }]
+        }));
+    } else if options.ties && !ties.ties.is_empty() {
+        entries.push(entry(34.0, weighed(options.weight), |at| {
+            let line = |dx: f32, width: f32| {
+                let (from, to) = (Point::new(at.x + dx, at.y), Point::new(at.x + dx + 10.0, at.y));
+                shapes::line(from, to, Stroke::solid(tokens.tie, width))
+            };
+            vec![line(-17.0, 1.0), line(-5.0, 2.5), line(7.0, 5.0)]
+        }));
+        if options.directions && ties.ties.iter().any(|tie| tie.forth + tie.back > 0) {
+            entries.push(entry(20.0, "from visitor, sender or donor to host or recipient", |at| {
+                let p = |dx: f32, dy: f32| Point::new(at.x + dx, at.y + dy);
+                let stroke = Stroke::solid(tokens.tie, 1.5);
+                let head = [p(10.0, 0.0), p(3.0, 3.5), p(3.0, -3.5)];
+                vec![
+                    shapes::line(p(-10.0, 0.0), p(4.0, 0.0), stroke),
+                    shapes::polyline(&head, true, Some(tokens.ink_faint), None),
+                ]
+            }));
+        }
+    }
+    let drawn = |party: PartyId| shown.binary_search(&reading.node(party)).is_ok();
+    let formal = options.form == NetworkForm::Parties
+        && options.shows(Layer::Partnerships)
+        && dataset.partnerships().iter().any(|partnership| {
+            Standing::on(partnership, reading.day).exists
+                && formal_pairs(dataset, partnership)
+                    .iter()
+                    .any(|&(a, b)| drawn(a) && drawn(b) && reading.node(a) != reading.node(b))
+        });
+    if formal {
+        let label = match reading.day {
+            Some(day) => {
+                format!("formal partnership, with its level on {}", crate::model::words::day(day))
+            }
+            None => "formal partnership".to_owned(),
+        };
+        entries.push(entry(34.0, label, |at| {
+            let line = |dy: f32| {
+                let y = at.y + dy;
+                let (from, to) = (Point::new(at.x - 17.0, y), Point::new(at.x + 17.0, y));
+                shapes::line(from, to, Stroke::solid(tokens.partnership, 1.5))
+            };
+            vec![line(-2.0), line(2.0)]
+        }));
+    }
+    if options.shows(Layer::PartOf) && options.form == NetworkForm::Parties {
+        entries.push(entry(24.0, "part of", |at| {
+            let (from, to) = (Point::new(at.x - 12.0, at.y), Point::new(at.x + 12.0, at.y));
+            vec![shapes::line(from, to, Stroke::dashed(tokens.ink_faint, 0.9, 1.2, 3.0))]
+        }));
+    }
+    if options.size_by != Measure::Engagements {
+        entries.push(entry(
+            30.0,
+            format!("{}: {}", options.size_by.label().to_lowercase(), options.size_by.hint()),
+            |at| {
+                let disc = |dx: f32, radius: f32| Item::Circle {
+                    center: Point::new(at.x + dx, at.y),
+                    radius,
+                    fill: Some(tokens.ink_faint),
+                    stroke: None,
+                };
+                vec![disc(-11.0, 2.5), disc(-2.0, 4.5), disc(10.0, 7.0)]
+            },
+        ));
+    }
+    let first = entries.len();
+    match options.color_by {
+        ColorBy::Belonging => belonging(dataset, layout, &shown, tokens, &mut entries),
+        ColorBy::Community => communities(dataset, ties, reading, tokens, &mut entries),
+        ColorBy::Measure(measure) => {
+            entries.push(entry(
+                44.0,
+                format!("{}: the darker the more", measure.label().to_lowercase()),
+                |at| {
+                    let disc = |dx: f32, share: f64| {
+                        let at = Point::new(at.x + dx, at.y);
+                        mark(PartyKind::State, at, 6.0, tint(tokens, share), tokens.paper)
+                    };
+                    vec![disc(-15.0, 0.0), disc(0.0, 0.3), disc(15.0, 1.0)]
+                },
+            ));
+        }
+    }
+    if let Some(entry) = entries.get_mut(first) {
+        entry.first = true;
+    }
+    if let Some(sampled) = reading.measures.and_then(|measures| measures.sampled)
+        && (options.size_by == Measure::Betweenness
+            || options.color_by == ColorBy::Measure(Measure::Betweenness))
+    {
+        let label =
+            format!("Betweenness is estimated from the ways of {sampled} parties drawn by lot.");
+        entries.push(entry(0.0, label, |_| Vec::new()));
+    }
+    flow(&entries, width, tokens)
+}
+
+/// What the width of a line says.
+fn weighed(weight: TieWeight) -> &'static str {
+    match weight {
+        TieWeight::Shared => "engagements shared, each counted 1/(n−1) for n parties",
+        TieWeight::Raw => "engagements shared",
+    }
+}
+
+/// The colours of states and organisations: only owners that have a colour of their own are named.
+fn belonging(
+    dataset: &Dataset,
+    layout: &PartyLayout,
+    shown: &[PartyId],
+    tokens: &'static Tokens,
+    entries: &mut Vec<Entry>,
+) {
+    let slot_of = slots(dataset, &layout.engagements);
+    let mut owners: BTreeMap<PartyId, u8> = BTreeMap::new();
+    for &party in shown {
+        owners.insert(owner(dataset, party), slot_of[party.index()]);
+    }
+    let mut colours: BTreeMap<u8, Vec<PartyId>> = BTreeMap::new();
+    for (owner, slot) in owners {
+        colours.entry(slot).or_default().push(owner);
+    }
+    let mut named: Vec<(u8, Vec<PartyId>)> = colours.into_iter().collect();
+    let busiest = |owners: &[PartyId]| layout.engagements.get(owners[0].index()).copied();
+    named.sort_by_key(|(slot, owners)| {
+        (owners.len() > 1, std::cmp::Reverse(busiest(owners)), *slot)
+    });
+    for (slot, owners) in named {
+        let colour = tokens.kind(slot);
+        let label = match owners[..] {
+            [one] if shown.iter().any(|&party| party != one && owner(dataset, party) == one) => {
+                format!("{} and its own", dataset.party(one).label())
+            }
+            [one] => dataset.party(one).label().to_owned(),
+            _ => "others".to_owned(),
+        };
+        entries.push(entry(14.0, label, move |at| {
+            vec![mark(PartyKind::State, at, 5.5, colour, tokens.paper)]
+        }));
+    }
+}
+
+/// The colours of communities, each named after its busiest party.
+fn communities(
+    dataset: &Dataset,
+    ties: &Ties,
+    reading: &Reading<'_>,
+    tokens: &'static Tokens,
+    entries: &mut Vec<Entry>,
+) {
+    let Some(measures) = reading.measures else { return };
+    let mut members: BTreeMap<u32, (u32, u32, PartyId)> = BTreeMap::new();
+    for (party, &community) in measures.community.iter().enumerate() {
+        let count = ties.engagements.get(party).copied().unwrap_or(0);
+        if community == u32::MAX || count == 0 {
+            continue;
+        }
+        let of = members.entry(community).or_insert((0, 0, PartyId::at(party)));
+        of.0 += 1;
+        if count > of.1 {
+            (of.1, of.2) = (count, PartyId::at(party));
+        }
+    }
+    let mut others = 0;
+    for (at, (community, (size, _, busiest))) in members.into_iter().enumerate() {
+        if at >= COMMUNITIES || community as usize >= COMMUNITIES {
+            others += 1;
+            continue;
+        }
+        let colour = tokens.kind(community_slot(community));
+        let label = match size {
+            1 => dataset.party(busiest).label().to_owned(),
+            size => format!("{} and {} more", dataset.party(busiest).label(), size - 1),
+        };
+        entries.push(entry(14.0, label, move |at| {
+            vec![mark(PartyKind::State, at, 5.5, colour, tokens.paper)]
+        }));
+    }
+    if others > 0 {
+        let colour = tokens.kind(community_slot(u32::MAX));
+        let label = match others {
+            1 => "1 smaller community".to_owned(),
+            others => format!("{others} smaller communities"),
+        };
+        entries.push(entry(14.0, label, move |at| {
+            vec![mark(PartyKind::State, at, 5.5, colour, tokens.paper)]
+        }));
+    }
+}
