@@ -177,7 +177,7 @@ impl AppState {
                 return;
             }
         };
-        let weight = self.settings.tie_weight;
+        let weight = self.view.network_options.weight;
         let key = Key {
             document: Arc::as_ptr(&self.document).addr(),
             revision: self.derived.revision,

@@ -126,7 +126,7 @@ impl SnapshotInput {
         let filter = self.filter(options);
         let hits = evaluate(dataset, columns, &filter);
         let network = parts.network;
-        let tied = (options.view == FigureView::Network).then(|| {
+        let tied = matches!(options.view, FigureView::Network | FigureView::Report).then(|| {
             let index = document.tie_index(network.level);
             (index, index.ties(columns, &hits.rows, network.weight))
         });

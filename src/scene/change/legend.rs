@@ -4,8 +4,8 @@
 use crate::{
     query::{Comparison, TieChange},
     scene::{
-        Item, Point, Stroke, Tokens,
-        figure::{Legend, key},
+        Item, Point, Stroke, Tokens, entries,
+        figure::Legend,
         network::{change_stroke, sign},
         timeline::shapes,
     },
@@ -14,11 +14,11 @@ use crate::{
 /// The legend, with the number of ties behind each change.
 #[must_use]
 pub fn legend(comparison: &Comparison, width: f32, tokens: &'static Tokens) -> Legend {
-    let mut entries: Vec<key::Entry> = TieChange::ALL
+    let mut entries: Vec<entries::Entry> = TieChange::ALL
         .into_iter()
         .zip(comparison.counts())
         .filter(|(_, count)| *count > 0)
-        .map(|(change, count)| key::Entry {
+        .map(|(change, count)| entries::Entry {
             first: false,
             width: 40.0,
             picture: Box::new(move |at| {
@@ -30,7 +30,7 @@ pub fn legend(comparison: &Comparison, width: f32, tokens: &'static Tokens) -> L
             label: format!("{} ({count})", change.label()),
         })
         .collect();
-    let ring = |stroke: Stroke, fill, label: &str| key::Entry {
+    let ring = |stroke: Stroke, fill, label: &str| entries::Entry {
         first: false,
         width: 18.0,
         picture: Box::new(move |at| {
@@ -51,12 +51,12 @@ pub fn legend(comparison: &Comparison, width: f32, tokens: &'static Tokens) -> L
     }
     if !entries.is_empty() {
         let per_year = if comparison.per_year { " per year" } else { "" };
-        entries.push(key::Entry {
+        entries.push(entries::Entry {
             first: false,
             width: 0.0,
             picture: Box::new(|_| Vec::new()),
             label: format!("Lines are as wide as the stronger of the two{per_year}."),
         });
     }
-    key::flow(&entries, width, tokens)
+    entries::flow(&entries, width, tokens)
 }

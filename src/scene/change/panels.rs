@@ -105,6 +105,7 @@ fn one(spec: &PanelsSpec<'_>, panel: &Panel, camera: Camera, (w, h): (f32, f32))
         size: inner,
         tokens,
         highlighted: spec.highlighted,
+        reading: network::Reading::default(),
         changes: None,
         strongest: Some(spec.panels.strongest),
         note: false,

@@ -124,7 +124,7 @@ pub fn network(spec: &NetworkSpec<'_>) -> Scene {
     let (labels, hidden) = names::labels(spec, drawn, &mut taken);
     nodes::draw(spec, drawn, &mut items);
     items.extend(labels);
-    if spec.changes.is_none() {
+    if spec.changes.is_none() && spec.note {
         links::draw_levels(spec, &links.all, &mut taken, &mut items);
     }
     let mut scene = vec![Item::Clip { rect: pane, items }];

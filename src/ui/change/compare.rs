@@ -128,6 +128,7 @@ impl ComparePane {
                 size,
                 tokens,
                 highlighted,
+                reading: network::Reading::default(),
                 changes: Some(comparison),
                 strongest: None,
                 note: false,
