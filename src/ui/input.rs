@@ -44,7 +44,7 @@ pub fn keys(ctx: &Context, state: &AppState, was_typing: bool, out: &mut Vec<Com
 
 /// Copies the selection as text, unless the keys belong to words that are marked or written.
 pub fn copy(ctx: &Context, state: &AppState, out: &mut Vec<Command>) {
-    let asked = ctx.input(|input| input.events.iter().any(|event| *event == egui::Event::Copy));
+    let asked = ctx.input(|input| input.events.contains(&egui::Event::Copy));
     let marked = || ctx.plugin::<LabelSelectionState>().lock().has_selection();
     if asked && state.overlay.is_none() && !ctx.text_edit_focused() && !marked() {
         out.push(Command::CopySelection(CopyAs::Text));
