@@ -7,8 +7,8 @@ use super::history::Place;
 use super::reopen::{self, Loaded};
 use super::state::{Loading, Saved};
 use super::{
-    AppState, ChangeView, Command, Document, NetworkCommand, Notice, NoticeKind, Overlay, Pane,
-    SnapshotInput, SnapshotOptions, TableSort, Task, TimeWindow,
+    AppState, ChangeView, Clip, Command, Document, NetworkCommand, Notice, NoticeKind, Overlay,
+    Pane, SnapshotInput, SnapshotOptions, TableSort, Task, TimeWindow,
 };
 use crate::formats::{OpenOptions, Progress, Severity};
 use crate::model::Target;
@@ -29,7 +29,9 @@ impl AppState {
             Command::Reread(options) => {
                 let path = match &self.document.origin {
                     super::Origin::BuiltIn => None,
-                    super::Origin::File(path) => Some(path.clone()),
+                    super::Origin::File(path) | super::Origin::Figure { path, .. } => {
+                        Some(path.clone())
+                    }
                 };
                 self.load(path, options);
             }
@@ -190,8 +192,9 @@ impl AppState {
             Command::DeleteView(at) => self.delete_view(at),
             Command::ExportView(at) => self.export_view(at),
             Command::CloseOverlay => self.overlay = None,
-            Command::Copy(text) => self.clipboard = Some(text),
+            Command::Copy(text) => self.clipboard = Some(Clip::Text(text)),
             Command::CopySelection(how) => self.copy_selection(how),
+            Command::CopyFigure(options) => self.copy_figure(*options),
             Command::Quit => self.quit = true,
         }
         self.refresh();
@@ -231,6 +234,7 @@ impl AppState {
             changed = true;
             self.saved(answer);
         }
+        changed |= self.poll_copy();
         if let Some(answer) = self.preparing.as_ref().and_then(Task::poll) {
             self.preparing = None;
             self.ground = answer.ok().map(Arc::new);

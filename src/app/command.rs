@@ -167,6 +167,9 @@ pub enum Command {
     Copy(String),
     /// Copy the selection, or what the lower pane shows where nothing is selected.
     CopySelection(CopyAs),
+    /// Copy a figure: as text where its format is SVG, otherwise as a picture. The present view
+    /// where nothing more is said.
+    CopyFigure(Box<Option<SnapshotOptions>>),
     /// Close the window.
     Quit,
 }
@@ -248,6 +251,13 @@ pub fn catalogue() -> Vec<Entry> {
             "Save the view as SVG, PDF or PNG",
             Command::ShowExport,
             const { &[ctrl(Key::E)] },
+        ),
+        entry(
+            FILE,
+            "Copy the figure as an image",
+            "Put the present view on the clipboard as a picture",
+            Command::CopyFigure(Box::new(None)),
+            &[],
         ),
         entry(FILE, "Quit", "Close the window", Command::Quit, const { &[ctrl(Key::Q)] }),
         entry(

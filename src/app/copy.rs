@@ -1,9 +1,20 @@
 //! What goes to the clipboard: the selection as text, as a table or as citations, and the figure of
 //! the view as a picture or as SVG.
 
-use super::{AppState, Notice, NoticeKind};
+use super::{AppState, MapTab, Notice, NoticeKind, SnapshotInput, SnapshotOptions, Task};
+use crate::export::{FileFormat, Pixels, pixels};
 use crate::formats::table;
 use crate::model::{Dataset, Engagement, EngagementId, Target, words};
+use crate::scene::figure::FigureView;
+
+/// What goes to the clipboard.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Clip {
+    /// Words, or a file that is text.
+    Text(String),
+    /// A picture.
+    Picture(Pixels),
+}
 
 /// As what the selection is copied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,7 +102,7 @@ impl AppState {
             CopyAs::Citation => each(words::cited, "\n"),
             CopyAs::Table => table::write_some(dataset, &ids),
         };
-        self.clipboard = Some(text);
+        self.clipboard = Some(Clip::Text(text));
         let what = match how {
             CopyAs::Text => "as text",
             CopyAs::Table => "as CSV",
@@ -116,5 +127,60 @@ impl AppState {
             ),
         };
         self.notice = Some(Notice { kind, title, text });
+    }
+    /// Draws a figure in the background and copies it.
+    pub(super) fn copy_figure(&mut self, options: Option<SnapshotOptions>) {
+        if self.copying.is_some() {
+            return;
+        }
+        let options = options.unwrap_or_else(|| self.snapshot_options());
+        let input = SnapshotInput::of(self);
+        self.copying = Some(Task::start("copy", &self.waker, move || {
+            let clip = match options.format {
+                FileFormat::Svg => input
+                    .file(&input.drawn(&options), &options)
+                    .map(|bytes| Clip::Text(String::from_utf8_lossy(&bytes).into_owned())),
+                _ => pixels(&input.draw(&options), options.scale).map(Clip::Picture),
+            };
+            clip.map_err(|error| error.to_string())
+        }));
+    }
+
+    /// The figure of what is seen: of the map where that is open, otherwise of the timeline.
+    #[must_use]
+    pub fn snapshot_options(&self) -> SnapshotOptions {
+        let view = match self.view.tab {
+            MapTab::Geography if self.settings.map_open => FigureView::Map,
+            _ => FigureView::Timeline,
+        };
+        SnapshotOptions { view, format: FileFormat::Png, ..SnapshotOptions::default() }
+    }
+
+    /// Takes up a figure that was drawn to be copied. Returns whether there was one.
+    pub(super) fn poll_copy(&mut self) -> bool {
+        let Some(answer) = self.copying.as_ref().and_then(Task::poll) else { return false };
+        self.copying = None;
+        let (kind, title, text) = match answer {
+            Ok(Ok(clip)) => {
+                let text = match &clip {
+                    Clip::Text(_) => "It is in the clipboard as SVG.".to_owned(),
+                    Clip::Picture(Pixels { width, height, .. }) => {
+                        format!("It is in the clipboard, {width} × {height} pixels.")
+                    }
+                };
+                self.clipboard = Some(clip);
+                (NoticeKind::Done, "Copied the figure", text)
+            }
+            Ok(Err(error)) => (NoticeKind::Problem, "The figure was not copied", error),
+            Err(_) => (
+                NoticeKind::Problem,
+                "The figure was not copied",
+                "The drawing stopped without an answer; this is a fault of the program, please \
+                 report it."
+                    .to_owned(),
+            ),
+        };
+        self.notice = Some(Notice { kind, title: title.to_owned(), text });
+        true
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
-use super::{TableColumn, TableOrder};
+use super::{TableColumn, TableOrder, ViewData, figure_data};
 use crate::formats::table::Mapping;
 use crate::formats::{self, OpenError, OpenOptions, Progress, Report};
 use crate::layout::network::PartyLayout;
@@ -31,6 +31,13 @@ pub enum Origin {
     BuiltIn,
     /// A file.
     File(PathBuf),
+    /// A figure that carries its data.
+    Figure {
+        /// The figure.
+        path: PathBuf,
+        /// The name of the file that the data was read from when the figure was made.
+        file: String,
+    },
 }
 
 impl Origin {
@@ -39,6 +46,7 @@ impl Origin {
     pub fn name(&self) -> String {
         match self {
             Self::BuiltIn => "built-in".to_owned(),
+            Self::Figure { path, .. } => Self::File(path.clone()).name(),
             Self::File(path) => path
                 .file_name()
                 .map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into()),
@@ -105,6 +113,26 @@ impl Document {
     ) -> Result<Self, OpenError> {
         let opened = formats::open(path, options, progress)?;
         Ok(Self::prepare(Origin::File(path.to_owned()), opened))
+    }
+
+    /// Reads and prepares data that a figure carries. Meant for a thread of its own.
+    ///
+    /// # Errors
+    /// When it is damaged: see [`OpenError`].
+    pub(super) fn in_figure(
+        path: &Path,
+        data: &ViewData,
+        packed: &str,
+        progress: &Progress,
+    ) -> Result<Self, OpenError> {
+        let file = path.display().to_string();
+        let unusable = |message| OpenError::Unusable { file, line: None, column: None, message };
+        let bytes = figure_data::unpack(packed).map_err(unusable)?;
+        let name = format!("{}.json", data.file);
+        let opened = formats::read(&name, &bytes, &OpenOptions::default(), progress)?;
+        let origin = Origin::Figure { path: path.to_owned(), file: data.file.clone() };
+        // What figures made of it say is the checksum of the file it was read from at first.
+        Ok(Self { checksum: data.sha256.clone(), ..Self::prepare(origin, opened) })
     }
 
     fn prepare(origin: Origin, opened: formats::Opened) -> Self {
@@ -175,6 +203,7 @@ impl Document {
         match &self.origin {
             Origin::BuiltIn => BUILT_IN_NAME.to_owned(),
             Origin::File(_) => self.origin.name(),
+            Origin::Figure { file, .. } => file.clone(),
         }
     }
 

@@ -5,7 +5,8 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use super::{
-    AppState, BUILT_IN_NAME, Document, Notice, NoticeKind, SavedView, TimeWindow, short_checksum,
+    AppState, BUILT_IN_NAME, Document, Notice, NoticeKind, Origin, SavedView, TimeWindow, ViewData,
+    figure_data, short_checksum,
 };
 use crate::export::carried;
 use crate::formats::{OpenError, OpenOptions, Progress};
@@ -62,19 +63,39 @@ pub(super) fn open(
         column: None,
         message,
     })?;
-    Ok(with_data(view, path.parent(), known, progress))
+    with_data(view, Some(path), known, progress)
 }
 
-/// A view with the data that it is about, which is looked for in a folder and among what is known.
+/// A view with the data that it is about, which is looked for beside the view's own file, among
+/// what is known, and in the figure.
+///
+/// # Errors
+/// When the data has to come from the figure and is damaged there.
 pub(super) fn with_data(
-    view: SavedView,
-    folder: Option<&Path>,
+    mut view: SavedView,
+    from: Option<&Path>,
     known: &Known,
     progress: &Progress,
-) -> Loaded {
-    match data_of(&view, folder, known, progress) {
-        Some((document, path)) => Loaded { document: Some(document), path, view: Some(view) },
-        None => Loaded { document: None, path: None, view: Some(view) },
+) -> Result<Loaded, OpenError> {
+    let packed = view.data.packed.take();
+    if let Some((document, path)) = data_of(&view, from.and_then(Path::parent), known, progress) {
+        return Ok(Loaded { document: Some(document), path, view: Some(view) });
+    }
+    let document = match (packed, from) {
+        // What is open is the data, or a later version of it.
+        _ if view.data.file == known.name || view.data.is_open(known) => None,
+        (Some(packed), Some(from)) => {
+            Some(Document::in_figure(from, &view.data, &packed, progress)?)
+        }
+        _ => None,
+    };
+    Ok(Loaded { document, path: None, view: Some(view) })
+}
+
+impl ViewData {
+    /// Whether the open data is exactly that of the view.
+    fn is_open(&self, known: &Known) -> bool {
+        !self.sha256.is_empty() && self.sha256 == known.checksum
     }
 }
 
@@ -113,7 +134,7 @@ fn data_of(
     progress: &Progress,
 ) -> Option<(Document, Option<PathBuf>)> {
     let data = &view.data;
-    if !data.sha256.is_empty() && data.sha256 == known.checksum {
+    if data.is_open(known) {
         return None;
     }
     // Only a name: a view must not be able to point anywhere else.
@@ -174,13 +195,18 @@ impl AppState {
         let same = data.sha256.is_empty() || data.sha256 == self.document.checksum;
         let mut said = Vec::new();
         if !same && data.file == self.document.file_name() {
-            said.push(format!(
-                "{} has changed since: the view was saved from {}, and {} is open. What passes \
-                 the filter, and where it is drawn, may differ.",
-                data.file,
-                short_checksum(&data.sha256),
-                short_checksum(&self.document.checksum),
-            ));
+            let changes = figure_data::changes(&data.marks, &self.document.dataset);
+            said.push(if changes.is_empty() {
+                format!(
+                    "{} has changed since: the view was saved from {}, and {} is open. What \
+                     passes the filter, and where it is drawn, may differ.",
+                    data.file,
+                    short_checksum(&data.sha256),
+                    short_checksum(&self.document.checksum),
+                )
+            } else {
+                format!("{} has changed since: {changes}.", data.file)
+            });
         } else if !same {
             said.push(format!(
                 "It was saved from {}, which was not found; the view is shown on {}. Open that \
@@ -197,7 +223,10 @@ impl AppState {
             said.push(format!("The data has no {listed}: left out of the filter."));
         }
         let (kind, title) = if said.is_empty() {
-            said.push("The data is the same as when the view was saved.".to_owned());
+            said.push(match self.document.origin {
+                Origin::Figure { .. } => "Its data came with the figure.".to_owned(),
+                _ => "The data is the same as when the view was saved.".to_owned(),
+            });
             (NoticeKind::Done, format!("The view of {name} is back"))
         } else {
             (NoticeKind::Problem, format!("The view of {name} is back, with a difference"))
@@ -285,7 +314,7 @@ mod tests {
         open_in(&mut third, &figure);
         assert_eq!(third.document.dataset.engagements().len(), 2);
         let notice = third.notice.as_ref().unwrap();
-        assert!(notice.text.contains("trips.csv has changed since"), "{notice:?}");
+        assert_eq!(notice.text, "trips.csv has changed since: 1 engagement added (“More talks”).");
 
         std::fs::remove_file(&table).unwrap();
         let mut fourth = state();
@@ -293,6 +322,57 @@ mod tests {
         let notice = fourth.notice.as_ref().unwrap();
         assert!(notice.text.contains("which was not found"), "{notice:?}");
         assert_eq!(fourth.document.file_name(), BUILT_IN_NAME);
+    }
+
+    #[test]
+    fn a_figure_that_carries_its_data_opens_without_the_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let table = folder.path().join("trips.csv");
+        let hostile = "<script>&amp; ]]> \u{202E}=1+1";
+        let rows = format!("date,title,participants\n2024-05-01,{hostile},Laos; Cambodia\n");
+        std::fs::write(&table, rows).unwrap();
+        let mut first = state();
+        open_in(&mut first, &table);
+        let figures: Vec<_> = FileFormat::ALL
+            .into_iter()
+            .map(|format| {
+                let path = folder.path().join(format!("figure.{}", format.ending()));
+                let options =
+                    SnapshotOptions { format, with_data: true, scale: 0.5, ..Default::default() };
+                SnapshotInput::of(&first).save(&options, &path).unwrap();
+                path
+            })
+            .collect();
+        std::fs::remove_file(&table).unwrap();
+        for figure in figures {
+            let mut later = state();
+            open_in(&mut later, &figure);
+            assert_eq!(later.document.dataset, first.document.dataset, "{figure:?}");
+            assert_eq!(later.document.checksum, first.document.checksum);
+            assert_eq!(later.document.file_name(), "trips.csv");
+            let notice = later.notice.as_ref().unwrap();
+            assert_eq!(notice.kind, NoticeKind::Done, "{notice:?}");
+            assert_eq!(notice.text, "Its data came with the figure.");
+            assert!(later.settings.recent.is_empty(), "a figure is not a recent data file");
+        }
+    }
+
+    #[test]
+    fn damaged_data_in_a_figure_leaves_things_open_as_they_are() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("figure.svg");
+        let json = r#"{"format":"demarche-view/1","data":{"file":"gone.csv","packed":"AAAA"}}"#;
+        std::fs::write(&path, format!("<svg id=\"x__view\">{json}</metadata></svg>")).unwrap();
+        let mut state = state();
+        changed(&mut state);
+        let before = state.filter.clone();
+        open_in(&mut state, &path);
+        assert_eq!(state.filter, before);
+        let notice = state.notice.as_ref().unwrap();
+        assert!(
+            notice.text.contains("figure.svg") && notice.text.contains("damaged"),
+            "{notice:?}"
+        );
     }
 
     #[test]

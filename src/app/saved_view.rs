@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::{MapTab, SavedReading, TableRows, TimeWindow};
+use super::{MapTab, SavedReading, TableRows, TimeWindow, figure_data};
 use crate::export::VIEW_FORMAT;
 use crate::layout::basemap::Basemap;
 use crate::model::{
@@ -24,6 +24,12 @@ pub struct ViewData {
     pub file: String,
     /// The SHA-256 of the file, in 64 hexadecimal digits.
     pub sha256: String,
+    /// A short mark of what is said of each engagement, by its key; none for large data.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub marks: BTreeMap<String, String>,
+    /// The data itself, where the figure was asked to carry it: `demarche/1`, deflated, in base 64.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub packed: Option<String>,
 }
 
 /// A filter by keys.
@@ -143,7 +149,12 @@ impl SavedView {
         Self {
             format: VIEW_FORMAT.to_owned(),
             name: String::new(),
-            data: ViewData { file: file.to_owned(), sha256: sha256.to_owned() },
+            data: ViewData {
+                file: file.to_owned(),
+                sha256: sha256.to_owned(),
+                marks: figure_data::marks(dataset),
+                packed: None,
+            },
             filter: SavedFilter {
                 when: filter
                     .when

@@ -4,8 +4,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::{
-    AppState, CheckedDocument, Document, MapTab, SavedView, ViewParts, describe, measured_now,
-    short_checksum,
+    AppState, CheckedDocument, Document, MapTab, SavedView, ViewParts, describe, figure_data,
+    measured_now, short_checksum,
 };
 use crate::export::{self, ExportError, FileFormat, FileOptions, Pixels, SvgText, pixels};
 use crate::formats::{SaveError, write_file};
@@ -32,6 +32,8 @@ pub struct SnapshotOptions {
     pub scale: f32,
     /// How text is written in an SVG.
     pub text: SvgText,
+    /// Whether the figure carries the data itself, so that it opens without the data file.
+    pub with_data: bool,
 }
 
 impl Default for SnapshotOptions {
@@ -43,6 +45,7 @@ impl Default for SnapshotOptions {
             page: Page::default(),
             scale: 2.0,
             text: SvgText::default(),
+            with_data: false,
         }
     }
 }
@@ -204,7 +207,12 @@ impl SnapshotInput {
         };
         let parts = ViewParts { tab, theme: options.page.theme, ..self.parts.clone() };
         let document = &self.document;
-        SavedView::new(&document.dataset, &parts, &document.file_name(), &document.checksum)
+        let mut view =
+            SavedView::new(&document.dataset, &parts, &document.file_name(), &document.checksum);
+        if options.with_data {
+            view.data.packed = Some(figure_data::pack(&document.dataset));
+        }
+        view
     }
 
     /// A figure that was drawn, as the bytes of a file, its view among them.

@@ -12,7 +12,7 @@ use super::reading::Measured;
 use super::reopen::Loaded;
 use super::snapshot::{Preview, SnapshotOptions};
 use super::tasks::{Task, Waker};
-use super::{Changes, Derived, Dialogs, Document, Play, Settings, View};
+use super::{Changes, Clip, Derived, Dialogs, Document, Play, Settings, View};
 use crate::formats::{OpenError, OpenOptions, Progress};
 use crate::layout::globe::Globe;
 use crate::layout::ground::{Ground, Mesh};
@@ -147,8 +147,8 @@ pub struct AppState {
     pub focus_search: bool,
     /// Set when the selection is to be scrolled into view; the window clears it.
     pub reveal: bool,
-    /// Words for the clipboard; the window takes them.
-    pub clipboard: Option<String>,
+    /// What is to go to the clipboard; the window takes it.
+    pub clipboard: Option<Clip>,
     /// Set when the window is to close.
     pub quit: bool,
     pub(super) history: History,
@@ -158,6 +158,7 @@ pub struct AppState {
     pub(super) previewing: Option<Task<(SnapshotOptions, Result<Preview, String>)>>,
     pub(super) saving: Option<Task<Saved>>,
     pub(super) preparing: Option<Task<MapGround>>,
+    pub(super) copying: Option<Task<Result<Clip, String>>>,
     pub(super) waker: Waker,
 }
 
@@ -211,6 +212,7 @@ impl AppState {
             dialogs,
             choosing: None,
             preparing: None,
+            copying: None,
             waker,
         };
         state.view.lanes = state.opening_lanes();

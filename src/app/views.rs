@@ -57,7 +57,7 @@ impl AppState {
         let task = {
             let progress = Arc::clone(&progress);
             Task::start("open", &self.waker, move || {
-                Ok(reopen::with_data(view, None, &known, &progress))
+                reopen::with_data(view, None, &known, &progress)
             })
         };
         self.loading = Some(Loading { name, progress, options: OpenOptions::default(), task });

@@ -175,6 +175,9 @@ struct RawRender {
     /// Colours
     #[arg(long, value_enum, default_value_t = RawTheme::Light)]
     theme: RawTheme,
+    /// Let the figure carry the data itself, so that it opens again without the data file
+    #[arg(long)]
+    with_data: bool,
     #[command(flatten)]
     map: RawMap,
     /// What stands above the drawing instead of the title of the dataset
@@ -395,6 +398,7 @@ fn validate_render(raw: RawRender) -> Result<RenderOptions, String> {
                 RawText::Outlines => SvgText::Outlines,
                 RawText::Editable => SvgText::Editable,
             },
+            with_data: raw.with_data,
         },
         days,
         only_in: raw.only_in,

@@ -18,18 +18,20 @@ const SHORT: usize = 7;
 
 /// Shows the panel.
 pub fn show(ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
-    ScrollArea::vertical().auto_shrink([false; 2]).show(ui, |ui| {
-        ui.add_space(2.0);
-        let memory = ui.scope_id().with("filters or views");
-        let mut views: bool = ui.data(|data| data.get_temp(memory)).unwrap_or_default();
-        let sides = [
-            (false, "Filters", "What is let through"),
-            (true, "Saved views", "Filter, time, lanes and chosen dates under a name"),
-        ];
-        if let Some(side) = widgets::segmented(ui, "filters or views", &sides, views) {
-            views = side;
-            ui.data_mut(|data| data.insert_temp(memory, side));
-        }
+    ui.add_space(2.0);
+    // Which side is shown stands above what scrolls, so that the way back is always in sight.
+    let memory = ui.scope_id().with("filters or views");
+    let mut views: bool = ui.data(|data| data.get_temp(memory)).unwrap_or_default();
+    let sides = [
+        (false, "Filters", "What is let through"),
+        (true, "Saved views", "Filter, time, lanes and chosen dates under a name"),
+    ];
+    if let Some(side) = widgets::segmented(ui, "filters or views", &sides, views) {
+        views = side;
+        ui.data_mut(|data| data.insert_temp(memory, side));
+    }
+    let id = if views { "saved views" } else { "filters" };
+    ScrollArea::vertical().id_salt(id).auto_shrink([false; 2]).show(ui, |ui| {
         if views {
             super::saved_views::show(ui, state, out);
             return;

@@ -40,10 +40,15 @@ pub fn show(ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
             if let Some((renamed, name)) = &mut memory.renaming
                 && *renamed == at
             {
-                if field(ui, name, "New name of the view") {
+                let done = field(ui, name, "New name of the view");
+                let given_up = ui.input(|input| input.key_pressed(Key::Escape));
+                if done {
                     out.push(Command::RenameView(at, name.clone()));
+                }
+                if done || given_up {
                     memory.renaming = None;
                 }
+                widgets::note(ui, "Enter to rename, Esc to leave it");
                 return;
             }
             if widgets::link(ui, &view.name).on_hover_text("Open this view").clicked() {

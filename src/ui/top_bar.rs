@@ -25,11 +25,14 @@ pub fn show(ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
         let name = match &state.document.origin {
             Origin::BuiltIn => format!("{} · built-in", state.document.dataset.title()),
             Origin::File(_) => state.document.origin.name(),
+            Origin::Figure { file, .. } => {
+                format!("{file} · from {}", state.document.origin.name())
+            }
         };
         let room = (whole.width() * 0.5 - search_width(whole.width()) / 2.0 - 130.0).max(60.0);
         let galley = widgets::elided(ui, &name, &theme::font(13.0), tokens.ink_weak, room);
         let response = ui.label(galley);
-        if let Origin::File(path) = &state.document.origin {
+        if let Origin::File(path) | Origin::Figure { path, .. } = &state.document.origin {
             response.on_hover_text(path.display().to_string());
         }
 

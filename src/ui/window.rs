@@ -9,7 +9,7 @@ use super::map_pane::MapPane;
 use super::overlays::Overlays;
 use super::timeline::TimelinePane;
 use super::{details, filters, input, notice, status_bar, theme, top_bar};
-use crate::app::{AppState, Command, Dialogs, Document, MapCommand, Settings, Waker};
+use crate::app::{AppState, Clip, Command, Dialogs, Document, MapCommand, Settings, Waker};
 use crate::scene::Tokens;
 
 /// Under which key the settings are kept.
@@ -174,8 +174,13 @@ impl eframe::App for Window {
         for command in out {
             self.state.apply(command);
         }
-        if let Some(text) = self.state.clipboard.take() {
-            ctx.copy_text(text);
+        match self.state.clipboard.take() {
+            Some(Clip::Text(text)) => ctx.copy_text(text),
+            Some(Clip::Picture(pixels)) => {
+                let size = [pixels.width, pixels.height];
+                ctx.copy_image(egui::ColorImage::from_rgba_unmultiplied(size, &pixels.rgba));
+            }
+            None => {}
         }
         if self.state.settings.theme != theme_before {
             theme::choose(&ctx, self.state.settings.theme);

@@ -55,6 +55,29 @@ fn the_copy_keys_take_what_is_selected_and_all_that_is_shown_without_a_selection
 }
 
 #[test]
+fn the_figure_is_copied_as_a_picture_and_as_svg() {
+    let mut app = App::launch();
+    app.send(Command::CopyFigure(Box::new(None)));
+    app.until("the picture", |state| state.notice.is_some());
+    app.assert_says("Copied the figure");
+    app.assert_says("pixels");
+    app.click(Role::Button, "Dismiss");
+
+    app.click(Role::Button, "Export snapshot…");
+    app.node(Role::Button, "Copy image");
+    app.node(Role::Button, "Copy SVG").click();
+    let mut copied = None;
+    for _ in 0..600 {
+        copied = app.copied();
+        if copied.is_some() {
+            break;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    assert!(copied.unwrap().contains("<svg"));
+}
+
+#[test]
 fn marked_words_are_copied_rather_than_the_selection_and_nothing_is_said_to_be_nothing() {
     let mut app = App::launch();
     app.send(Command::SetText("no such words".to_owned()));

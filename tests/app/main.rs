@@ -11,3 +11,5 @@ mod export;
 mod files;
 mod filter;
 mod read;
+mod reopen;
+mod saved_views;

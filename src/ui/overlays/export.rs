@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use egui::{ColorImage, Role, Sense, TextureHandle, TextureOptions, Ui, WidgetInfo, vec2};
 
 use super::super::{theme, widgets};
-use crate::app::{AppState, Command, MapTab, SnapshotOptions};
+use crate::app::{AppState, Command, SnapshotOptions};
 use crate::export::FileFormat;
 use crate::scene::Theme;
 use crate::scene::figure::{FigureView, Preset};
@@ -28,10 +28,9 @@ impl ExportDialog {
     /// Starts from the present view.
     pub fn begin(&mut self, state: &AppState) {
         self.picture = None;
-        self.options.view = match state.view.tab {
-            MapTab::Geography if state.settings.map_open => FigureView::Map,
-            _ => self.options.view,
-        };
+        if state.snapshot_options().view == FigureView::Map {
+            self.options.view = FigureView::Map;
+        }
         if !self.path_edited {
             self.suggest(state);
         }
@@ -40,7 +39,9 @@ impl ExportDialog {
     /// Suggests a file in the folder of the open one.
     fn suggest(&mut self, state: &AppState) {
         let folder = match &state.document.origin {
-            crate::app::Origin::File(path) => path.parent().map(std::path::Path::to_owned),
+            crate::app::Origin::File(path) | crate::app::Origin::Figure { path, .. } => {
+                path.parent().map(std::path::Path::to_owned)
+            }
             crate::app::Origin::BuiltIn => std::env::current_dir().ok(),
         };
         let name = state.snapshot_name(&self.options);
@@ -85,6 +86,15 @@ impl ExportDialog {
             }
             if widgets::button(ui, "Choose where…").clicked() {
                 out.push(Command::SaveSnapshotAs(self.options.clone()));
+            }
+            for (format, label, hint) in [
+                (FileFormat::Png, "Copy image", "Put the picture on the clipboard"),
+                (FileFormat::Svg, "Copy SVG", "Put the drawing on the clipboard as SVG text"),
+            ] {
+                if widgets::button(ui, label).on_hover_text(hint).clicked() {
+                    let options = SnapshotOptions { format, ..self.options.clone() };
+                    out.push(Command::CopyFigure(Box::new(Some(options))));
+                }
             }
             if state.is_saving() {
                 ui.spinner();
@@ -138,6 +148,11 @@ impl ExportDialog {
                 self.options.page = self.options.page.clone().sized(&preset);
             }
         }
+        ui.add_space(4.0);
+        ui.checkbox(&mut self.options.with_data, "Carry the data").on_hover_text(
+            "The figure opens again here without the data file. Anyone who has it can read all \
+             of the data, not only what is drawn.",
+        );
         widgets::heading(ui, "Theme");
         let themes = [(Theme::Light, "Light", ""), (Theme::Dark, "Dark", "")];
         let theme = self.options.page.theme;
@@ -153,8 +168,12 @@ impl ExportDialog {
         let tokens = theme::tokens(ui.ctx());
         ui.painter().rect_filled(rect, 6.0, theme::color(tokens.panel));
         // Format and scale change the file, not what is seen of it.
-        let wanted =
-            SnapshotOptions { format: FileFormat::Png, scale: 1.0, ..self.options.clone() };
+        let wanted = SnapshotOptions {
+            format: FileFormat::Png,
+            scale: 1.0,
+            with_data: false,
+            ..self.options.clone()
+        };
         match &state.preview {
             Some((options, Ok(preview))) if *options == wanted => {
                 if self.picture.as_ref().is_none_or(|(drawn, _)| *drawn != wanted) {
