@@ -1,6 +1,6 @@
 //! The saved views on the left: keep the present one, open, rename, export and delete others.
 
-use egui::{Key, Role, Ui, WidgetInfo, vec2};
+use egui::{Key, Response, Role, Ui, WidgetInfo, vec2};
 
 use super::widgets;
 use crate::app::{AppState, Command};
@@ -13,6 +13,8 @@ struct Memory {
     name: String,
     /// The view that is being renamed, and its name as typed.
     renaming: Option<(usize, String)>,
+    /// Whether its field is still to take the keyboard.
+    begin: bool,
 }
 
 /// Shows the list.
@@ -20,7 +22,8 @@ pub fn show(ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
     let id = ui.scope_id().with("saved views");
     let mut memory: Memory = ui.data(|data| data.get_temp(id)).unwrap_or_default();
     widgets::heading(ui, "Save this view");
-    let enter = field(ui, &mut memory.name, "Name of the view");
+    let response = field(ui, &mut memory.name, "Name of the view");
+    let enter = entered(ui, &response);
     ui.add_space(4.0);
     let ready = !memory.name.trim().is_empty();
     let clicked = ui.add_enabled_ui(ready, |ui| widgets::button(ui, "Save").clicked()).inner;
@@ -40,12 +43,15 @@ pub fn show(ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
             if let Some((renamed, name)) = &mut memory.renaming
                 && *renamed == at
             {
-                let done = field(ui, name, "New name of the view");
-                let given_up = ui.input(|input| input.key_pressed(Key::Escape));
+                let response = field(ui, name, "New name of the view");
+                if std::mem::take(&mut memory.begin) {
+                    response.request_focus();
+                }
+                let done = entered(ui, &response);
                 if done {
                     out.push(Command::RenameView(at, name.clone()));
                 }
-                if done || given_up {
+                if response.lost_focus() {
                     memory.renaming = None;
                 }
                 widgets::note(ui, "Enter to rename, Esc to leave it");
@@ -58,6 +64,7 @@ pub fn show(ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
             ui.horizontal(|ui| {
                 if widgets::link_sized(ui, "Rename", Tokens::SMALL).clicked() {
                     memory.renaming = Some((at, view.name.clone()));
+                    memory.begin = true;
                 }
                 if widgets::link_sized(ui, "Export…", Tokens::SMALL).clicked() {
                     out.push(Command::ExportView(at));
@@ -72,12 +79,17 @@ pub fn show(ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
     ui.data_mut(|data| data.insert_temp(id, memory));
 }
 
-/// A field for a name. Returns whether it was finished with Enter.
-fn field(ui: &mut Ui, text: &mut String, label: &str) -> bool {
+/// Whether a field was left with Enter.
+fn entered(ui: &Ui, response: &Response) -> bool {
+    response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter))
+}
+
+/// A field for a name.
+fn field(ui: &mut Ui, text: &mut String, label: &str) -> Response {
     let response = ui.add_sized(
         vec2(ui.available_width(), 26.0),
         egui::TextEdit::singleline(text).hint_text(label),
     );
     response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, label));
-    response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter))
+    response
 }
