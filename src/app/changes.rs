@@ -318,7 +318,7 @@ impl AppState {
                 *sort = ChangeSort { column, reversed };
             }
             ChangeCommand::Copy => {
-                self.clipboard = self.change_table('\t');
+                self.clipboard = self.change_table('\t').map(super::Clip::Text);
             }
             ChangeCommand::Save => self.save_change_table(),
         }
