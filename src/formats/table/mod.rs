@@ -5,6 +5,7 @@ mod build;
 mod cells;
 mod chunks;
 mod dates;
+mod group;
 mod guess;
 mod headings;
 mod mapping;

@@ -10,6 +10,7 @@ use super::{
     cells,
     chunks::{self, Chunk},
     dates::{self, Cell, Form, Orders},
+    group,
     guess::{self, Look},
     merge::merge,
     plan::Plan,
@@ -212,6 +213,8 @@ fn read_in(
     }
     let mut parts = merged.parts;
     report.rows = merged.rows;
+    let opened = parts.engagements.len() as u64;
+    report.notes.extend(group::group(&mut parts));
     report.engagements = parts.engagements.len() as u64;
     report.problems.extend(merged.problems);
     progress.set(bytes.len() as u64, report.rows);
@@ -228,8 +231,8 @@ fn read_in(
     report.notes.push(format!(
         "{}: {} opened, {} left out.",
         counted(report.rows, "row"),
-        thousands(report.engagements),
-        thousands(report.rows - report.engagements)
+        thousands(opened),
+        thousands(report.rows - opened)
     ));
     if report.engagements == 0 {
         let why = report.problems.first().map_or_else(String::new, |problem| {

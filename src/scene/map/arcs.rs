@@ -44,9 +44,11 @@ pub(super) struct Drawn {
     pub(super) home: Option<(&'static str, f64, f64)>,
 }
 
-/// The width of a flow, in proportion to the largest.
+/// The width of a flow, in proportion to the largest; where all are small, none is wide.
 pub(super) fn flow_width(engagements: u32, largest: u32) -> f32 {
-    (WIDEST * engagements as f32 / largest.max(1) as f32).max(NARROWEST)
+    let largest = largest.max(1) as f32;
+    let widest = (1.0 + 1.2 * largest.sqrt()).min(WIDEST);
+    (widest * engagements as f32 / largest).max(NARROWEST)
 }
 
 /// Finds the lines that a map draws.
