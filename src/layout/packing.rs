@@ -53,8 +53,35 @@ pub struct Packed {
 pub fn pack(items: &[PackItem], bounds: (f64, f64), most: (u16, u16), gap: f64) -> Packed {
     // With labels, a lane of more marks than this is a wall of text.
     const MOST_LABELLED: usize = 400;
-    let labelled = (items.len() <= MOST_LABELLED).then(|| with_labels(items, bounds, most.0, gap));
-    labelled.flatten().unwrap_or_else(|| marks_first(items, bounds, most.1, gap))
+    let free = vec![Room::FREE; usize::from(most.0.max(most.1))];
+    let labelled = (items.len() <= MOST_LABELLED)
+        .then(|| with_labels(items, bounds, &free[..usize::from(most.0)], gap));
+    labelled
+        .flatten()
+        .unwrap_or_else(|| marks_first(items, bounds, &free[..usize::from(most.1)], gap))
+}
+
+/// The part of a row that marks may take, between what stands there already.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Room {
+    /// Where what stands to the left ends.
+    pub from: f64,
+    /// Where what stands to the right begins.
+    pub to: f64,
+}
+
+impl Room {
+    /// A row in which nothing stands.
+    pub const FREE: Self = Self { from: f64::NEG_INFINITY, to: f64::INFINITY };
+}
+
+/// Packs items, by the rules of [`pack`], into rows in parts of which something stands already.
+#[must_use]
+pub fn pack_between(items: &[PackItem], bounds: (f64, f64), rows: &[Room], gap: f64) -> Packed {
+    let labelled = with_labels(items, bounds, rows, gap);
+    let mut packed = labelled.unwrap_or_else(|| marks_first(items, bounds, rows, gap));
+    packed.rows = rows.len() as u16;
+    packed
 }
 
 /// A row while it is being filled from left to right.
@@ -67,7 +94,7 @@ struct Row {
     last: usize,
 }
 
-fn with_labels(items: &[PackItem], bounds: (f64, f64), most: u16, gap: f64) -> Option<Packed> {
+fn with_labels(items: &[PackItem], bounds: (f64, f64), room: &[Room], gap: f64) -> Option<Packed> {
     // As many rows are cheap; labels stay where they are expected.
     const CHEAP: usize = 3;
     let mut rows: Vec<Row> = Vec::new();
@@ -82,13 +109,14 @@ fn with_labels(items: &[PackItem], bounds: (f64, f64), most: u16, gap: f64) -> O
             (true, false, false) => (LabelSide::Hidden, item.left, item.right),
         };
         let fits = |end: f64| end + gap <= left;
-        let found = rows.iter().position(|row| fits(row.end));
+        let ends = |at: usize| right + gap <= room[at].to;
+        let found = (0..rows.len()).find(|&at| fits(rows[at].end) && ends(at));
         // Before another row is begun, a label in the way may stand on its mark's other side.
         let found = found.or_else(|| {
-            if rows.len() < CHEAP.min(usize::from(most)) {
+            if rows.len() < CHEAP.min(room.len()) {
                 return None;
             }
-            let at = rows.iter().position(|row| row.moved.is_some_and(fits))?;
+            let at = (0..rows.len()).find(|&at| rows[at].moved.is_some_and(fits) && ends(at))?;
             let Placement::Row(_, side) = &mut placed[rows[at].last] else { return None };
             *side = LabelSide::Left;
             rows[at].end = rows[at].moved?;
@@ -96,11 +124,16 @@ fn with_labels(items: &[PackItem], bounds: (f64, f64), most: u16, gap: f64) -> O
         });
         let at = match found {
             Some(at) => at,
-            None if rows.len() < usize::from(most) => {
-                rows.push(Row { end: f64::NEG_INFINITY, moved: None, last: index });
-                rows.len() - 1
+            None => {
+                // Further rows are begun until there is one with room.
+                loop {
+                    let next = room.get(rows.len())?;
+                    rows.push(Row { end: next.from, moved: None, last: index });
+                    if fits(next.from) && ends(rows.len() - 1) {
+                        break rows.len() - 1;
+                    }
+                }
             }
-            None => return None,
         };
         let room = to_left && fits_label(rows[at].end, item, gap);
         let moved = (side == LabelSide::Right && room).then_some(item.right);
@@ -115,18 +148,19 @@ fn fits_label(end: f64, item: &PackItem, gap: f64) -> bool {
     end + gap <= item.left - item.label
 }
 
-fn marks_first(items: &[PackItem], bounds: (f64, f64), most: u16, gap: f64) -> Packed {
+fn marks_first(items: &[PackItem], bounds: (f64, f64), room: &[Room], gap: f64) -> Packed {
     // Marks without labels between them may stand closer.
     let close = gap / 2.0;
     let mut ends: Vec<f64> = Vec::new();
     let mut rows: Vec<Option<usize>> = Vec::with_capacity(items.len());
     for item in items {
-        let row = ends.iter().position(|end| end + close <= item.left).or_else(|| {
-            (ends.len() < usize::from(most)).then(|| {
-                ends.push(f64::NEG_INFINITY);
-                ends.len() - 1
-            })
-        });
+        let fits =
+            |at: usize, end: f64| end + close <= item.left && item.right + close <= room[at].to;
+        let mut row = (0..ends.len()).find(|&at| fits(at, ends[at]));
+        while row.is_none() && ends.len() < room.len() {
+            ends.push(room[ends.len()].from);
+            row = Some(ends.len() - 1).filter(|&at| fits(at, ends[at]));
+        }
         if let Some(row) = row {
             ends[row] = item.right;
         }
@@ -134,7 +168,10 @@ fn marks_first(items: &[PackItem], bounds: (f64, f64), most: u16, gap: f64) -> P
     }
 
     // Each row from left to right: how far it is taken, and how far the next mark is away.
-    let mut next = vec![bounds.1 + gap; items.len()];
+    let mut next: Vec<f64> = rows
+        .iter()
+        .map(|row| row.map_or(bounds.1 + gap, |row| room[row].to.min(bounds.1 + gap)))
+        .collect();
     let mut last: Vec<Option<usize>> = vec![None; ends.len()];
     for (index, row) in rows.iter().enumerate() {
         if let Some(row) = *row
@@ -143,7 +180,8 @@ fn marks_first(items: &[PackItem], bounds: (f64, f64), most: u16, gap: f64) -> P
             next[before] = items[index].left;
         }
     }
-    let mut taken = vec![bounds.0 - gap; ends.len()];
+    let mut taken: Vec<f64> =
+        room[..ends.len()].iter().map(|room| room.from.max(bounds.0 - gap)).collect();
     let mut placed = Vec::with_capacity(items.len());
     let mut folded = 0;
     for (index, (item, row)) in items.iter().zip(&rows).enumerate() {

@@ -190,6 +190,8 @@ impl TimelinePane {
                 dataset: &state.document.dataset,
                 columns: &state.document.columns,
                 lanes: &state.derived.lanes,
+                // What rows there are, and what the checker says of their dates.
+                revision: state.derived.rows_revision << 20 | state.checked_revision,
                 by: state.view.lanes,
                 scale,
                 extent: Some(state.document.extent),

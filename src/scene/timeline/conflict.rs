@@ -1,5 +1,7 @@
 //! Tying engagements whose statements cannot all be true.
 
+use rustc_hash::FxHashMap;
+
 use super::{
     LanePlacement, TimelineSpec,
     lane::LaneLayout,
@@ -9,7 +11,7 @@ use super::{
 };
 use crate::{
     layout::packing::Placement,
-    model::EngagementId,
+    model::{EngagementId, Target},
     scene::{Item, Rect},
 };
 
@@ -17,15 +19,12 @@ use crate::{
 /// the two marks that are nearest where an engagement stands in several lanes.
 pub(super) fn ties(
     spec: &TimelineSpec<'_>,
-    layouts: &[LaneLayout],
-    lanes: &[LanePlacement],
-    frame: &Frame,
+    places: impl Fn(EngagementId) -> Vec<Rect>,
     plot: Rect,
     used: &mut Used,
 ) -> Vec<Item> {
     let mut items = Vec::new();
     for &(subject, object) in spec.conflicts {
-        let places = |id| occurrences(spec, layouts, lanes, frame, id);
         let (from, to) = (places(subject), places(object));
         let nearest =
             from.iter().flat_map(|a| to.iter().map(move |b| (*a, *b))).min_by(|(a, b), (c, d)| {
@@ -50,8 +49,21 @@ pub(super) fn ties(
     items
 }
 
+/// Where engagements are drawn among the marks of a scene, in each of their lanes.
+pub(super) fn drawn(marks: &[Item]) -> FxHashMap<EngagementId, Vec<Rect>> {
+    let mut places: FxHashMap<EngagementId, Vec<Rect>> = FxHashMap::default();
+    for item in marks {
+        if let Item::Group { mark, .. } = item
+            && let (Some(Target::Engagement(id)), Some(hit)) = (mark.target, mark.hits.first())
+        {
+            places.entry(id).or_default().push(hit.bounds());
+        }
+    }
+    places
+}
+
 /// Where the first account of an engagement's date stands in each of its lanes.
-fn occurrences(
+pub(super) fn occurrences(
     spec: &TimelineSpec<'_>,
     layouts: &[LaneLayout],
     lanes: &[LanePlacement],

@@ -76,13 +76,13 @@ pub(super) fn draw(
     spec: &TimelineSpec<'_>,
     layout: &LaneLayout,
     frame: &Frame,
-    at: LaneAt<'_>,
+    at: &LaneAt,
     used: &mut Used,
     out: &mut Vec<Item>,
     folds: &mut Vec<Fold>,
 ) {
     let tokens = spec.tokens;
-    let (lane_id, top, height) = (at.id, at.y, layout.height);
+    let (lane_id, top, height) = (&at.id, at.y, layout.height);
     used.note(Convention::Density);
     let first = column_of(f64::from(frame.view.0) - frame.shift);
     let last = column_of(f64::from(frame.view.1) - frame.shift);
@@ -141,7 +141,7 @@ pub(super) fn draw(
         let at = Point::new(middle, top + 14.0);
         let label = text::line(&format!("{number}"), at, Align::Center, style);
         let hit = Rect::new(x, top, width, height);
-        folds.push(Fold { rect: hit, days, title: title.clone() });
+        folds.push(Fold { rect: hit, days, count: number as u32, title: title.clone() });
         out.push(Item::Group {
             mark: Mark {
                 target: None,

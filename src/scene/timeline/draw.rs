@@ -20,10 +20,10 @@ use crate::{
 };
 
 /// Where a lane stands.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct LaneAt<'a> {
+#[derive(Clone, Debug)]
+pub(super) struct LaneAt {
     /// Its key, for ids.
-    pub id: &'a str,
+    pub id: String,
     /// Top edge.
     pub y: f32,
     /// Its ground.
@@ -41,13 +41,8 @@ struct Free {
     shared_right: bool,
 }
 
-fn free_stretches(layout: &LaneLayout) -> Vec<Free> {
-    let all = Free {
-        left: f64::NEG_INFINITY,
-        right: f64::INFINITY,
-        shared_left: false,
-        shared_right: false,
-    };
+fn free_stretches(layout: &LaneLayout, (left, right): (f64, f64)) -> Vec<Free> {
+    let all = Free { left, right, shared_left: false, shared_right: false };
     let mut free = vec![all; layout.items.len()];
     let mut last: Vec<Option<(usize, LabelSide)>> = vec![None; usize::from(layout.packed.rows)];
     for (index, placement) in layout.packed.placed.iter().enumerate() {
@@ -72,7 +67,7 @@ pub(super) fn lane(
     spec: &TimelineSpec<'_>,
     layout: &LaneLayout,
     frame: &Frame,
-    at: LaneAt<'_>,
+    at: &LaneAt,
     used: &mut Used,
     out: &mut Vec<Item>,
     folds: &mut Vec<Fold>,
@@ -90,7 +85,39 @@ pub(super) fn lane(
         density::draw(spec, layout, frame, at, used, out, folds);
         return;
     }
-    let free = free_stretches(layout);
+    packed(spec, layout, frame, at, used, out, folds);
+}
+
+/// Draws what is visible of a lane that is packed as a whole.
+pub(super) fn packed(
+    spec: &TimelineSpec<'_>,
+    layout: &LaneLayout,
+    frame: &Frame,
+    at: &LaneAt,
+    used: &mut Used,
+    out: &mut Vec<Item>,
+    folds: &mut Vec<Fold>,
+) {
+    let view = (f64::from(frame.view.0) - frame.shift, f64::from(frame.view.1) - frame.shift);
+    let everywhere = (f64::NEG_INFINITY, f64::INFINITY);
+    marks(spec, layout, everywhere, frame, at, used, out);
+    let ctx = Ctx { spec, layout, frame, at, free: &[], view };
+    ctx.folds(used, out, folds);
+}
+
+/// Draws the visible marks of a layout, whose labels stay in a stretch, in points from 1970-01-01.
+pub(super) fn marks(
+    spec: &TimelineSpec<'_>,
+    layout: &LaneLayout,
+    stretch: (f64, f64),
+    frame: &Frame,
+    at: &LaneAt,
+    used: &mut Used,
+    out: &mut Vec<Item>,
+) {
+    let view = (f64::from(frame.view.0) - frame.shift, f64::from(frame.view.1) - frame.shift);
+    let visible = |left: f64, right: f64| right >= view.0 && left <= view.1;
+    let free = free_stretches(layout, stretch);
     // The accounts of one engagement form one group, so they are drawn together.
     let mut groups: BTreeMap<(usize, u32), Vec<usize>> = BTreeMap::new();
     let mut first: BTreeMap<u32, usize> = BTreeMap::new();
@@ -107,7 +134,6 @@ pub(super) fn lane(
     for ((_, row), members) in &groups {
         ctx.engagement(*row, members, used, out);
     }
-    ctx.folds(used, out, folds);
 }
 
 /// Says where the marks of a lane are that has none in view.
@@ -115,7 +141,7 @@ fn beyond(
     spec: &TimelineSpec<'_>,
     layout: &LaneLayout,
     frame: &Frame,
-    at: LaneAt<'_>,
+    at: &LaneAt,
     view: (f64, f64),
     out: &mut Vec<Item>,
 ) {
@@ -129,16 +155,27 @@ fn beyond(
             return;
         }
     }
+    beyond_words(spec, (earlier, later), frame, at.y + layout.height / 2.0, out);
+}
+
+/// Says how many marks of a lane are before and after the view, around a middle line.
+pub(super) fn beyond_words(
+    spec: &TimelineSpec<'_>,
+    (earlier, later): (u32, u32),
+    frame: &Frame,
+    middle: f32,
+    out: &mut Vec<Item>,
+) {
     let style = Style { size: Tokens::SMALL, strong: false, color: spec.tokens.ink_faint };
-    let y = at.y + layout.height / 2.0 + 4.0;
+    let y = middle + 4.0;
     if earlier > 0 {
         let at = Point::new(frame.view.0 + 8.0, y);
-        let words = format!("← {earlier} earlier");
+        let words = format!("← {} earlier", words::grouped(earlier as usize));
         out.push(Item::Text(text::line(&words, at, Align::Left, style)));
     }
     if later > 0 {
         let at = Point::new(frame.view.1 - 4.0, y);
-        let words = format!("{later} later →");
+        let words = format!("{} later →", words::grouped(later as usize));
         out.push(Item::Text(text::line(&words, at, Align::Right, style)));
     }
 }
@@ -160,7 +197,7 @@ struct Ctx<'a, 'b> {
     spec: &'a TimelineSpec<'b>,
     layout: &'a LaneLayout,
     frame: &'a Frame,
-    at: LaneAt<'a>,
+    at: &'a LaneAt,
     free: &'a [Free],
     view: (f64, f64),
 }
@@ -290,7 +327,7 @@ impl Ctx<'_, '_> {
         let need = f64::from(item.label);
         let seen = (item.left.max(self.view.0), item.mark_right.min(self.view.1));
         let on_it = seen.1 - seen.0 >= need + 48.0;
-        let outside = item.right < self.view.0 || item.left > self.view.1;
+        let outside = item.right < self.view.0 || item.left > self.view.1 || need <= 0.0;
         // A label whose mark is out of view would be a label of nothing.
         if outside || side == LabelSide::Hidden && !on_it {
             return None;
@@ -373,12 +410,7 @@ impl Ctx<'_, '_> {
                 continue;
             }
             used.note(Convention::Folded);
-            let x = self.frame.x(middle);
-            let style = Style { size: Tokens::SMALL, strong: true, color: tokens.ink_weak };
-            let label = format!("+{}", rows.len());
-            let run = text::line(&label, Point::new(x, y + 4.0), Align::Center, style);
-            let w = run.width + 12.0;
-            let rect = Rect::new(x - w / 2.0, y - 8.0, w, 16.0);
+            let at = Point::new(self.frame.x(middle), y);
             let names: Vec<&str> = rows
                 .iter()
                 .take(3)
@@ -390,24 +422,43 @@ impl Ctx<'_, '_> {
             let days = days_of(stretch as f64 * lane::FOLD, lane::FOLD, self.frame.per_day);
             let more = if rows.len() > names.len() { ", …" } else { "" };
             let title = format!("{}: {}{more}", stretch_title(rows.len(), days), names.join(", "));
-            folds.push(Fold { rect, days, title: title.clone() });
-            out.push(Item::Group {
-                mark: Mark {
-                    target: None,
-                    id: format!("folded-{}-{stretch}", self.at.id),
-                    title,
-                    hits: vec![Hit::Rect(rect)],
-                },
-                items: vec![
-                    Item::Rect {
-                        rect,
-                        radius: 8.0,
-                        fill: Some(tokens.paper),
-                        stroke: Some(Stroke::solid(tokens.outline, 1.0)),
-                    },
-                    Item::Text(run),
-                ],
-            });
+            let id = format!("folded-{}-{stretch}", self.at.id);
+            let count = rows.len() as u32;
+            folds.push(pill(
+                tokens,
+                at,
+                Fold { rect: Rect::default(), days, count, title },
+                id,
+                out,
+            ));
         }
     }
+}
+
+/// Draws the number of a fold around a point, and notes where it stands.
+pub(super) fn pill(
+    tokens: &Tokens,
+    at: Point,
+    fold: Fold,
+    id: String,
+    out: &mut Vec<Item>,
+) -> Fold {
+    let style = Style { size: Tokens::SMALL, strong: true, color: tokens.ink_weak };
+    let label = format!("+{}", words::grouped(fold.count as usize));
+    let run = text::line(&label, Point::new(at.x, at.y + 4.0), Align::Center, style);
+    let w = run.width + 12.0;
+    let rect = Rect::new(at.x - w / 2.0, at.y - 8.0, w, 16.0);
+    out.push(Item::Group {
+        mark: Mark { target: None, id, title: fold.title.clone(), hits: vec![Hit::Rect(rect)] },
+        items: vec![
+            Item::Rect {
+                rect,
+                radius: 8.0,
+                fill: Some(tokens.paper),
+                stroke: Some(Stroke::solid(tokens.outline, 1.0)),
+            },
+            Item::Text(run),
+        ],
+    });
+    Fold { rect, ..fold }
 }

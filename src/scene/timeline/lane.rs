@@ -91,6 +91,62 @@ pub(super) fn tightened(spec: &TimelineSpec<'_>, id: EngagementId, stated: Span)
     (span != stated).then_some(span)
 }
 
+/// Adds the marks of an engagement, one for each account of its date; none where no day is known.
+pub(super) fn items_of(
+    spec: &TimelineSpec<'_>,
+    row: u32,
+    per_day: f64,
+    bounds: (f64, f64),
+    items: &mut Vec<LaneItem>,
+) {
+    let disputed = spec.columns.disputed[row as usize];
+    let id = spec.columns.engagement[row as usize];
+    let engagement = spec.dataset.engagement(id);
+    for (index, account) in piece::accounts(engagement, disputed).iter().enumerate() {
+        let mut extent: Option<(f64, f64)> = None;
+        let (mut precise, mut bears) = (true, false);
+        let alternative = account.when.shape() == Shape::OneOf;
+        for span in account.spans.iter() {
+            // A stub for an unknown bound gives way to what other dates say of it.
+            let span = widest(*span, tightened(spec, id, *span));
+            let Some(piece) = Piece::of(span) else { continue };
+            let (left, right) = mark::extent(&piece, per_day, bounds);
+            precise &= piece.is_certain();
+            bears |= mark::bears_shape(&piece, alternative, per_day);
+            extent = Some(extent.map_or((left, right), |(a, b)| (a.min(left), b.max(right))));
+        }
+        let Some((left, mark_right)) = extent else { continue };
+        // The dashed ring or outline stands a little wider.
+        let rim = if account.when.is_approximate() { 2.0 } else { 0.0 };
+        let (left, mark_right) = (left - rim, mark_right + rim);
+        let signs = if account.when.is_uncertain() { QUESTION_WIDTH } else { 0.0 }
+            + if disputed && index == 0 { WARNING_WIDTH + 4.0 } else { 0.0 };
+        items.push(LaneItem {
+            row,
+            account: index as u16,
+            left,
+            right: mark_right + f64::from(signs),
+            mark_right,
+            label: 0.0,
+            bullet: !bears,
+            precise,
+        });
+    }
+}
+
+/// Puts marks in the order of their left edges.
+pub(super) fn in_order(items: &mut [LaneItem]) {
+    items.sort_by(|a, b| {
+        a.left.total_cmp(&b.left).then((a.row, a.account).cmp(&(b.row, b.account)))
+    });
+}
+
+/// The width of the label of a mark with its gap, in points.
+pub(super) fn label_width(spec: &TimelineSpec<'_>, item: &LaneItem) -> f32 {
+    let (label, _) = label_of(spec, item.row, usize::from(item.account));
+    measure::label(label) + LABEL_GAP + if item.bullet { mark::BULLET } else { 0.0 }
+}
+
 /// Lays out a lane.
 pub(super) fn layout(
     spec: &TimelineSpec<'_>,
@@ -104,45 +160,11 @@ pub(super) fn layout(
     let mut items = Vec::with_capacity(rows.rows.len());
     let mut undated = 0;
     for &row in &rows.rows {
-        let disputed = spec.columns.disputed[row as usize];
-        let id = spec.columns.engagement[row as usize];
-        let engagement = spec.dataset.engagement(id);
         let before = items.len();
-        for (index, account) in piece::accounts(engagement, disputed).iter().enumerate() {
-            let mut extent: Option<(f64, f64)> = None;
-            let (mut precise, mut bears) = (true, false);
-            let alternative = account.when.shape() == Shape::OneOf;
-            for span in account.spans.iter() {
-                // A stub for an unknown bound gives way to what other dates say of it.
-                let span = widest(*span, tightened(spec, id, *span));
-                let Some(piece) = Piece::of(span) else { continue };
-                let (left, right) = mark::extent(&piece, per_day, bounds);
-                precise &= piece.is_certain();
-                bears |= mark::bears_shape(&piece, alternative, per_day);
-                extent = Some(extent.map_or((left, right), |(a, b)| (a.min(left), b.max(right))));
-            }
-            let Some((left, mark_right)) = extent else { continue };
-            // The dashed ring or outline stands a little wider.
-            let rim = if account.when.is_approximate() { 2.0 } else { 0.0 };
-            let (left, mark_right) = (left - rim, mark_right + rim);
-            let signs = if account.when.is_uncertain() { QUESTION_WIDTH } else { 0.0 }
-                + if disputed && index == 0 { WARNING_WIDTH + 4.0 } else { 0.0 };
-            items.push(LaneItem {
-                row,
-                account: index as u16,
-                left,
-                right: mark_right + f64::from(signs),
-                mark_right,
-                label: 0.0,
-                bullet: !bears,
-                precise,
-            });
-        }
+        items_of(spec, row, per_day, bounds, &mut items);
         undated += u32::from(items.len() == before);
     }
-    items.sort_by(|a, b| {
-        a.left.total_cmp(&b.left).then((a.row, a.account).cmp(&(b.row, b.account)))
-    });
+    in_order(&mut items);
     let pack_now = |items: &[LaneItem]| {
         let packing: Vec<PackItem> = items
             .iter()

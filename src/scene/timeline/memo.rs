@@ -7,6 +7,7 @@ use rustc_hash::FxHasher;
 
 use super::{
     TimelineSpec,
+    crowd::Crowd,
     lane::{self, LaneLayout},
 };
 use crate::{
@@ -23,15 +24,19 @@ pub struct Memo {
     kept: Option<(Key, Rc<Vec<LaneLayout>>)>,
     /// The widths of names that were measured, by engagement: no zoom changes them.
     widths: Vec<OnceLock<f32>>,
+    /// Lanes of too many marks to be laid out as a whole.
+    pub(super) crowd: Crowd,
 }
 
 /// All that the layout depends on, beside the dataset.
 #[derive(Clone, Debug, PartialEq)]
 struct Key {
+    revision: u64,
     per_day: f64,
     bounds: (f64, f64),
     lanes: Vec<(LaneKey, u32, u64)>,
     chosen: BTreeMap<EngagementId, usize>,
+    /// Compared where no revision stands for it.
     tightened: Vec<Option<Span>>,
 }
 
@@ -43,16 +48,20 @@ impl Memo {
         per_day: f64,
         bounds: (f64, f64),
     ) -> Rc<Vec<LaneLayout>> {
+        let known = spec.revision != 0;
         let lanes = spec.lanes.iter().map(|lane| {
             let mut hasher = FxHasher::default();
-            lane.rows.iter().for_each(|row| hasher.write_u32(*row));
+            if !known {
+                lane.rows.iter().for_each(|row| hasher.write_u32(*row));
+            }
             (lane.key, lane.rows.len() as u32, hasher.finish())
         });
         if let Some((key, layouts)) = &self.kept
+            && key.revision == spec.revision
             && key.per_day == per_day
             && key.bounds == bounds
             && key.chosen == *spec.chosen
-            && key.tightened == spec.tightened
+            && (known || key.tightened == spec.tightened)
             && lanes.clone().eq(key.lanes.iter().copied())
         {
             return Rc::clone(layouts);
@@ -67,11 +76,12 @@ impl Memo {
                 .collect(),
         );
         let key = Key {
+            revision: spec.revision,
             per_day,
             bounds,
             lanes: lanes.collect(),
             chosen: spec.chosen.clone(),
-            tightened: spec.tightened.to_vec(),
+            tightened: if known { Vec::new() } else { spec.tightened.to_vec() },
         };
         self.kept = Some((key, Rc::clone(&layouts)));
         layouts

@@ -6,6 +6,7 @@
 
 pub(in crate::scene) mod axis;
 mod conflict;
+mod crowd;
 mod density;
 mod draw;
 mod lane;
@@ -30,6 +31,7 @@ use crate::{
     layout::TimeScale,
     model::{
         Dataset, DayRange, EngagementId, PartnershipId, PartyId, SourceId, Target, when::Span,
+        words,
     },
     query::{Columns, LaneBy, LaneKey, LaneRows},
 };
@@ -83,6 +85,9 @@ pub struct TimelineSpec<'a> {
     pub columns: &'a Columns,
     /// The lanes with their rows, from [`lanes`](crate::query::lanes).
     pub lanes: &'a [LaneRows],
+    /// Another number whenever the rows of lanes have changed, so that what is remembered of them
+    /// can be used again; 0 where nothing is to be.
+    pub revision: u64,
     /// What the lanes stand for.
     pub by: LaneBy,
     /// The days shown; see [`plot`] for the place it should have.
@@ -115,9 +120,11 @@ pub struct LanePlacement {
     pub y: f32,
     /// Height in points.
     pub h: f32,
-    /// How many of its engagements have no date to be drawn at.
+    /// How many of its engagements have no date to be drawn at; 0 for a lane out of view where
+    /// there are very many.
     pub undated: u32,
-    /// How many of its marks are folded into numbers.
+    /// How many of its marks are folded into numbers; 0 where there are very many, which
+    /// [`TimelineScene::folds`] counts.
     pub folded: u32,
 }
 
@@ -128,6 +135,8 @@ pub struct Fold {
     pub rect: Rect,
     /// The stretch that it counts.
     pub days: DayRange,
+    /// How many engagements it stands for.
+    pub count: u32,
     /// What it says, in one line.
     pub title: String,
 }
@@ -219,8 +228,14 @@ pub fn build_with(spec: &TimelineSpec<'_>, memo: &mut Memo) -> TimelineScene {
     let width = spec.frame.width();
     let per_day = scale.points_per_day();
     let bounds = bounds(spec);
-    let layouts = memo.layouts(spec, per_day, bounds);
-    let content_height: f32 = layouts.iter().map(|layout| layout.height).sum();
+    let entries: usize = spec.lanes.iter().map(|lane| lane.rows.len()).sum();
+    // Few marks are laid out as a whole, many where they are in view.
+    let layouts = (entries <= crowd::MANY).then(|| memo.layouts(spec, per_day, bounds));
+    let lane_height = |index: usize| match &layouts {
+        Some(layouts) => layouts[index].height,
+        None => crowd::height(spec.lanes[index].rows.len()),
+    };
+    let content_height: f32 = (0..spec.lanes.len()).map(lane_height).sum();
     let (height, scroll) = match spec.frame {
         Frame::Window { height, scroll, .. } => (height, scroll),
         Frame::Page { .. } => (AXIS_HEIGHT + content_height, 0.0),
@@ -238,21 +253,20 @@ pub fn build_with(spec: &TimelineSpec<'_>, memo: &mut Memo) -> TimelineScene {
     let mut used = Used::default();
     let (mut grounds, mut names, mut marks) = (Vec::new(), Vec::new(), Vec::new());
     let mut folds = Vec::new();
-    let mut lanes = Vec::with_capacity(layouts.len());
+    let mut lanes = Vec::with_capacity(spec.lanes.len());
     let mut y = AXIS_HEIGHT - scroll;
-    for (index, (rows, layout)) in spec.lanes.iter().zip(layouts.iter()).enumerate() {
-        let h = layout.height;
-        lanes.push(LanePlacement {
-            key: rows.key,
-            y,
-            h,
-            undated: layout.undated,
-            folded: if layout.dense {
-                layout.items.len() as u32
-            } else {
-                layout.packed.folded as u32
-            },
-        });
+    let mut crowded = Vec::new();
+    for (index, rows) in spec.lanes.iter().enumerate() {
+        let h = lane_height(index);
+        let layout = layouts.as_ref().map(|layouts| &layouts[index]);
+        let mut placed = LanePlacement { key: rows.key, y, h, undated: 0, folded: 0 };
+        if let Some(layout) = layout {
+            placed.undated = layout.undated;
+            placed.folded = match layout.dense {
+                true => layout.items.len() as u32,
+                false => layout.packed.folded as u32,
+            };
+        }
         if y + h > AXIS_HEIGHT && y < height {
             let ground = if index % 2 == 0 { tokens.panel } else { tokens.paper };
             grounds.push(Item::Rect {
@@ -263,12 +277,23 @@ pub fn build_with(spec: &TimelineSpec<'_>, memo: &mut Memo) -> TimelineScene {
             });
             let id = lane_id(spec, rows.key);
             let seen = (y.max(AXIS_HEIGHT), (y + h).min(height));
-            names.push(header(spec, rows, layout, &id, seen));
-            let at = draw::LaneAt { id: &id, y, ground };
-            draw::lane(spec, layout, &frame, at, &mut used, &mut marks, &mut folds);
+            if layout.is_none() {
+                placed.undated = crowd::undated(spec.columns, &rows.rows);
+            }
+            let many = layout.map_or(rows.rows.len() > 1, |layout| layout.dense);
+            names.push(header(spec, rows, (many, placed.undated, h), &id, seen));
+            let at = draw::LaneAt { id, y, ground };
+            match layout {
+                Some(layout) => {
+                    draw::lane(spec, layout, &frame, &at, &mut used, &mut marks, &mut folds);
+                }
+                None => crowded.push(crowd::Seen { rows, at }),
+            }
         }
+        lanes.push(placed);
         y += h;
     }
+    memo.crowd.draw(spec, &frame, &crowded, &mut used, &mut marks, &mut folds);
     let lanes_end = y.min(height);
     let mut lines = Vec::new();
     axis::lines(&ticks, AXIS_HEIGHT, lanes_end, tokens, &mut lines);
@@ -281,20 +306,30 @@ pub fn build_with(spec: &TimelineSpec<'_>, memo: &mut Memo) -> TimelineScene {
     // Signs may stand a little outside the plot, so the clip leaves the margin free.
     let clip = Rect::new(plot.x, plot.y, plot.w + MARGIN_RIGHT, plot.h);
     // The curves run below names and marks.
-    let mut tied = conflict::ties(spec, &layouts, &lanes, &frame, plot, &mut used);
+    let mut tied = match &layouts {
+        Some(layouts) => {
+            let places = |id| conflict::occurrences(spec, layouts, &lanes, &frame, id);
+            conflict::ties(spec, places, plot, &mut used)
+        }
+        None => {
+            let drawn = conflict::drawn(&marks);
+            let places = |id| drawn.get(&id).cloned().unwrap_or_default();
+            conflict::ties(spec, places, plot, &mut used)
+        }
+    };
     tied.append(&mut marks);
     items.push(Item::Clip { rect: clip, items: tied });
-    let rows: usize = spec.lanes.iter().map(|lane| lane.rows.len()).sum();
-    let title = format!("Timeline of {rows} entries in {} lanes", spec.lanes.len());
+    let title = format!("Timeline of {entries} entries in {} lanes", spec.lanes.len());
     let scene = Scene { width, height, background: tokens.paper, title, items };
     TimelineScene { scene, content_height, lanes, plot, used, folds }
 }
 
-/// The name of a lane, with a remark on what is not drawn in it, in the visible part of the lane.
+/// The name of a lane, with a remark on what is not drawn in it, in the visible part of the lane:
+/// whether to say how many engagements it has, how many are undated, and how high it is.
 fn header(
     spec: &TimelineSpec<'_>,
     rows: &LaneRows,
-    layout: &lane::LaneLayout,
+    (many, undated, height): (bool, u32, f32),
     id: &str,
     (top, bottom): (f32, f32),
 ) -> Item {
@@ -304,15 +339,15 @@ fn header(
     let name = Style { size: Tokens::BODY, strong: true, color: tokens.ink };
     let note = Style { size: Tokens::SMALL, strong: false, color: tokens.ink_faint };
     let mut remarks = Vec::new();
-    if layout.dense {
-        remarks.push(format!("{} engagements", rows.rows.len()));
+    if many {
+        let count = words::grouped(rows.rows.len());
+        remarks.push(format!("{count} engagements"));
     }
-    if layout.undated > 0 {
-        remarks.push(format!("{} undated", layout.undated));
+    if undated > 0 {
+        remarks.push(format!("{} undated", words::grouped(undated as usize)));
     }
     let mut lines = text::wrapped(&rows.label, room, Tokens::BODY, true);
-    let most =
-        if remarks.is_empty() && layout.height >= 40.0 || layout.height >= 52.0 { 2 } else { 1 };
+    let most = if remarks.is_empty() && height >= 40.0 || height >= 52.0 { 2 } else { 1 };
     if lines.len() > most {
         let rest = lines[most - 1..].join(" ");
         lines.truncate(most - 1);
@@ -322,7 +357,7 @@ fn header(
     let count = lines.len() as f32 + if remark.is_empty() { 0.0 } else { 0.9 };
     // The lines stand in the middle of what is seen of the lane, so that the name of a tall one
     // stays in view; of a small rest, what belongs at its inner edge.
-    let block = (count * 16.0 + 8.0).min(layout.height);
+    let block = (count * 16.0 + 8.0).min(height);
     let middle = if bottom - top >= block {
         f32::midpoint(top, bottom)
     } else if top <= AXIS_HEIGHT {
@@ -348,7 +383,7 @@ fn header(
             id: format!("lane-{id}"),
             title: match rows.rows.len() {
                 1 => format!("{}: 1 engagement", rows.label),
-                count => format!("{}: {count} engagements", rows.label),
+                count => format!("{}: {} engagements", rows.label, words::grouped(count)),
             },
             hits: vec![Hit::Rect(hit)],
         },

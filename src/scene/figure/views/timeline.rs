@@ -44,6 +44,7 @@ impl<'a> Plan<'a> {
             dataset: spec.dataset,
             columns: spec.columns,
             lanes: &self.lanes,
+            revision: 0,
             by: spec.lanes,
             scale: self.scale,
             extent: spec.hits.extent,
