@@ -12,7 +12,7 @@ use demarche::{
     formats::generate::generate,
     layout::TimeScale,
     model::{Dataset, EngagementId, Target},
-    query::{Columns, LaneBy, LaneRows, lanes},
+    query::{Columns, LaneBy, LaneRows, RowSet, lanes},
     scene::{
         Item, Rect, Theme, Tokens,
         timeline::{self, Frame, Memo, TimelineScene, TimelineSpec},
@@ -38,7 +38,7 @@ fn data() -> &'static (Dataset, Columns) {
 fn some(step: u32, by: LaneBy) -> Vec<LaneRows> {
     let (dataset, columns) = data();
     let rows: Vec<u32> = (0..columns.len() as u32).filter(|row| row % step == 0).collect();
-    lanes(dataset, columns, &rows, by)
+    lanes(dataset, columns, &RowSet::of(&rows, columns.len()), by)
 }
 
 fn draw(lanes: &[LaneRows], by: LaneBy, scale: TimeScale, memo: &mut Memo) -> TimelineScene {
