@@ -463,6 +463,21 @@ proptest! {
         prop_assert!(again.dataset == dataset, "{}", text);
         prop_assert_eq!(native::write(&again.dataset), text);
     }
+
+    #[test]
+    fn json_lines_lose_nothing_either(dataset in dataset()) {
+        let lines = |dataset: &Dataset| {
+            let mut out = Vec::new();
+            native::write_lines(dataset, &mut out).expect("memory takes all");
+            String::from_utf8(out).expect("text")
+        };
+        let text = lines(&dataset);
+        prop_assert_eq!(text.lines().count(), 1 + dataset.engagements().len());
+        let again = opened(&text);
+        prop_assert_eq!(&again.report.problems, &[]);
+        prop_assert!(again.dataset == dataset, "{}", text);
+        prop_assert_eq!(lines(&again.dataset), text);
+    }
 }
 
 /// The pointers to everything inside a value.

@@ -20,7 +20,10 @@ impl Dialogs for NativeDialogs {
     fn open(&self) -> Option<PathBuf> {
         rfd::FileDialog::new()
             .set_title("Open a file of engagements")
-            .add_filter("Engagements", &["json", "csv", "tsv", "txt", "gexf", "graphml"])
+            .add_filter(
+                "Engagements",
+                &["json", "jsonl", "ndjson", "csv", "tsv", "txt", "gexf", "graphml", "gz", "zst"],
+            )
             .add_filter("Figures and saved views", &["svg", "pdf", "png", "json"])
             .add_filter("All files", &["*"])
             .pick_file()

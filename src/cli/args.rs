@@ -90,7 +90,7 @@ Parties, kinds and partnerships are given by id or by exact name. Values of one 
 alternatives; different kinds of conditions must all hold. Dates are EDTF: 2024, 2024-06,
 2024-06-04, 199X.")]
     Render(RawRender),
-    /// Write a dataset in another format, by extension (.json, .csv, .tsv, .gexf, .graphml)
+    /// Write a dataset in another format, by extension (.json, .jsonl, .csv, .tsv, .gexf, .graphml)
     #[command(after_help = "Examples:
   demarche convert trips.csv trips.json
   demarche convert partnerships.json partnerships.csv
@@ -106,7 +106,7 @@ convert back to it.")]
     },
     /// Make up a realistic dataset of any size, to try things out with
     #[command(after_help = "Example:
-  demarche generate --engagements 100000 --seed 7 -o large.json
+  demarche generate --engagements 100000 --seed 7 -o large.jsonl
 
 The same number and seed give the same file on every machine. Nothing in it happened.")]
     Generate {
@@ -116,7 +116,7 @@ The same number and seed give the same file on every machine. Nothing in it happ
         /// What the invention starts from
         #[arg(long, value_name = "S", default_value_t = 1)]
         seed: u64,
-        /// The file to write, by extension (.json, .csv, .tsv, .gexf, .graphml)
+        /// The file to write, by extension (.json, .jsonl, .csv, .tsv, .gexf, .graphml)
         #[arg(short, long, value_name = "FILE")]
         output: PathBuf,
     },

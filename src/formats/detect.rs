@@ -22,7 +22,7 @@ pub(super) enum Detected {
 }
 
 /// What can be opened, for messages.
-pub(super) const OPENABLE: &str = "what can be opened are datasets in JSON (.json), networks (.gexf, .graphml) and tables with one engagement a row (.csv, .tsv)";
+pub(super) const OPENABLE: &str = "what can be opened are datasets in JSON (.json, .jsonl), networks (.gexf, .graphml) and tables with one engagement a row (.csv, .tsv)";
 
 /// How much of a table is looked at to tell one kind from another.
 const TABLE_SAMPLE: usize = 1 << 14;
@@ -78,7 +78,11 @@ pub(super) fn detect(name: &str, bytes: &[u8]) -> Detected {
         Some(b'{') if !named_table || matches!(second, Some(b'"' | b'}')) => Detected::Json,
         // A date such as [2022..2024] can stand first in a table.
         Some(b'[') if !named_table => Detected::Json,
-        _ if extension == "json" && (utf16 || text_like(bytes)) => Detected::Json,
+        _ if matches!(extension.as_str(), "json" | "jsonl" | "ndjson")
+            && (utf16 || text_like(bytes)) =>
+        {
+            Detected::Json
+        }
         Some(b'<') if !named_table => markup(bytes),
         _ if text.starts_with(b"BEGIN:VCALENDAR") => {
             Detected::Other("a calendar (iCalendar)", "export it as CSV")

@@ -26,9 +26,10 @@ impl SaveError {
 }
 
 /// Writes a dataset in the format that the extension of `path` names: `.json` for everything it
-/// holds, `.csv` or `.tsv` for its engagements one a row, `.gexf` or `.graphml` for its network and
-/// all it holds, for which `look` is asked how it is drawn. `input` is the file that the dataset was
-/// read from, which is never written over.
+/// holds, `.jsonl` or `.ndjson` for the same with one engagement a line, `.csv` or `.tsv` for its
+/// engagements one a row, `.gexf` or `.graphml` for its network and all it holds, for which `look`
+/// is asked how it is drawn. `input` is the file that the dataset was read from, which is never
+/// written over.
 ///
 /// # Errors
 /// When the extension is not one of these, when `path` is the input, or when the disk refuses.
@@ -39,17 +40,23 @@ pub fn write(
     look: impl FnOnce() -> NetworkLook,
 ) -> Result<(), SaveError> {
     let extension = path.extension().map(|end| end.to_string_lossy().to_ascii_lowercase());
-    let text = match extension.as_deref() {
-        Some("json") => native::write(dataset),
-        Some("csv") => table::write(dataset),
-        Some("tsv" | "tab") => table::write_tabs(dataset),
-        Some("gexf") => network::write_gexf(dataset, &look()),
-        Some("graphml") => network::write_graphml(dataset, &look()),
+    type Writer<'a> = Box<dyn FnOnce(&mut dyn io::Write) -> io::Result<()> + 'a>;
+    let write: Writer<'_> = match extension.as_deref() {
+        Some("json") => Box::new(|out| native::write_to(dataset, out)),
+        Some("jsonl" | "ndjson") => Box::new(|out| native::write_lines(dataset, out)),
+        Some("csv") => Box::new(|out| table::write_to(dataset, ',', out)),
+        Some("tsv" | "tab") => Box::new(|out| table::write_to(dataset, '\t', out)),
+        Some("gexf") => {
+            Box::new(|out| out.write_all(network::write_gexf(dataset, &look()).as_bytes()))
+        }
+        Some("graphml") => {
+            Box::new(|out| out.write_all(network::write_graphml(dataset, &look()).as_bytes()))
+        }
         _ => {
             return Err(SaveError::new(
                 path,
-                "the extension names no format that can be written; end the name in .json, .csv, \
-                 .tsv, .gexf or .graphml",
+                "the extension names no format that can be written; end the name in .json, .jsonl, \
+                 .csv, .tsv, .gexf or .graphml",
             ));
         }
     };
@@ -59,7 +66,7 @@ pub fn write(
             "this is the file being converted; name another one to write to",
         ));
     }
-    write_file(path, text.as_bytes())
+    write_with(path, write)
 }
 
 /// Writes a file whole: into a temporary file beside it that takes its place at the end, so that
@@ -68,6 +75,14 @@ pub fn write(
 /// # Errors
 /// When the disk refuses.
 pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), SaveError> {
+    write_with(path, |out| out.write_all(bytes))
+}
+
+/// The same as [`write_file`], by what writes it piece by piece.
+fn write_with(
+    path: &Path,
+    write: impl FnOnce(&mut dyn io::Write) -> io::Result<()>,
+) -> Result<(), SaveError> {
     // A link stays one: what it leads to is replaced.
     let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     if target.is_dir() {
@@ -88,11 +103,12 @@ pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), SaveError> {
     };
     if target.exists() && !target.is_file() {
         // A device or a pipe has no place beside it and cannot be replaced.
-        return fs::write(&target, bytes).map_err(|error| unwritable(&error));
+        return File::create(&target)
+            .and_then(|file| buffered(&file, write))
+            .map_err(|error| unwritable(&error));
     }
-    let (part, mut file) = beside(&target).map_err(|error| unwritable(&error))?;
-    let written = file
-        .write_all(bytes)
+    let (part, file) = beside(&target).map_err(|error| unwritable(&error))?;
+    let written = buffered(&file, write)
         .and_then(|()| file.sync_all())
         .and_then(|()| match fs::metadata(&target) {
             Ok(old) => fs::set_permissions(&part, old.permissions()),
@@ -104,6 +120,16 @@ pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), SaveError> {
         let _ = fs::remove_file(&part);
         unwritable(&error)
     })
+}
+
+/// Writes to a file in larger pieces than it is given.
+fn buffered(
+    file: &File,
+    write: impl FnOnce(&mut dyn io::Write) -> io::Result<()>,
+) -> io::Result<()> {
+    let mut out = io::BufWriter::with_capacity(1 << 16, file);
+    write(&mut out)?;
+    out.flush()
 }
 
 /// A new file in the folder of another.
@@ -161,7 +187,9 @@ mod tests {
         let error = write(&dataset, &folder.path().join("no/a.json"), None, NetworkLook::default)
             .expect_err("no folder");
         assert!(error.to_string().contains("folder does not exist"), "{error}");
-        for (name, start) in [("a.json", "{"), ("a.csv", "Id,"), ("a.TSV", "Id\t")] {
+        for (name, start) in
+            [("a.json", "{"), ("a.jsonl", "{\"format\""), ("a.csv", "Id,"), ("a.TSV", "Id\t")]
+        {
             let path = folder.path().join(name);
             write(&dataset, &path, None, NetworkLook::default).expect("written");
             let text = fs::read_to_string(&path).expect("the file");

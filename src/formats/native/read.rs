@@ -3,6 +3,7 @@
 //! Each record is read on its own, so that one that is wrong does not cost the others.
 
 use std::fmt;
+use std::sync::Arc;
 
 use serde::Deserialize;
 use serde::de::{DeserializeOwned, MapAccess, Visitor};
@@ -10,11 +11,14 @@ use serde_json::value::RawValue;
 
 use super::document::FORMAT;
 use super::locate::{escape, locate, remove};
-use super::resolve;
+use super::{lines, resolve};
 use crate::formats::{Location, OpenError, Opened, Problem, Progress, Report, Severity};
 
 /// How many problems one record may have before the rest of it is given up.
 const MOST_PER_RECORD: usize = 100;
+
+/// How many engagements make a part that is read by itself.
+const PART: usize = 4096;
 
 /// How many records are read between two looks at whether to go on.
 const RECORDS_PER_LOOK: usize = 256;
@@ -24,9 +28,15 @@ const RECORDS_PER_LOOK: usize = 256;
 /// # Errors
 /// When the text is no such document at all; whatever is wrong inside stands in the report.
 pub(crate) fn read(name: &str, text: &str, progress: &Progress) -> Result<Opened, OpenError> {
-    let lists: Fields<'_> = serde_json::from_str(text).map_err(|error| broken(name, &error))?;
+    read_in(PART, name, text, progress)
+}
+
+/// The same as [`read`], with the engagements in parts of a number.
+fn read_in(part: usize, name: &str, text: &str, progress: &Progress) -> Result<Opened, OpenError> {
+    let (head, lines) = lines::split(text);
+    let lists: Fields<'_> = serde_json::from_str(head).map_err(|error| broken(name, &error))?;
     let unusable = |pointer: &str, message: String| {
-        let (line, column) = position(text, locate(text, pointer));
+        let (line, column) = position(head, locate(head, pointer));
         OpenError::Unusable {
             file: name.to_owned(),
             line: Some(line),
@@ -57,13 +67,19 @@ pub(crate) fn read(name: &str, text: &str, progress: &Progress) -> Result<Opened
             }
         }
     }
-    let mut reader = Reader { file: name, text, progress, found: Vec::new(), records: 0 };
-    let (dataset, rows) = resolve::document(&mut reader, &lists)?;
-    progress.set(text.len() as u64, reader.records as u64);
+    let mut reader =
+        Reader { file: name, text, progress, part, found: Vec::new(), records: 0, read: 0 };
+    progress.set(0, 0);
+    let entries = lines.map(lines::entries).unwrap_or_default();
+    let (dataset, rows) = resolve::document(&mut reader, &lists, entries)?;
+    progress.set(text.len() as u64, rows);
     let engagements = dataset.engagements().len() as u64;
     let report = Report {
         file: name.rsplit(['/', '\\']).next().unwrap_or(name).to_owned(),
-        format: format!("Démarche dataset ({FORMAT})"),
+        format: match lines {
+            None => format!("Démarche dataset ({FORMAT})"),
+            Some(_) => format!("Démarche dataset ({FORMAT}), one engagement a line"),
+        },
         rows,
         engagements,
         problems: reader.problems(),
@@ -181,8 +197,26 @@ impl At<'_> {
     }
 }
 
+/// A record that is not yet read.
+#[derive(Clone, Debug)]
+pub(super) struct Entry<'a> {
+    /// The list that it is in, as a pointer has it, and its position there; none for one that has
+    /// a line to itself.
+    list: Option<(Arc<str>, usize)>,
+    /// The record as it stands in the file.
+    pub raw: &'a str,
+}
+
+impl<'a> Entry<'a> {
+    /// Where it stands.
+    pub fn place(&self) -> At<'a> {
+        let pointer = self.list.as_ref().map(|(list, index)| format!("/{list}/{index}"));
+        At { pointer: pointer.unwrap_or_default(), raw: self.raw, removed: Vec::new() }
+    }
+}
+
 /// A problem before its line is known.
-struct Found {
+pub(super) struct Found {
     offset: usize,
     pointer: String,
     severity: Severity,
@@ -196,8 +230,20 @@ pub(super) struct Reader<'a> {
     pub file: &'a str,
     text: &'a str,
     progress: &'a Progress,
+    /// How many engagements make a part that is read by itself.
+    pub part: usize,
     found: Vec<Found>,
+    /// How many records were read.
     records: usize,
+    /// How many bytes of them were read since the progress was told.
+    read: usize,
+}
+
+impl<'a> Entry<'a> {
+    /// A record that has a line to itself.
+    pub fn line(raw: &'a str) -> Self {
+        Self { list: None, raw }
+    }
 }
 
 impl<'a> Reader<'a> {
@@ -235,6 +281,21 @@ impl<'a> Reader<'a> {
         At { pointer: format!("/{}", escape(key)), raw: raw.get(), removed: Vec::new() }
     }
 
+    /// The entries of a list, not yet looked into.
+    pub fn entries(&mut self, key: &str, raw: &'a RawValue) -> Vec<Entry<'a>> {
+        let Ok(entries) = serde_json::from_str::<Vec<&'a RawValue>>(raw.get()) else {
+            let at = self.field(key, raw);
+            self.problem(&at, "", format!("“{key}” must be a list"), "the whole of it left out");
+            return Vec::new();
+        };
+        let list: Arc<str> = escape(key).into();
+        let entry = |(index, raw): (usize, &'a RawValue)| Entry {
+            list: Some((Arc::clone(&list), index)),
+            raw: raw.get(),
+        };
+        entries.into_iter().enumerate().map(entry).collect()
+    }
+
     /// The records of a list that can be read.
     ///
     /// # Errors
@@ -243,33 +304,45 @@ impl<'a> Reader<'a> {
         &mut self,
         key: &str,
         raw: &'a RawValue,
-    ) -> Result<(Vec<(At<'a>, T)>, u64), OpenError> {
-        let Ok(entries) = serde_json::from_str::<Vec<&'a RawValue>>(raw.get()) else {
-            let at = self.field(key, raw);
-            self.problem(&at, "", format!("“{key}” must be a list"), "the whole of it left out");
-            return Ok((Vec::new(), 0));
-        };
-        let rows = entries.len() as u64;
+    ) -> Result<Vec<(At<'a>, T)>, OpenError> {
+        let entries = self.entries(key, raw);
         let mut records = Vec::with_capacity(entries.len());
-        for (index, entry) in entries.into_iter().enumerate() {
-            if self.records.is_multiple_of(RECORDS_PER_LOOK) {
-                self.look(self.offset(entry.get()))?;
-            }
-            self.records += 1;
-            let mut at =
-                At { pointer: format!("/{key}/{index}"), raw: entry.get(), removed: Vec::new() };
+        for entry in entries {
+            self.step(&entry)?;
+            let mut at = entry.place();
             if let Some(record) = self.record(&mut at) {
                 records.push((at, record));
             }
         }
-        Ok((records, rows))
+        Ok(records)
     }
 
-    /// Says how far it is, and stops when asked to.
-    fn look(&self, offset: usize) -> Result<(), OpenError> {
-        self.progress.set(offset as u64, self.records as u64);
-        if self.progress.is_cancelled() {
-            return Err(OpenError::Cancelled { file: self.file.to_owned() });
+    /// A reader of another part of the same text, with findings of its own.
+    pub fn beside(&self) -> Self {
+        Self { found: Vec::new(), records: 0, read: 0, ..*self }
+    }
+
+    /// What was found.
+    pub fn into_found(self) -> Vec<Found> {
+        self.progress.advance(self.read as u64, (self.records % RECORDS_PER_LOOK) as u64);
+        self.found
+    }
+
+    /// Takes over what a reader of another part has found.
+    pub fn gather(&mut self, found: Vec<Found>) {
+        self.found.extend(found);
+    }
+
+    /// Counts an entry that is about to be read, and stops when asked to.
+    pub fn step(&mut self, entry: &Entry<'_>) -> Result<(), OpenError> {
+        self.records += 1;
+        self.read += entry.raw.len();
+        if self.records.is_multiple_of(RECORDS_PER_LOOK) {
+            self.progress.advance(self.read as u64, RECORDS_PER_LOOK as u64);
+            self.read = 0;
+            if self.progress.is_cancelled() {
+                return Err(OpenError::Cancelled { file: self.file.to_owned() });
+            }
         }
         Ok(())
     }
@@ -386,4 +459,75 @@ fn pointer(path: &serde_path_to_error::Path) -> String {
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Engagements that use words no list holds, refer to each other, and have slips.
+    fn engagement() -> impl Strategy<Value = String> {
+        let id = prop::sample::select(vec!["a", "b", "c", "d", "e", "f", "g", "h", ""]);
+        let word = prop::sample::select(vec!["x", "y", "z"]);
+        (id.clone(), word.clone(), word, id, 0..12_u8).prop_map(|(id, kind, role, to, slip)| {
+            let participants = format!(r#"[{{"party":"laos","role":"{role}"}}]"#);
+            let relations = format!(r#"[{{"kind":"after","to":"{to}"}}]"#);
+            match slip {
+                0 => format!(r#"{{"id":"{id}","title":5}}"#),
+                1 => format!(r#"{{"id":"{id}","title":"T","dates":[{{"date":"soon"}}]}}"#),
+                2 => format!(r#"{{"id":"{id}","title":"T","place":"nowhere"}}"#),
+                3 => "[]".to_owned(),
+                4..7 => format!(r#"{{"id":"{id}","title":"T","extras":{{"{role}":"{to}"}}}}"#),
+                _ => format!(
+                    r#"{{"id":"{id}","title":"T","kind":"{kind}","participants":{participants},"relations":{relations}}}"#
+                ),
+            }
+        })
+    }
+
+    const HEAD: &str = r#""format":"demarche/1","parties":[{"id":"laos","name":"Laos"}]"#;
+
+    proptest! {
+        #[test]
+        fn parts_of_any_size_give_the_same_dataset_and_report(
+            engagements in prop::collection::vec(engagement(), 1..24),
+            part in 1_usize..9,
+        ) {
+            let list = engagements.join(",\n");
+            let document = format!("{{{HEAD},\n\"engagements\":[\n{list}\n]}}");
+            let lines = format!("{{{HEAD}}}\n{}\r\n\n", engagements.join("\n"));
+            let progress = Progress::default();
+            let open = |part, text: &str| read_in(part, "a", text, &progress).expect("a dataset");
+            let whole = open(usize::MAX, &document);
+            let by_line = open(part, &lines);
+            prop_assert!(open(part, &document).dataset == whole.dataset);
+            prop_assert_eq!(&open(part, &document).report, &whole.report);
+            prop_assert!(by_line.dataset == whole.dataset);
+            prop_assert_eq!(&by_line.report, &open(usize::MAX, &lines).report);
+            let what = |report: &Report| -> Vec<String> {
+                report.problems.iter().map(|problem| problem.message.clone()).collect()
+            };
+            prop_assert_eq!(what(&by_line.report), what(&whole.report));
+        }
+    }
+
+    #[test]
+    fn a_broken_line_costs_itself_alone_and_is_named() {
+        let text = format!(
+            "{{{HEAD}}}\n{{\"id\":\"a\",\"title\":\"A\"}}\n\n{{\"id\":\"b\",\n{{\"id\":\"c\",\"title\":\"C\",\"dates\":[{{\"date\":\"soon\"}}]}}\n"
+        );
+        let opened = read("a.jsonl", &text, &Progress::default()).expect("a dataset");
+        let keys: Vec<&str> = opened.dataset.engagements().iter().map(|e| &*e.key).collect();
+        assert_eq!(keys, ["a", "c"]);
+        let places: Vec<_> = opened
+            .report
+            .problems
+            .iter()
+            .map(|problem| (problem.location.row, problem.location.pointer.as_deref()))
+            .collect();
+        assert_eq!(places, [(Some(4), Some("")), (Some(5), Some("/dates/0/date"))]);
+        assert_eq!(opened.report.rows, 3);
+    }
 }

@@ -1,6 +1,9 @@
 //! A dataset to the native format: every statement of it, in an order that never varies.
 
+use std::io;
+
 use rustc_hash::FxHashSet;
+use serde::{Serialize, Serializer};
 
 use super::document::{
     AmountRecord, CitationRecord, DateObject, DateRecord, DateText, Document, EngagementRecord,
@@ -8,6 +11,7 @@ use super::document::{
     OfficeRecord, OutcomeRecord, ParticipantRecord, PartnershipRecord, PartyRecord, PlaceRecord,
     RelationRecord, SourceRecord, TermRecord, TopicRecord,
 };
+use crate::formats::blocks;
 use crate::model::when::Shape;
 use crate::model::{
     Citation, Dataset, DateClaim, Engagement, FieldId, Ladder, Level, Member, Name, Office,
@@ -18,15 +22,74 @@ use crate::model::{
 /// same dataset, and writing that the same bytes.
 #[must_use]
 pub fn write(dataset: &Dataset) -> String {
+    let mut out = Vec::new();
+    // Memory takes everything, and what is written is text.
+    let _ = write_to(dataset, &mut out);
+    String::from_utf8(out).unwrap_or_default()
+}
+
+/// The same as [`write()`], to where it is to go.
+///
+/// # Errors
+/// Those of `out`.
+pub fn write_to(dataset: &Dataset, out: &mut dyn io::Write) -> io::Result<()> {
     // The types hold nothing that cannot be written: no map has keys other than texts.
-    let mut out = serde_json::to_string_pretty(&document(dataset)).unwrap_or_default();
-    out.push('\n');
-    out
+    let engagements = OneByOne(dataset);
+    serde_json::to_writer_pretty(&mut *out, &Whole { tables: tables(dataset), engagements })?;
+    out.write_all(b"\n")
+}
+
+/// Writes a dataset as JSON Lines: the document without its engagements in the first line, then
+/// one of them a line. Reading it gives the same dataset, and writing that the same bytes.
+///
+/// # Errors
+/// Those of `out`.
+pub fn write_lines(dataset: &Dataset, out: &mut dyn io::Write) -> io::Result<()> {
+    serde_json::to_writer(&mut *out, &tables(dataset))?;
+    out.write_all(b"\n")?;
+    let writer = Writer(dataset);
+    blocks::write(dataset.engagements(), out, |row, block| {
+        // The types hold nothing that cannot be written.
+        block.push_str(&serde_json::to_string(&writer.engagement(row)).unwrap_or_default());
+        block.push('\n');
+    })
+}
+
+/// A document of which the engagements are made when they are written.
+#[derive(Serialize)]
+struct Whole<'a> {
+    #[serde(flatten)]
+    tables: Document,
+    #[serde(skip_serializing_if = "OneByOne::is_empty")]
+    engagements: OneByOne<'a>,
+}
+
+/// The engagements of a dataset.
+struct OneByOne<'a>(&'a Dataset);
+
+impl OneByOne<'_> {
+    fn is_empty(&self) -> bool {
+        self.0.engagements().is_empty()
+    }
+}
+
+impl Serialize for OneByOne<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let writer = Writer(self.0);
+        serializer.collect_seq(self.0.engagements().iter().map(|row| writer.engagement(row)))
+    }
 }
 
 /// A dataset as a document.
 #[must_use]
 pub fn document(dataset: &Dataset) -> Document {
+    let writer = Writer(dataset);
+    let engagements = dataset.engagements().iter().map(|row| writer.engagement(row)).collect();
+    Document { engagements, ..tables(dataset) }
+}
+
+/// A dataset without its engagements as a document.
+fn tables(dataset: &Dataset) -> Document {
     let writer = Writer(dataset);
     let engagements = dataset.engagements();
     let roles = engagements.iter().flat_map(|row| &row.participants).filter_map(|row| row.role);
@@ -56,7 +119,7 @@ pub fn document(dataset: &Dataset) -> Document {
             .collect(),
         roles: listed(dataset.roles(), roles.map(RoleId::index)),
         fields: listed(dataset.fields(), fields.map(FieldId::index)),
-        engagements: engagements.iter().map(|row| writer.engagement(row)).collect(),
+        engagements: Vec::new(),
     }
 }
 

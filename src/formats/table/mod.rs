@@ -17,4 +17,4 @@ mod write;
 
 pub use mapping::{Column, ColumnRole, DayOrder, Mapping};
 pub use read::read;
-pub use write::{write, write_some, write_tabs};
+pub use write::{write, write_some, write_to};

@@ -2,14 +2,18 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::io;
+
+use rayon::prelude::*;
 
 use super::{cells, headings};
+use crate::formats::blocks;
 use crate::model::{
     Citation, Dataset, DateClaim, Engagement, EngagementId, Evidence, Status, When,
 };
 
 /// What a cell of a column holds.
-type Value<'a> = Box<dyn Fn(&'a Engagement) -> Cow<'a, str> + 'a>;
+type Value<'a> = Box<dyn Fn(&'a Engagement) -> Cow<'a, str> + Sync + 'a>;
 
 /// A column to be written.
 struct Output<'a> {
@@ -28,48 +32,66 @@ struct Output<'a> {
 /// because spreadsheets need it there.
 #[must_use]
 pub fn write(dataset: &Dataset) -> String {
-    table(dataset, &all(dataset), ',')
+    in_memory(dataset, &all(dataset), ',')
 }
 
 /// Some engagements of a dataset as [`write()`] writes all of them, in the order given.
 #[must_use]
 pub fn write_some(dataset: &Dataset, engagements: &[EngagementId]) -> String {
     let chosen: Vec<_> = engagements.iter().map(|&id| dataset.engagement(id)).collect();
-    table(dataset, &chosen, ',')
+    in_memory(dataset, &chosen, ',')
 }
 
-/// The same as [`write()`], separated by tabs.
-#[must_use]
-pub fn write_tabs(dataset: &Dataset) -> String {
-    table(dataset, &all(dataset), '\t')
+/// The same as [`write()`], cells separated by a character of one's choice, to where it is to go.
+///
+/// # Errors
+/// Those of `out`.
+pub fn write_to(dataset: &Dataset, delimiter: char, out: &mut dyn io::Write) -> io::Result<()> {
+    table(dataset, &all(dataset), delimiter, out)
 }
 
 fn all(dataset: &Dataset) -> Vec<&Engagement> {
     dataset.engagements().iter().collect()
 }
 
-fn table(dataset: &Dataset, rows: &[&Engagement], delimiter: char) -> String {
-    let columns: Vec<Output<'_>> = columns(dataset, rows)
+fn in_memory(dataset: &Dataset, rows: &[&Engagement], delimiter: char) -> String {
+    let mut out = Vec::new();
+    // Memory takes everything, and what is written is text.
+    let _ = table(dataset, rows, delimiter, &mut out);
+    String::from_utf8(out).unwrap_or_default()
+}
+
+fn table<'a>(
+    dataset: &'a Dataset,
+    rows: &[&'a Engagement],
+    delimiter: char,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
+    let columns: Vec<Output<'a>> = columns(dataset, rows)
         .into_iter()
-        .filter(|column| column.always || rows.iter().any(|e| !(column.value)(e).is_empty()))
+        .filter(|column| {
+            column.always
+                || rows.par_iter().any(|e: &&'a Engagement| !(column.value)(*e).is_empty())
+        })
         .collect();
-    let mut out = String::new();
+    let mut headings = String::new();
     for (at, column) in columns.iter().enumerate() {
-        separate(&mut out, at, delimiter);
-        cell(&mut out, &column.heading, delimiter);
+        separate(&mut headings, at, delimiter);
+        cell(&mut headings, &column.heading, delimiter);
     }
-    out.push('\n');
-    for engagement in rows {
+    headings.push('\n');
+    let foreign = |row: &&'a Engagement| columns.iter().any(|c| !(c.value)(*row).is_ascii());
+    if !headings.is_ascii() || rows.par_iter().any(foreign) {
+        headings.insert(0, '\u{FEFF}');
+    }
+    out.write_all(headings.as_bytes())?;
+    blocks::write(rows, out, |row: &&'a Engagement, block| {
         for (at, column) in columns.iter().enumerate() {
-            separate(&mut out, at, delimiter);
-            cell(&mut out, &(column.value)(engagement), delimiter);
+            separate(block, at, delimiter);
+            cell(block, &(column.value)(*row), delimiter);
         }
-        out.push('\n');
-    }
-    if !out.is_ascii() {
-        out.insert(0, '\u{FEFF}');
-    }
-    out
+        block.push('\n');
+    })
 }
 
 fn separate(out: &mut String, at: usize, delimiter: char) {
