@@ -22,6 +22,7 @@ pub mod table;
 mod unpack;
 
 pub use builder::DatasetBuilder;
+use open::Bytes;
 pub use open::{OpenError, OpenOptions, Opened, open, read};
 pub use progress::Progress;
 pub use report::{Location, Problem, Report, Severity};

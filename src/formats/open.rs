@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 use std::fs::File;
 use std::io::{self, Read as _};
 use std::path::Path;
+use std::sync::Arc;
 
 use sha2::{Digest as _, Sha256};
 
@@ -101,7 +102,7 @@ fn place(line: Option<u64>, column: Option<u64>) -> String {
 pub fn open(path: &Path, options: &OpenOptions, progress: &Progress) -> Result<Opened, OpenError> {
     let file = path.display().to_string();
     let bytes = load(path, &file, progress)?;
-    read(&file, &bytes, options, progress)
+    read_bytes(&file, Bytes::Shared(Arc::new(bytes)), options, progress)
 }
 
 /// Reads a file that is already in memory. `name` is the file's name, used in messages and as one
@@ -115,6 +116,36 @@ pub fn read(
     options: &OpenOptions,
     progress: &Progress,
 ) -> Result<Opened, OpenError> {
+    read_bytes(name, Bytes::Borrowed(bytes), options, progress)
+}
+
+/// The bytes of a file, which each reader lets go of when it has made of them what it can: they
+/// need not be in memory together with all that comes of them.
+#[derive(Clone)]
+pub(super) enum Bytes<'a> {
+    /// Kept by somebody else.
+    Borrowed(&'a [u8]),
+    /// Kept as long as anybody needs them.
+    Shared(Arc<Vec<u8>>),
+}
+
+impl std::ops::Deref for Bytes<'_> {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        match self {
+            Self::Borrowed(bytes) => bytes,
+            Self::Shared(bytes) => bytes,
+        }
+    }
+}
+
+fn read_bytes(
+    name: &str,
+    bytes: Bytes<'_>,
+    options: &OpenOptions,
+    progress: &Progress,
+) -> Result<Opened, OpenError> {
     if bytes.is_empty() {
         return Err(OpenError::Unusable {
             file: name.to_owned(),
@@ -124,9 +155,17 @@ pub fn read(
         });
     }
     progress.set_total(bytes.len() as u64);
-    let (opened, checksum) =
-        rayon::join(|| understand(name, bytes, options, progress), || checksum(bytes, progress));
-    Ok(Opened { checksum, ..opened? })
+    let same = bytes.clone();
+    let (opened, checksum) = rayon::join(
+        || understand(name, bytes, options, progress),
+        move || checksum(&same, progress),
+    );
+    let opened = opened?;
+    // Half of a checksum would be that of another file.
+    if progress.is_cancelled() {
+        return Err(OpenError::Cancelled { file: name.to_owned() });
+    }
+    Ok(Opened { checksum, ..opened })
 }
 
 /// The SHA-256 of bytes, in 64 hexadecimal digits; of some of them when cancelled.
@@ -148,7 +187,7 @@ fn checksum(bytes: &[u8], progress: &Progress) -> String {
 /// Has the reader of the file's format read it.
 fn understand(
     name: &str,
-    bytes: &[u8],
+    bytes: Bytes<'_>,
     options: &OpenOptions,
     progress: &Progress,
 ) -> Result<Opened, OpenError> {
@@ -158,8 +197,8 @@ fn understand(
         column: None,
         message,
     };
-    if let Some(packing) = Packing::of(bytes) {
-        let inner = unpack::unpack(packing, bytes, progress).map_err(|failure| match failure {
+    if let Some(packing) = Packing::of(&bytes) {
+        let inner = unpack::unpack(packing, &bytes, progress).map_err(|failure| match failure {
             Failure::Unusable(message) => unusable(message),
             Failure::Cancelled => OpenError::Cancelled { file: name.to_owned() },
         })?;
@@ -171,13 +210,15 @@ fn understand(
             return Err(unusable("nothing is in it once it is unpacked".to_owned()));
         }
         progress.set_total(inner.len() as u64);
-        let mut opened = understand(packing.inner_name(name), &inner, options, progress)?;
+        drop(bytes);
+        let inner = Bytes::Shared(Arc::new(inner));
+        let mut opened = understand(packing.inner_name(name), inner, options, progress)?;
         opened.report.notes.insert(0, format!("Compressed with {}.", packing.name()));
         return Ok(opened);
     }
-    match detect(name, bytes) {
+    match detect(name, &bytes) {
         Detected::Json => {
-            let decoded = json_text(name, bytes)?;
+            let decoded = json_text(name, &bytes)?;
             let mut opened = native::read(name, &decoded.text, progress)?;
             opened.report.notes.insert(0, format!("Encoding: {}.", decoded.encoding));
             Ok(opened)
@@ -185,11 +226,11 @@ fn understand(
         Detected::Gexf => network::read_gexf(name, &encoding::decode(bytes).text, progress),
         Detected::GraphMl => network::read_graphml(name, &encoding::decode(bytes).text, progress),
         Detected::Gdelt(version) if options.mapping.is_none() => {
-            gdelt::read(name, bytes, version, progress)
+            gdelt::read(name, &bytes, version, progress)
         }
-        Detected::Quadruples if options.mapping.is_none() => icews::read(name, bytes, progress),
+        Detected::Quadruples if options.mapping.is_none() => icews::read(name, &bytes, progress),
         Detected::Table | Detected::Gdelt(_) | Detected::Quadruples => {
-            table::read(name, bytes, options, progress)
+            table::read_bytes(name, bytes, options, progress)
         }
         Detected::Other(what, "") => Err(unusable(format!("this is {what}; {OPENABLE}"))),
         Detected::Other(what, todo) => Err(unusable(format!("this is {what}; {todo}"))),

@@ -24,6 +24,11 @@ pub fn show(ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
                 ProgressBar::new(0.0)
             };
             ui.add(bar.desired_width(220.0));
+            let megabytes = |bytes: u64| grouped(bytes.div_ceil(1_000_000) as usize);
+            if total > 0 {
+                let read = megabytes(bytes.min(total));
+                widgets::note(ui, &format!("{read} of {} MB", megabytes(total)));
+            }
             if rows > 0 {
                 widgets::note(ui, &format!("{} rows", grouped(rows as usize)));
             }

@@ -21,8 +21,8 @@ use super::{
 };
 use crate::formats::{Location, Problem, Severity};
 use crate::model::{
-    Citation, DateClaim, Engagement, Evidence, FieldId, KindId, Outcome, PartnershipId, PartyId,
-    SourceId, Status, TopicId,
+    Citation, DateClaim, Day, Engagement, Evidence, FieldId, KindId, Outcome, PartnershipId,
+    PartyId, SourceId, Status, TopicId, When,
 };
 
 /// How many different texts of a column of dates are remembered.
@@ -131,15 +131,35 @@ fn said(cell: &str) -> Option<&str> {
 
 /// What a cell of a column of dates says, and how it counts towards the order of day and month.
 #[derive(Debug)]
-pub(super) struct Known {
+struct Known {
     cell: Cell,
     order: Orders,
 }
 
-/// By column, what its cells say of dates, so that each text is read once.
+/// What cells say of dates, so that each text is read once and what it says is shared.
 ///
 /// It depends on nothing but the texts, so that one serves several stretches in turn.
-pub(super) type Dates = Vec<FxHashMap<Box<str>, Known>>;
+#[derive(Debug, Default)]
+pub(super) struct Dates {
+    /// By column, for its order of day and month.
+    by_text: Vec<FxHashMap<Box<str>, Known>>,
+    /// Days of [`DAYS`] that were met, by position in it.
+    days: Vec<Option<When>>,
+}
+
+/// The days that are looked up by their number, 1900 to 2070.
+const DAYS: std::ops::Range<i32> = -25_567..36_525;
+
+impl Dates {
+    /// The date that is one day of [`DAYS`].
+    fn on(&mut self, day: Day) -> Option<When> {
+        if self.days.is_empty() {
+            self.days.resize(DAYS.len(), None);
+        }
+        let at = usize::try_from(day.0 - DAYS.start).ok()?;
+        Some(self.days.get_mut(at)?.get_or_insert_with(|| When::on(day)).clone())
+    }
+}
 
 /// An engagement that needs a title made for it.
 #[derive(Debug)]
@@ -180,7 +200,7 @@ pub(super) struct Rows<'a> {
 
 impl<'a> Rows<'a> {
     pub fn new(plan: &'a Plan<'a>, mut known: Dates) -> Self {
-        known.resize_with(plan.width(), FxHashMap::default);
+        known.by_text.resize_with(plan.width(), FxHashMap::default);
         Self {
             plan,
             known,
@@ -410,7 +430,13 @@ impl<'a> Rows<'a> {
         extras: &mut Vec<(FieldId, Box<str>)>,
     ) -> Cell {
         let text = cells::arm(record.get(at));
-        let Some(all) = self.known.get_mut(at) else { return Cell::Empty };
+        let day = dates::plain_day(text).filter(|day| DAYS.contains(&day.0));
+        if let Some(when) = day.and_then(|day| self.known.on(day)) {
+            let cell = Cell::When(when, Form::Day);
+            self.tallies.entry(at).or_default().add(&cell);
+            return cell;
+        }
+        let Some(all) = self.known.by_text.get_mut(at) else { return Cell::Empty };
         let (cell, order) = match all.get(text) {
             Some(known) => (known.cell.clone(), known.order),
             None => {

@@ -17,4 +17,5 @@ mod write;
 
 pub use mapping::{Column, ColumnRole, DayOrder, Mapping};
 pub use read::read;
+pub(super) use read::read_bytes;
 pub use write::{write, write_some, write_to};

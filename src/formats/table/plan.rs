@@ -11,7 +11,7 @@ pub(super) struct Plan<'a> {
     /// The columns of single dates and of what is said about them, in their order.
     of_dates: Vec<usize>,
     /// The order of day and month, by column.
-    orders: &'a [DayOrder],
+    orders: Vec<DayOrder>,
     /// What sort of parties a column's heading announces, by column.
     sorts: Vec<PartyKind>,
     /// Whether some column says who reports a date, rather than the engagement.
@@ -21,7 +21,7 @@ pub(super) struct Plan<'a> {
 }
 
 impl<'a> Plan<'a> {
-    pub fn new(mapping: &'a Mapping, orders: &'a [DayOrder]) -> Self {
+    pub fn new(mapping: &'a Mapping, orders: Vec<DayOrder>) -> Self {
         let mut by_role = vec![Vec::new(); Role::Ignore as usize + 1];
         for (at, column) in mapping.columns.iter().enumerate() {
             by_role[column.role as usize].push(at);

@@ -1,5 +1,6 @@
 //! Reading a table: encoding, delimiter, headings, mapping, date order, then the rows.
 
+use std::cell::OnceCell;
 use std::sync::{Mutex, PoisonError};
 
 use rustc_hash::FxHashMap;
@@ -17,7 +18,7 @@ use super::{
     records::{self, Record, Records},
 };
 use crate::formats::{
-    Location, OpenError, OpenOptions, Opened, Problem, Progress, Report, Severity, encoding,
+    Bytes, Location, OpenError, OpenOptions, Opened, Problem, Progress, Report, Severity, encoding,
     gazetteer,
 };
 use crate::model::Dataset;
@@ -101,6 +102,16 @@ pub fn read(
     options: &OpenOptions,
     progress: &Progress,
 ) -> Result<Opened, OpenError> {
+    read_in(STRETCH, name, Bytes::Borrowed(bytes), options, progress)
+}
+
+/// The same as [`read()`], letting go of the bytes as soon as they are understood.
+pub(in crate::formats) fn read_bytes(
+    name: &str,
+    bytes: Bytes<'_>,
+    options: &OpenOptions,
+    progress: &Progress,
+) -> Result<Opened, OpenError> {
     read_in(STRETCH, name, bytes, options, progress)
 }
 
@@ -108,7 +119,7 @@ pub fn read(
 fn read_in(
     size: usize,
     name: &str,
-    bytes: &[u8],
+    bytes: Bytes<'_>,
     options: &OpenOptions,
     progress: &Progress,
 ) -> Result<Opened, OpenError> {
@@ -120,7 +131,8 @@ fn read_in(
     };
     let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
     progress.set_total(bytes.len() as u64);
-    let decoded = encoding::decode(bytes);
+    let size_in_bytes = bytes.len() as u64;
+    let decoded = encoding::decode(&bytes);
     let text = &*decoded.text;
     let (start, told) = told_delimiter(text);
     let delimiter = told.unwrap_or_else(|| records::delimiter(text));
@@ -180,32 +192,32 @@ fn read_in(
     // Whether the day or the month comes first is known when all rows have been read. Where that
     // turns out otherwise than assumed, which is rare, they are read again.
     let mut assumed = vec![options.day_order.unwrap_or(DayOrder::DayFirst); mapping.columns.len()];
-    let (merged, decided) = (0..ROUNDS)
-        .find_map(|round| {
-            progress.set(0, 0);
-            let plan = Plan::new(&mapping, &assumed);
-            let Some(chunks) = body.rows(&plan, size, progress) else { return Some(None) };
-            let mut counts = vec![Orders::default(); mapping.columns.len()];
-            for chunk in &chunks {
-                for (count, more) in counts.iter_mut().zip(&chunk.made.orders) {
-                    count.merge(*more);
-                }
+    let plans: [OnceCell<Plan<'_>>; ROUNDS] = Default::default();
+    let mut round = 0;
+    let (chunks, decided) = loop {
+        progress.set(0, 0);
+        let plan = plans[round].get_or_init(|| Plan::new(&mapping, assumed.clone()));
+        round += 1;
+        let chunks = body.rows(plan, size, progress).ok_or_else(cancelled)?;
+        let mut counts = vec![Orders::default(); mapping.columns.len()];
+        for chunk in &chunks {
+            for (count, more) in counts.iter_mut().zip(&chunk.made.orders) {
+                count.merge(*more);
             }
-            let decided = decide(&mapping, &counts, options.day_order);
-            let differs = |(count, (a, b)): (&Orders, (&DayOrder, &Decided))| {
-                count.either > 0 && *a != b.order
-            };
-            let again = counts.iter().zip(assumed.iter().zip(&decided)).any(differs);
-            if again && round + 1 < ROUNDS {
-                assumed = decided.iter().map(|decided| decided.order).collect();
-                return None;
-            }
-            let id_column = plan.column(Role::Id).map(|at| plan.heading(at));
-            let merged = merge(title, chunks, id_column.as_deref(), progress);
-            Some(merged.map(|merged| (merged, decided)))
-        })
-        .flatten()
-        .ok_or_else(cancelled)?;
+        }
+        let decided = decide(&mapping, &counts, options.day_order);
+        let differs =
+            |(count, (a, b)): (&Orders, (&DayOrder, &Decided))| count.either > 0 && *a != b.order;
+        if round == ROUNDS || !counts.iter().zip(assumed.iter().zip(&decided)).any(differs) {
+            break (chunks, decided);
+        }
+        assumed = decided.iter().map(|decided| decided.order).collect();
+    };
+    drop(decoded);
+    drop(bytes);
+    let id_column = mapping.columns.iter().find(|column| column.role == Role::Id);
+    let id_column = id_column.map(|column| column.heading.as_str());
+    let merged = merge(title, chunks, id_column, progress).ok_or_else(cancelled)?;
     tell_orders(&mapping, &decided, &mut report);
     report.notes.push(described(&mapping));
     if !mapping.has(Role::Title) {
@@ -217,7 +229,7 @@ fn read_in(
     report.notes.extend(group::group(&mut parts));
     report.engagements = parts.engagements.len() as u64;
     report.problems.extend(merged.problems);
-    progress.set(bytes.len() as u64, report.rows);
+    progress.set(size_in_bytes, report.rows);
     for (at, tally) in merged.tallies {
         let heading = mapping.columns.get(at).map_or("", |column| column.heading.as_str());
         report.notes.push(format!("Dates in “{heading}”: {}.", tally.words()));
@@ -480,7 +492,7 @@ mod tests {
             let text = format!("{heading}\n{}\n", rows.join("\n"));
             let read = |size: usize| {
                 let progress = Progress::default();
-                read_in(size, "t.csv", text.as_bytes(), &OpenOptions::default(), &progress)
+                read_in(size, "t.csv", Bytes::Borrowed(text.as_bytes()), &OpenOptions::default(), &progress)
             };
             match (read(size), read(usize::MAX)) {
                 (Ok(some), Ok(one)) => {

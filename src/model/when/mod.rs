@@ -15,6 +15,8 @@ pub(in crate::model) use date::DateExpr;
 pub(in crate::model) use expr::{Element, End, Expr};
 pub use parse::WhenError;
 
+use std::sync::Arc;
+
 use super::{Day, DayRange};
 
 /// What a date expression describes.
@@ -54,8 +56,14 @@ pub enum Precision {
 /// Inside are the bounds of the start and of the end (see [`Span`]); qualifiers say how sure the
 /// account is and never move a bound. The canonical EDTF text (ISO 8601-2, levels 0 to 2) and the
 /// author's own words are kept beside it.
+///
+/// A clone shares what it holds: a file of a million engagements has some ten thousand dates.
 #[derive(Clone, Debug, PartialEq)]
-pub struct When {
+pub struct When(Arc<Told>);
+
+/// What is told of a date.
+#[derive(Clone, Debug, PartialEq)]
+struct Told {
     /// Canonical EDTF.
     edtf: Box<str>,
     /// The author's own words, where they are not the EDTF itself.
@@ -74,6 +82,23 @@ pub struct When {
     uncertain: bool,
     /// Time of day and zone as written after the `T`, for example `10:30:00+07:00`.
     time: Option<Box<str>>,
+}
+
+impl Told {
+    /// One point without a qualifier.
+    fn point(edtf: Box<str>, precision: Precision, span: Span) -> Self {
+        Self {
+            edtf,
+            words: None,
+            shape: Shape::Point,
+            precision,
+            span,
+            parts: Box::default(),
+            approximate: false,
+            uncertain: false,
+            time: None,
+        }
+    }
 }
 
 impl When {
@@ -117,29 +142,11 @@ impl When {
         if year.abs() > 9999 {
             let bound =
                 |month, last| Day::from_ymd(year, month, last).map_or(Bound::Day(day), Bound::Day);
-            return Self {
-                edtf: format!("Y{year}").into(),
-                words: None,
-                shape: Shape::Point,
-                precision: Precision::Year,
-                span: Span::sometime(bound(1, 1), bound(12, 31)),
-                parts: Box::default(),
-                approximate: false,
-                uncertain: false,
-                time: None,
-            };
+            let span = Span::sometime(bound(1, 1), bound(12, 31));
+            let told = Told::point(format!("Y{year}").into(), Precision::Year, span);
+            return Self(Arc::new(told));
         }
-        Self {
-            edtf: day.iso().into(),
-            words: None,
-            shape: Shape::Point,
-            precision: Precision::Day,
-            span: Span::day(day),
-            parts: Box::default(),
-            approximate: false,
-            uncertain: false,
-            time: None,
-        }
+        Self(Arc::new(Told::point(day.iso().into(), Precision::Day, Span::day(day))))
     }
 
     /// All days from the first to the last.
@@ -149,27 +156,25 @@ impl When {
             return Self::on(range.from);
         }
         let (from, to) = (Self::on(range.from), Self::on(range.to));
-        Self {
-            edtf: format!("{}/{}", from.edtf, to.edtf).into(),
-            shape: Shape::Interval,
-            precision: from.precision.max(to.precision),
-            span: Span {
-                earliest_start: from.span.earliest_start,
-                latest_start: from.span.latest_start,
-                earliest_end: to.span.earliest_end,
-                latest_end: to.span.latest_end,
-            }
-            .ordered(),
-            ..from
-        }
+        let span = Span {
+            earliest_start: from.span().earliest_start,
+            latest_start: from.span().latest_start,
+            earliest_end: to.span().earliest_end,
+            latest_end: to.span().latest_end,
+        };
+        let edtf = format!("{}/{}", from.edtf(), to.edtf()).into();
+        let precision = from.precision().max(to.precision());
+        let point = Told::point(edtf, precision, span.ordered());
+        Self(Arc::new(Told { shape: Shape::Interval, ..point }))
     }
 
     /// The same date, read as "at some time within it" rather than "all through it".
     #[must_use]
     pub fn sometime(mut self) -> Self {
-        if self.shape == Shape::Interval {
-            self.shape = Shape::Sometime;
-            self.span = Span::sometime(self.span.earliest_start, self.span.latest_end);
+        if self.0.shape == Shape::Interval {
+            let told = Arc::make_mut(&mut self.0);
+            told.shape = Shape::Sometime;
+            told.span = Span::sometime(told.span.earliest_start, told.span.latest_end);
         }
         self
     }
@@ -177,62 +182,65 @@ impl When {
     /// The same date with the author's own words kept beside it.
     #[must_use]
     pub fn with_words(mut self, words: &str) -> Self {
-        self.words = (words != &*self.edtf).then(|| words.into());
+        let words = (words != self.edtf()).then_some(words);
+        if self.words() != words {
+            Arc::make_mut(&mut self.0).words = words.map(Into::into);
+        }
         self
     }
 
     /// Canonical EDTF.
     #[must_use]
     pub fn edtf(&self) -> &str {
-        &self.edtf
+        &self.0.edtf
     }
 
     /// The author's own words, where they are not the EDTF itself.
     #[must_use]
     pub fn words(&self) -> Option<&str> {
-        self.words.as_deref()
+        self.0.words.as_deref()
     }
 
     /// What the expression describes.
     #[must_use]
-    pub const fn shape(&self) -> Shape {
-        self.shape
+    pub fn shape(&self) -> Shape {
+        self.0.shape
     }
 
     /// The coarsest precision written in it.
     #[must_use]
-    pub const fn precision(&self) -> Precision {
-        self.precision
+    pub fn precision(&self) -> Precision {
+        self.0.precision
     }
 
     /// The bounds of its start and end.
     #[must_use]
-    pub const fn span(&self) -> Span {
-        self.span
+    pub fn span(&self) -> Span {
+        self.0.span
     }
 
     /// The parts of a set, in order of time; for other shapes the one span.
     #[must_use]
     pub fn parts(&self) -> &[Span] {
-        if self.parts.is_empty() { std::slice::from_ref(&self.span) } else { &self.parts }
+        if self.0.parts.is_empty() { std::slice::from_ref(&self.0.span) } else { &self.0.parts }
     }
 
     /// Whether it is marked approximate (`~`).
     #[must_use]
-    pub const fn is_approximate(&self) -> bool {
-        self.approximate
+    pub fn is_approximate(&self) -> bool {
+        self.0.approximate
     }
 
     /// Whether it is marked uncertain (`?`).
     #[must_use]
-    pub const fn is_uncertain(&self) -> bool {
-        self.uncertain
+    pub fn is_uncertain(&self) -> bool {
+        self.0.uncertain
     }
 
     /// Time of day and zone as written, where one is given.
     #[must_use]
     pub fn time(&self) -> Option<&str> {
-        self.time.as_deref()
+        self.0.time.as_deref()
     }
 
     /// Whether it could have been going on on some day of the range.
@@ -244,7 +252,7 @@ impl When {
     /// Whether it was going on on some day of the range whatever the unknowns turn out to be.
     #[must_use]
     pub fn certainly_in(&self, range: DayRange) -> bool {
-        match self.shape {
+        match self.0.shape {
             Shape::AllOf => self.parts().iter().any(|part| part.certainly_in(range)),
             _ => self.parts().iter().all(|part| part.certainly_in(range)),
         }

@@ -1,8 +1,10 @@
 //! EDTF text to [`When`]: expression to bounds, with the decisions that libraries leave open.
 
+use std::sync::Arc;
+
 use super::date::DateExpr;
 use super::expr::{Element, End, Expr, clock};
-use super::{Bound, Shape, Span, When, old_draft};
+use super::{Bound, Shape, Span, Told, When, old_draft};
 
 /// Why a date could not be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -65,7 +67,7 @@ fn build(expr: &Expr) -> When {
         }
     };
     let dates = expr.dates();
-    When {
+    When(Arc::new(Told {
         edtf: expr.to_string().into(),
         words: None,
         shape,
@@ -75,7 +77,7 @@ fn build(expr: &Expr) -> When {
         approximate: dates.iter().any(|date| date.date.is_approximate()),
         uncertain: dates.iter().any(|date| date.date.is_uncertain()),
         time,
-    }
+    }))
 }
 
 const fn sometime(date: &DateExpr) -> Span {
