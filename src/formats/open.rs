@@ -223,8 +223,8 @@ fn understand(
             opened.report.notes.insert(0, format!("Encoding: {}.", decoded.encoding));
             Ok(opened)
         }
-        Detected::Gexf => network::read_gexf(name, &encoding::decode(bytes).text, progress),
-        Detected::GraphMl => network::read_graphml(name, &encoding::decode(bytes).text, progress),
+        Detected::Gexf => network::read_gexf(name, &encoding::decode(&bytes).text, progress),
+        Detected::GraphMl => network::read_graphml(name, &encoding::decode(&bytes).text, progress),
         Detected::Gdelt(version) if options.mapping.is_none() => {
             gdelt::read(name, &bytes, version, progress)
         }

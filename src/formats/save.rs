@@ -25,6 +25,9 @@ impl SaveError {
     }
 }
 
+/// What writes a file to where it is to go.
+type Writer<'a> = Box<dyn FnOnce(&mut dyn io::Write) -> io::Result<()> + 'a>;
+
 /// Writes a dataset in the format that the extension of `path` names: `.json` for everything it
 /// holds, `.jsonl` or `.ndjson` for the same with one engagement a line, `.csv` or `.tsv` for its
 /// engagements one a row, `.gexf` or `.graphml` for its network and all it holds, for which `look`
@@ -40,7 +43,6 @@ pub fn write(
     look: impl FnOnce() -> NetworkLook,
 ) -> Result<(), SaveError> {
     let extension = path.extension().map(|end| end.to_string_lossy().to_ascii_lowercase());
-    type Writer<'a> = Box<dyn FnOnce(&mut dyn io::Write) -> io::Result<()> + 'a>;
     let write: Writer<'_> = match extension.as_deref() {
         Some("json") => Box::new(|out| native::write_to(dataset, out)),
         Some("jsonl" | "ndjson") => Box::new(|out| native::write_lines(dataset, out)),
