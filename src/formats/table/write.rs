@@ -70,8 +70,7 @@ fn table<'a>(
     let columns: Vec<Output<'a>> = columns(dataset, rows)
         .into_iter()
         .filter(|column| {
-            column.always
-                || rows.par_iter().any(|e: &&'a Engagement| !(column.value)(*e).is_empty())
+            column.always || rows.par_iter().any(|e: &&'a Engagement| !(column.value)(e).is_empty())
         })
         .collect();
     let mut headings = String::new();
@@ -80,7 +79,7 @@ fn table<'a>(
         cell(&mut headings, &column.heading, delimiter);
     }
     headings.push('\n');
-    let foreign = |row: &&'a Engagement| columns.iter().any(|c| !(c.value)(*row).is_ascii());
+    let foreign = |row: &&'a Engagement| columns.iter().any(|c| !(c.value)(row).is_ascii());
     if !headings.is_ascii() || rows.par_iter().any(foreign) {
         headings.insert(0, '\u{FEFF}');
     }
@@ -88,7 +87,7 @@ fn table<'a>(
     blocks::write(rows, out, |row: &&'a Engagement, block| {
         for (at, column) in columns.iter().enumerate() {
             separate(block, at, delimiter);
-            cell(block, &(column.value)(*row), delimiter);
+            cell(block, &(column.value)(row), delimiter);
         }
         block.push('\n');
     })
