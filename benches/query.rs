@@ -5,11 +5,11 @@
 use std::sync::OnceLock;
 
 use demarche::{
-    formats::generate::generate,
+    formats::{Progress, generate::generate},
     model::{Dataset, Day, DayRange, PartyId},
     query::{
-        Chosen, Columns, Filter, LaneBy, Query, RollUp, TieIndex, TieLevel, TieWeight,
-        calendar_edges, evaluate, histogram, lanes, search,
+        Chosen, Columns, Filter, LaneBy, Pyramid, Query, RollUp, RowSet, TieIndex, TieLevel,
+        TieWeight, calendar_edges, evaluate, histogram, lanes, search,
     },
 };
 use divan::{Bencher, black_box};
@@ -27,6 +27,7 @@ fn data(size: usize) -> &'static (Dataset, Columns) {
     cell.get_or_init(|| {
         let dataset = generate(size, 1);
         let columns = Columns::new(&dataset);
+        columns.prepare_search(&dataset, &Progress::default());
         (dataset, columns)
     })
 }
@@ -81,6 +82,35 @@ fn drag_the_brush(bencher: Bencher<'_, '_>, size: usize) {
     alternate(bencher, size, &[brush(16_000), brush(16_030)]);
 }
 
+/// The index made in the background, after a file has been drawn.
+#[divan::bench(args = SIZES, sample_count = 3)]
+fn search_index(bencher: Bencher<'_, '_>, size: usize) {
+    let (dataset, _) = data(size);
+    bencher
+        .with_inputs(|| Columns::new(dataset))
+        .bench_refs(|columns| columns.prepare_search(dataset, &Progress::default()));
+}
+
+/// What a reader types, letter by letter.
+const TYPED: [&str; 8] =
+    ["c", "ca", "cam", "camb", "cambo", "cambodia", "cambodia t", "cambodia trade"];
+
+/// Every key of a query of fifteen letters and more, ranked; words are remembered from one to the
+/// next, so each sample begins with other words.
+#[divan::bench(args = TYPED, sample_count = 20)]
+fn ranked_search(bencher: Bencher<'_, '_>, text: &str) {
+    let (dataset, columns) = data(SIZES[1]);
+    bencher
+        .with_inputs(|| {
+            // More words than are remembered.
+            for word in ["q", "w", "x", "y", "zq", "zw", "zx", "zy", "zz", "qq", "qw", "qx"] {
+                let _ = search(dataset, columns, word, 1);
+            }
+        })
+        .bench_values(|()| search(dataset, columns, black_box(text), 50));
+}
+
+/// The same as a condition of the filter, with all facets.
 #[divan::bench(args = SIZES, sample_count = 30)]
 fn type_a_letter(bencher: Bencher<'_, '_>, size: usize) {
     let text = |text: &str| Filter { text: text.to_owned(), ..Filter::default() };
@@ -88,9 +118,9 @@ fn type_a_letter(bencher: Bencher<'_, '_>, size: usize) {
 }
 
 #[divan::bench(args = SIZES, sample_count = 30)]
-fn ranked_search(bencher: Bencher<'_, '_>, size: usize) {
-    let (dataset, columns) = data(size);
-    bencher.bench(|| search(dataset, columns, black_box("camb trade"), 50));
+fn type_the_first_letter(bencher: Bencher<'_, '_>, size: usize) {
+    let text = |text: &str| Filter { text: text.to_owned(), ..Filter::default() };
+    alternate(bencher, size, &[text(""), text("v")]);
 }
 
 #[divan::bench(args = SIZES, sample_count = 30)]
@@ -105,8 +135,50 @@ fn bars(bencher: Bencher<'_, '_>, size: usize) {
 #[divan::bench(args = SIZES, sample_count = 30)]
 fn lanes_by_party(bencher: Bencher<'_, '_>, size: usize) {
     let (dataset, columns) = data(size);
-    let rows = rows(size);
+    let some: Vec<u32> = (0..size as u32).filter(|row| row % 10 != 0).collect();
+    let rows = RowSet::of(&some, size);
     bencher.bench(|| lanes(dataset, columns, black_box(&rows), LaneBy::Party));
+}
+
+/// The busiest lanes that fit a window.
+#[divan::bench(args = SIZES, sample_count = 30)]
+fn pyramids_of_twelve_lanes(bencher: Bencher<'_, '_>, size: usize) {
+    let (dataset, columns) = data(size);
+    let mut all = lanes(dataset, columns, &RowSet::all(size), LaneBy::Party);
+    all.sort_by_key(|lane| std::cmp::Reverse(lane.rows.len()));
+    all.truncate(12);
+    bencher.bench(|| -> usize {
+        let pyramid = |rows| Pyramid::new(dataset, columns, &Chosen::default(), rows);
+        all.iter().map(|lane| pyramid(&lane.rows).placed() as usize).sum()
+    });
+}
+
+/// Twelve lanes over the whole time, in stretches of eight days.
+#[divan::bench(args = SIZES, sample_count = 100)]
+fn reading_twelve_lanes(bencher: Bencher<'_, '_>, size: usize) {
+    let (dataset, columns) = data(size);
+    let mut all = lanes(dataset, columns, &RowSet::all(size), LaneBy::Party);
+    all.sort_by_key(|lane| std::cmp::Reverse(lane.rows.len()));
+    all.truncate(12);
+    let pyramids: Vec<Pyramid> = all
+        .iter()
+        .map(|lane| Pyramid::new(dataset, columns, &Chosen::default(), &lane.rows))
+        .collect();
+    let days = DayRange::new(Day(7_305), Day(20_453));
+    let mut out = Vec::new();
+    bencher.bench_local(|| {
+        for pyramid in &pyramids {
+            pyramid.read(3, days, &mut out);
+            black_box(&out);
+        }
+    });
+}
+
+/// Everything a brush changes in the query: hits and facets.
+#[divan::bench(args = SIZES, sample_count = 50)]
+fn brush_half_away_and_back(bencher: Bencher<'_, '_>, size: usize) {
+    let half = Filter { when: vec![DayRange::new(Day(15_000), Day(30_000))], ..Filter::default() };
+    alternate(bencher, size, &[half, Filter::default()]);
 }
 
 #[divan::bench(args = SIZES, sample_count = 10)]

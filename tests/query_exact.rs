@@ -520,7 +520,11 @@ fn search_puts_names_before_parts_of_names_and_those_before_mentions() {
     let dataset = generate(300, 2);
     let columns = Columns::new(&dataset);
     let labels = |text: &str, limit: usize| -> Vec<String> {
-        search(&dataset, &columns, text, limit).into_iter().map(|hit| hit.label.into()).collect()
+        search(&dataset, &columns, text, limit)
+            .hits
+            .into_iter()
+            .map(|hit| hit.label.into())
+            .collect()
     };
     assert_eq!(labels("laos", 1), ["Laos"]);
     assert_eq!(labels("ລາວ", 1), ["Laos"]);
@@ -530,6 +534,8 @@ fn search_puts_names_before_parts_of_names_and_those_before_mentions() {
     assert!(labels("china", 400).iter().any(|label| label.contains("China and")));
     assert!(labels("", 10).is_empty() && labels("laos", 0).is_empty());
     let hits = search(&dataset, &columns, "cambodia trade", 1_000);
+    assert_eq!(hits.total, hits.hits.len());
+    let hits = hits.hits;
     assert!(hits.is_sorted_by(|a, b| a.score >= b.score));
     let filter = Filter { text: "cambodia trade".to_owned(), ..Filter::default() };
     let found = hits
@@ -573,7 +579,95 @@ fn the_best_few_results_are_the_first_of_all_results() {
         let all = search(&dataset, &columns, text, 10_000);
         for limit in [1, 7, 50] {
             let best = search(&dataset, &columns, text, limit);
-            assert_eq!(best, all[..limit.min(all.len())], "{text}");
+            assert_eq!(best.hits, all.hits[..limit.min(all.hits.len())], "{text}");
+            assert_eq!(best.total, all.hits.len(), "{text}");
         }
     }
+}
+
+/// How well the names of an engagement answer a text, the best first; `None` where it does not.
+fn rank(dataset: &Dataset, engagement: &Engagement, text: &str) -> Option<u8> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let all = words_of(dataset, engagement);
+    if !words.iter().all(|word| all.contains(word)) {
+        return None;
+    }
+    let names: Vec<String> = std::iter::once(&engagement.title)
+        .chain(engagement.short.as_ref())
+        .map(|name| name.to_lowercase())
+        .collect();
+    let begins = |name: &String, word: &str| {
+        let at = |(at, _): (usize, &str)| !name[..at].ends_with(char::is_alphanumeric);
+        name.match_indices(word).any(at)
+    };
+    let in_names = |test: &dyn Fn(&String, &str) -> bool| {
+        words.iter().all(|word| names.iter().any(|name| test(name, word)))
+    };
+    Some(if names.iter().any(|name| *name == words.join(" ")) {
+        0
+    } else if names.iter().any(|name| name.starts_with(&words.join(" "))) {
+        1
+    } else if in_names(&begins) {
+        2
+    } else if in_names(&|name, word| name.contains(word)) {
+        3
+    } else {
+        4
+    })
+}
+
+#[test]
+fn engagements_are_found_in_the_order_of_how_well_their_names_answer() {
+    let dataset = generate(1_500, 8);
+    let columns = Columns::new(&dataset);
+    for text in [
+        "m",
+        "vi",
+        "visit",
+        "visit of",
+        "meeting of s",
+        "on",
+        "laos",
+        "lao",
+        "summit round",
+        "press release",
+        "round 2",
+        "zzz",
+        "agreement",
+        "e e",
+        "ក",
+    ] {
+        let mut expected: Vec<_> = dataset
+            .engagement_ids()
+            .filter_map(|id| {
+                let engagement = dataset.engagement(id);
+                Some((rank(&dataset, engagement, text)?, engagement.label().len(), id))
+            })
+            .collect();
+        expected.sort_unstable();
+        let found = search(&dataset, &columns, text, 10_000);
+        assert_eq!(found.total, found.hits.len(), "{text}");
+        let found: Vec<EngagementId> = found
+            .hits
+            .into_iter()
+            .filter_map(|hit| match hit.target.target() {
+                Some(demarche::model::Target::Engagement(id)) => Some(id),
+                _ => None,
+            })
+            .collect();
+        let expected: Vec<EngagementId> = expected.into_iter().map(|(.., id)| id).collect();
+        assert_eq!(found, expected, "{text}");
+    }
+}
+
+#[test]
+fn a_search_can_be_prepared_and_stopped() {
+    use demarche::formats::Progress;
+    let dataset = generate(500, 3);
+    let columns = Columns::new(&dataset);
+    let stopped = Progress::default();
+    stopped.cancel();
+    assert!(!columns.prepare_search(&dataset, &stopped) && !columns.is_search_ready());
+    assert!(columns.prepare_search(&dataset, &Progress::default()));
+    assert!(columns.is_search_ready() && !search(&dataset, &columns, "laos", 3).hits.is_empty());
 }

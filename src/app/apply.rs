@@ -211,6 +211,7 @@ impl AppState {
             }
         }
         changed |= self.poll_layout();
+        changed |= self.poll_indexing();
         changed |= self.poll_changes();
         if self.poll_counts() {
             self.seek_way();
@@ -396,6 +397,7 @@ impl AppState {
         let options = &mut self.view.network_options;
         (options.ego, options.path, options.matrix) = (None, None, None);
         self.start_check();
+        self.start_indexing();
         self.arrange(false);
         self.view.lanes = self.opening_lanes();
         self.view.window = self.opening_window();

@@ -130,7 +130,12 @@ impl Derived {
     /// Brings everything up to date, or begins to.
     pub(super) fn refresh(&mut self, inputs: &Inputs<'_>) {
         let (document, view) = (inputs.document, inputs.view);
-        let filter = &Filter { chosen: view.chosen.clone(), ..inputs.filter.clone() };
+        let mut filter = Filter { chosen: view.chosen.clone(), ..inputs.filter.clone() };
+        if !document.columns.is_search_ready() {
+            // Words are looked for as soon as the index is there: no frame waits for it.
+            filter.text.clear();
+        }
+        let filter = &filter;
         let address = Arc::as_ptr(document).addr();
         let other_document = self.filtered.as_ref().is_none_or(|(old, _)| *old != address);
         let other_hits = other_document || self.filtered.as_ref().is_none_or(|it| it.1 != *filter);

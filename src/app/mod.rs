@@ -14,6 +14,7 @@ mod document;
 mod figure_data;
 mod filter_words;
 mod history;
+mod indexing;
 mod map;
 mod navigate;
 mod network_look;

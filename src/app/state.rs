@@ -8,6 +8,7 @@ use super::arrange::Arranging;
 use super::checked::CheckedDocument;
 use super::derived::Inputs;
 use super::history::{History, Place};
+use super::indexing::Indexing;
 use super::reading::Measured;
 use super::reopen::Loaded;
 use super::snapshot::{Preview, SnapshotOptions};
@@ -155,6 +156,7 @@ pub struct AppState {
     pub(super) dialogs: Arc<dyn Dialogs + Send + Sync>,
     pub(super) choosing: Option<Task<Option<PathBuf>>>,
     pub(super) checking: Option<Task<CheckedDocument>>,
+    pub(super) indexing: Option<Indexing>,
     pub(super) previewing: Option<Task<(SnapshotOptions, Result<Preview, String>)>>,
     pub(super) saving: Option<Task<Saved>>,
     pub(super) preparing: Option<Task<MapGround>>,
@@ -195,6 +197,7 @@ impl AppState {
             checked: Arc::default(),
             checked_revision: 0,
             checking: None,
+            indexing: None,
             loading: None,
             layout: PartyLayout::default(),
             arranging: None,
@@ -218,6 +221,7 @@ impl AppState {
         state.view.lanes = state.opening_lanes();
         state.view.window = state.opening_window();
         state.start_check();
+        state.start_indexing();
         state.arrange(false);
         state.refresh();
         state

@@ -1,7 +1,7 @@
 //! The columnar copy of a dataset that all queries run over.
 
 use std::sync::{
-    OnceLock,
+    Arc, OnceLock,
     atomic::{AtomicU64, Ordering},
 };
 
@@ -18,6 +18,7 @@ use super::{
     tally::{Blocks, Counted},
     words::SearchIndex,
 };
+use crate::formats::Progress;
 use crate::model::{Dataset, DateStatus, Day, Engagement, EngagementId, Evidence, KindId, Status};
 
 /// Variable-length lists of ids, one per row, stored end to end.
@@ -161,7 +162,7 @@ pub struct Columns {
     reach: Vec<Reach>,
     pub(super) postings: [OnceLock<Postings>; Dimension::ALL.len()],
     pub(super) blocks: [OnceLock<Blocks>; Counted::COUNT],
-    index: SearchIndex,
+    index: OnceLock<Arc<SearchIndex>>,
     stamp: u64,
 }
 
@@ -367,7 +368,6 @@ impl Columns {
         }
         columns.sides = Sides::new(dataset, &columns.engagement, &columns.parties);
         columns.stamp = STAMPS.fetch_add(1, Ordering::Relaxed);
-        columns.index = SearchIndex::new(dataset, &columns);
         columns
     }
 
@@ -443,10 +443,31 @@ impl Columns {
         self.dated[row] && self.accounts.certainly_in(row, self.hull[row], ranges)
     }
 
-    /// The index that text search runs over.
+    /// Makes the index that text search runs over, unless it is there already. Meant for a thread
+    /// of its own: at a million engagements it takes about a second. Answers whether it is ready;
+    /// it is not when `progress` was told to stop.
+    pub fn prepare_search(&self, dataset: &Dataset, progress: &Progress) -> bool {
+        if !self.is_search_ready()
+            && let Some(index) = SearchIndex::new(dataset, self, progress)
+        {
+            // Whoever came first has the same.
+            let _ = self.index.set(Arc::new(index));
+        }
+        self.is_search_ready()
+    }
+
+    /// Whether text can be searched without waiting for the index to be made.
     #[must_use]
-    pub fn search_index(&self) -> &SearchIndex {
-        &self.index
+    pub fn is_search_ready(&self) -> bool {
+        self.index.get().is_some()
+    }
+
+    /// The index that text search runs over; made now where it was not prepared.
+    pub(super) fn search_index(&self, dataset: &Dataset) -> &SearchIndex {
+        self.index.get_or_init(|| {
+            // Nobody can stop it.
+            Arc::new(SearchIndex::new(dataset, self, &Progress::default()).unwrap_or_default())
+        })
     }
 
     /// A number that tells columns of different datasets apart while the program runs.

@@ -5,8 +5,9 @@ use super::{
     haystack::Bits,
     ranges::Ranges,
     rows::{for_each_bit, scan, scan_words, valid},
-    words::TextMatch,
+    words::rows_with_all,
 };
+use crate::model::Dataset;
 
 /// One condition of a filter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,6 +64,7 @@ impl Condition {
     /// The rows that pass it, 64 a word; `None` where the filter leaves it open and all pass.
     pub(super) fn pass(
         self,
+        dataset: &Dataset,
         columns: &Columns,
         filter: &Filter,
         chosen: &Chosen,
@@ -70,10 +72,7 @@ impl Condition {
         match self {
             Self::Values(dimension) => columns.having(dimension, &filter.values(dimension)),
             Self::Disputed => filter.disputed_only.then(|| columns.disputed_words().to_vec()),
-            Self::Text => (!filter.text.trim().is_empty()).then(|| {
-                let text = TextMatch::new(columns, &filter.text);
-                scan(columns.len(), |row| text.matches(row))
-            }),
+            Self::Text => rows_with_all(dataset, columns, &filter.text),
             Self::Possibly | Self::Certainly => (!filter.when.is_empty())
                 .then(|| columns.in_time(self == Self::Certainly, filter, chosen)),
         }
@@ -82,7 +81,7 @@ impl Condition {
 
 impl Columns {
     /// The rows that have one of the values; `None` where no value is given.
-    fn having(&self, dimension: Dimension, ids: &[u32]) -> Option<Vec<u64>> {
+    pub(super) fn having(&self, dimension: Dimension, ids: &[u32]) -> Option<Vec<u64>> {
         let most = *ids.iter().max()?;
         let rows = self.len();
         let wanted = Bits::of(ids, most as usize + 1);

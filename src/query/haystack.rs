@@ -3,7 +3,7 @@
 use memchr::memmem::Finder;
 use rayon::prelude::*;
 
-use super::fold::fold_into;
+use super::{fold::fold_into, rows::ones};
 
 /// A set of positions, one bit each.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -34,6 +34,16 @@ impl Bits {
         self.words.get(at as usize / 64).is_some_and(|word| word >> (at % 64) & 1 == 1)
     }
 
+    /// The positions in the set, ascending.
+    pub(super) fn ones(&self) -> impl Iterator<Item = u32> {
+        ones(&self.words)
+    }
+
+    /// Whether no position is in the set.
+    pub(super) fn is_empty(&self) -> bool {
+        !self.any
+    }
+
     /// Whether any of the positions is in the set.
     pub(super) fn meets(&self, list: &[u32]) -> bool {
         self.any && list.iter().any(|at| self.contains(*at))
@@ -42,10 +52,16 @@ impl Bits {
 
 /// Folded texts stored end to end. A text may be made of several strings; words never match across
 /// two of them.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(super) struct Haystack {
     text: String,
     starts: Vec<usize>,
+}
+
+impl Default for Haystack {
+    fn default() -> Self {
+        Self::new()
+    }
 }
 
 impl Haystack {
@@ -61,6 +77,13 @@ impl Haystack {
             // so nothing that is looked for contains one.
             self.text.push('\n');
         }
+        self.starts.push(self.text.len());
+    }
+
+    /// Adds a text of one string that has been folded.
+    pub(super) fn push_folded(&mut self, string: &str) {
+        self.text.push_str(string);
+        self.text.push('\n');
         self.starts.push(self.text.len());
     }
 

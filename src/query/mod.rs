@@ -36,6 +36,7 @@ mod standing;
 mod stretches;
 mod tally;
 mod ties;
+mod tokens;
 mod words;
 
 pub use calendar::calendar_edges;
@@ -58,11 +59,11 @@ pub use query::Query;
 pub use ranges::Ranges;
 pub use roll_up::{RollUp, TieLevel, owner};
 pub use rows::{RowSet, Rows};
-pub use search::{Found, SearchHit, search};
+pub use search::{Found, SearchHit, SearchHits, search};
 pub use standing::Standing;
 pub use stretches::{
     CalendarStep, MOST_PERIODS, Period, calendar_parts, equal_parts, months_later, periods,
     stretch_before, year_earlier,
 };
 pub use ties::{TIE_PARTIES, Tie, TieIndex, TieWeight, Ties, ties};
-pub use words::SearchIndex;
+use words::SearchIndex;

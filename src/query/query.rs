@@ -65,7 +65,7 @@ impl Query {
             Condition::all().filter(|one| one.differs(&self.filter, filter)).collect();
         let new: Vec<(usize, Option<Vec<u64>>)> = changed
             .par_iter()
-            .map(|one| (one.index(), one.pass(columns, filter, &chosen)))
+            .map(|one| (one.index(), one.pass(dataset, columns, filter, &chosen)))
             .collect();
         let mut before = self.pass.clone();
         std::mem::swap(&mut before, &mut self.pass);

@@ -31,6 +31,18 @@ pub(super) fn for_each_bit(mut word: u64, first: usize, mut visit: impl FnMut(us
     }
 }
 
+/// The positions of all bits that are set, ascending.
+pub(super) fn ones(words: &[u64]) -> impl Iterator<Item = u32> {
+    words.iter().enumerate().flat_map(|(at, word)| {
+        let mut left = *word;
+        std::iter::from_fn(move || {
+            let bit = (left != 0).then(|| left.trailing_zeros())?;
+            left &= left - 1;
+            Some(at as u32 * 64 + bit)
+        })
+    })
+}
+
 /// The rows, of so many, for which `test` holds, found on all threads.
 pub(super) fn scan(rows: usize, test: impl Fn(usize) -> bool + Sync) -> Vec<u64> {
     scan_words(rows, |word| {
@@ -119,14 +131,7 @@ impl RowSet {
 
     /// The rows, ascending, without making the list.
     pub fn ascending(&self) -> impl Iterator<Item = u32> {
-        self.words.iter().enumerate().flat_map(|(at, word)| {
-            let mut left = *word;
-            std::iter::from_fn(move || {
-                let bit = (left != 0).then(|| left.trailing_zeros())?;
-                left &= left - 1;
-                Some(at as u32 * 64 + bit)
-            })
-        })
+        ones(&self.words)
     }
 
     fn list(&self) -> &[u32] {

@@ -5,10 +5,11 @@ use std::{cmp::Reverse, collections::BinaryHeap};
 use rayon::prelude::*;
 
 use super::{
-    Columns,
+    Columns, SearchIndex,
     fold::fold,
     haystack::Haystack,
-    words::{TextMatch, query_words},
+    rows::{for_each_bit, scan, scan_words},
+    words::{Answer, query_words, starts_a_word},
 };
 use crate::model::{
     Dataset, EngagementId, PartnershipId, PartyId, PlaceId, SourceId, Target, TopicId, words,
@@ -76,10 +77,10 @@ fn rank_one(text: &str, query: &str, words: &[String]) -> Option<Rank> {
     }
     let mut worst = Rank::WordStart;
     for word in words {
-        let mut hits = text.match_indices(word.as_str()).peekable();
-        hits.peek()?;
-        let starts_word = |at: usize| !text[..at].ends_with(char::is_alphanumeric);
-        if !hits.any(|(at, _)| starts_word(at)) {
+        if !text.contains(word.as_str()) {
+            return None;
+        }
+        if !starts_a_word(text, word) {
             worst = Rank::Inside;
         }
     }
@@ -93,19 +94,14 @@ type Candidate = (u32, Reverse<Found>);
 struct Best {
     limit: usize,
     heap: BinaryHeap<Reverse<Candidate>>,
+    /// How many there were in all.
+    total: usize,
 }
 
 impl Best {
-    fn add(&mut self, rank: Rank, length: usize, found: Found) {
+    fn candidate(rank: Rank, length: usize, found: Found) -> Candidate {
         let score = ((rank as u32) << 16) | (u32::from(u16::MAX) - length.min(0xffff) as u32);
-        self.keep((score, Reverse(found)));
-    }
-
-    /// Whether a candidate of this rank could get among the best.
-    fn has_room_for(&self, rank: Rank) -> bool {
-        let most = ((rank as u32) << 16) | u32::from(u16::MAX);
-        self.heap.len() < self.limit
-            || self.heap.peek().is_none_or(|Reverse((worst, _))| most >= *worst)
+        (score, Reverse(found))
     }
 
     fn keep(&mut self, candidate: Candidate) {
@@ -125,13 +121,23 @@ impl Best {
         // The rarest word narrows the search; which one that is, is not known, so take the longest.
         let Some(longest) = words.iter().max_by_key(|word| word.len()) else { return };
         let some = names.find(longest);
-        for at in (0..names.len()).filter(|at| some.contains(*at as u32)) {
+        for at in some.ones().map(|at| at as usize) {
             if let Some(rank) = rank(names.text(at), query, words) {
                 let (found, length) = found(at);
-                self.add(rank, length, found);
+                self.keep(Self::candidate(rank, length, found));
+                self.total += 1;
             }
         }
     }
+}
+
+/// What a search has found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SearchHits {
+    /// The best of it, the best first.
+    pub hits: Vec<SearchHit>,
+    /// How much there is in all.
+    pub total: usize,
 }
 
 /// Searches engagements, parties, partnerships, places, sources and topics for all words of a
@@ -140,15 +146,17 @@ impl Best {
 /// Names that begin with the text come first, then those in which every word begins a word, then
 /// those that contain the words, then engagements found by what belongs to them (their parties,
 /// notes, sources …). Shorter names come first within each; what is still equal stands in the order
-/// of the tables. At most `limit` results.
+/// of the tables. At most `limit` results, and the number of all.
+///
+/// The first search of a dataset makes its index; see [`Columns::prepare_search`].
 #[must_use]
-pub fn search(dataset: &Dataset, columns: &Columns, text: &str, limit: usize) -> Vec<SearchHit> {
+pub fn search(dataset: &Dataset, columns: &Columns, text: &str, limit: usize) -> SearchHits {
     let (query, words) = (fold(text), query_words(text));
     if words.is_empty() || limit == 0 {
-        return Vec::new();
+        return SearchHits::default();
     }
-    let index = columns.search_index();
-    let mut best = Best { limit, heap: BinaryHeap::new() };
+    let index = columns.search_index(dataset);
+    let mut best = Best { limit, heap: BinaryHeap::new(), total: 0 };
     let target = Found::Target;
     best.add_all(&index.parties, &query, &words, |at| {
         (target(Target::Party(PartyId::at(at))), dataset.parties()[at].label().len())
@@ -166,40 +174,131 @@ pub fn search(dataset: &Dataset, columns: &Columns, text: &str, limit: usize) ->
     best.add_all(&index.topics, &query, &words, |at| {
         (Found::Topic(TopicId::at(at)), dataset.topics()[at].name.len())
     });
-    let matcher = TextMatch::new(columns, text);
-    let add_row = |mut best: Best, row: usize| {
-        if !matcher.matches(row) {
-            return best;
+    if let Some(answer) = Answer::new(index, columns, &words) {
+        let among = Engagements { dataset, columns, index };
+        best.total += answer.anywhere.iter().map(|word| word.count_ones() as usize).sum::<usize>();
+        for (rank, row) in among.best(&query, &answer, limit) {
+            let id = columns.engagement[row as usize];
+            let length = dataset.engagement(id).label().len();
+            best.keep(Best::candidate(rank, length, target(Target::Engagement(id))));
         }
-        // The first of a row's texts are its title and its short title.
-        let rank = index
-            .row_texts
-            .row(row)
-            .iter()
-            .take(index.titles[row].into())
-            .filter(|at| matcher.matches_text(**at))
-            .filter_map(|at| rank(index.texts.text(*at as usize), &query, &words))
-            .max()
-            .unwrap_or(Rank::Elsewhere);
-        // Most rows cannot get among the best, however short their names: leave them alone.
-        if !best.has_room_for(rank) {
-            return best;
-        }
-        let id = columns.engagement[row];
-        let engagement = dataset.engagement(id);
-        best.add(rank, engagement.label().len(), target(Target::Engagement(id)));
-        best
-    };
-    let none = || Best { limit, heap: BinaryHeap::new() };
-    let rows = (0..columns.len()).into_par_iter().with_min_len(16_384);
-    let engagements = rows.fold(none, add_row).reduce(none, |mut all, some| {
-        some.heap.into_iter().for_each(|Reverse(one)| all.keep(one));
-        all
-    });
-    engagements.heap.into_iter().for_each(|Reverse(one)| best.keep(one));
+    }
     let mut found: Vec<Candidate> = best.heap.into_iter().map(|Reverse(one)| one).collect();
     found.sort_unstable_by(|a, b| b.cmp(a));
-    found.into_iter().map(|(score, Reverse(found))| describe(dataset, found, score)).collect()
+    let hits =
+        found.into_iter().map(|(score, Reverse(found))| describe(dataset, found, score)).collect();
+    SearchHits { hits, total: best.total }
+}
+
+/// The engagements, to be searched.
+struct Engagements<'a> {
+    dataset: &'a Dataset,
+    columns: &'a Columns,
+    index: &'a SearchIndex,
+}
+
+impl Engagements<'_> {
+    /// The best rows of an answer, not more than asked for. Class after class, so that names are
+    /// only compared where that may decide.
+    fn best(&self, query: &str, answer: &Answer, limit: usize) -> Vec<(Rank, u32)> {
+        let prefix = self.prefix(query, &answer.starts);
+        let whole = self.whole(query, &prefix);
+        let classes = [
+            (Rank::Whole, &whole),
+            (Rank::Prefix, &prefix),
+            (Rank::WordStart, &answer.starts),
+            (Rank::Inside, &answer.names),
+            (Rank::Elsewhere, &answer.anywhere),
+        ];
+        let mut best: Vec<(Rank, u32)> = Vec::new();
+        let mut seen = vec![0; whole.len()];
+        for (rank, class) in classes {
+            if best.len() >= limit {
+                break;
+            }
+            let left = limit - best.len();
+            best.extend(self.first(class, &seen, left).into_iter().map(|row| (rank, row)));
+            seen.clone_from(class);
+        }
+        best
+    }
+
+    /// The rows that come first in the order of equally good results, of those in `class` and not
+    /// in `seen`.
+    fn first(&self, class: &[u64], seen: &[u64], limit: usize) -> Vec<u32> {
+        type Heap = BinaryHeap<(u32, u32)>;
+        let add = |heap: &mut Heap, one: (u32, u32)| {
+            if heap.len() < limit {
+                heap.push(one);
+            } else if let Some(mut worst) = heap.peek_mut()
+                && one < *worst
+            {
+                *worst = one;
+            }
+        };
+        let heap = class
+            .par_iter()
+            .zip(seen)
+            .enumerate()
+            .with_min_len(2_048)
+            .fold(Heap::new, |mut heap, (at, (class, seen))| {
+                for_each_bit(class & !seen, at * 64, |row| {
+                    add(&mut heap, (self.index.order[row], row as u32));
+                });
+                heap
+            })
+            .reduce(Heap::new, |mut all, heap| {
+                heap.into_iter().for_each(|one| add(&mut all, one));
+                all
+            });
+        heap.into_sorted_vec().into_iter().map(|(_, row)| row).collect()
+    }
+
+    /// The rows of which the title or the short title begins with the query; `starts` has those
+    /// in which all words begin a word.
+    fn prefix(&self, query: &str, starts: &[u64]) -> Vec<u64> {
+        let tokens = &self.index.tokens;
+        let mut words = query.split(' ');
+        let first = words.next().unwrap_or_default();
+        let alone = words.next().is_none();
+        let mut rows = vec![0_u64; starts.len()];
+        for word in tokens.words.find(first).ones() {
+            let text = tokens.words.text(word as usize);
+            // A single word may go on; the first of several may not.
+            let matches = if alone { text.starts_with(first) } else { text.trim_end() == first };
+            if matches {
+                for row in tokens.firsts.of(word as usize) {
+                    rows[*row as usize / 64] |= 1 << (row % 64);
+                }
+            }
+        }
+        if alone {
+            return rows;
+        }
+        self.keep(&rows, starts, |name| name.starts_with(query))
+    }
+
+    /// The rows of which the title or the short title is the query, among those that begin with it.
+    fn whole(&self, query: &str, prefix: &[u64]) -> Vec<u64> {
+        let count = query.split(' ').count().min(255) as u8;
+        let lengths = &self.index.tokens.lengths;
+        let as_long = scan(self.columns.len(), |row| lengths[row].contains(&count));
+        self.keep(&as_long, prefix, |name| name == query)
+    }
+
+    /// Those of the rows in both sets of which the folded title or short title passes.
+    fn keep(&self, a: &[u64], b: &[u64], test: impl Fn(&str) -> bool + Sync) -> Vec<u64> {
+        scan_words(self.columns.len(), |at| {
+            let mut kept = 0;
+            for_each_bit(a[at] & b[at], at * 64, |row| {
+                let engagement = self.dataset.engagement(self.columns.engagement[row]);
+                let mut names =
+                    std::iter::once(&*engagement.title).chain(engagement.short.as_deref());
+                kept |= u64::from(names.any(|name| test(&fold(name)))) << (row % 64);
+            });
+            kept
+        })
+    }
 }
 
 fn describe(dataset: &Dataset, found: Found, score: u32) -> SearchHit {

@@ -1,42 +1,52 @@
-//! The words by which engagements can be found, each distinct string stored once.
+//! The words by which engagements can be found, and which rows answer a query.
 
-use rustc_hash::FxHashMap;
+use std::sync::{Arc, Mutex};
+
+use rayon::prelude::*;
 
 use super::{
-    Columns, Csr,
+    Columns, Dimension,
     fold::fold,
-    haystack::{Bits, Haystack},
+    haystack::Haystack,
+    rows::scan,
+    tokens::{Occurrences, Tokens},
 };
-use crate::model::{Dataset, Engagement, Name};
+use crate::{
+    formats::Progress,
+    model::{Dataset, Engagement, Name},
+};
+
+/// Words whose rows are remembered: those of the query before, while the next is being typed.
+const REMEMBERED: usize = 12;
 
 /// An index of all words of a dataset, folded: case and diacritics do not matter.
 ///
 /// An engagement is found by its title, short title, form, note and outcomes, by the names (in any
 /// script) of its parties, place, partnerships, kind and topics, and by the titles of its sources.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct SearchIndex {
-    /// Distinct strings of engagements.
-    pub(super) texts: Haystack,
-    /// The strings of each row.
-    pub(super) row_texts: Csr,
-    /// How many of them, the first ones, are its title and short title.
-    pub(super) titles: Vec<u8>,
+    /// The words of the engagements themselves.
+    pub(super) tokens: Tokens,
+    /// For each row its place among all by the length of its label, then by the order of the file:
+    /// the order of equally good results.
+    pub(super) order: Vec<u32>,
     pub(super) parties: Haystack,
     pub(super) places: Haystack,
     pub(super) partnerships: Haystack,
     pub(super) kinds: Haystack,
     pub(super) topics: Haystack,
     pub(super) sources: Haystack,
+    remembered: Mutex<Vec<(Box<str>, Arc<WordRows>)>>,
 }
 
-/// The strings of an engagement itself that can be searched.
+/// The strings of an engagement beside its titles that can be searched.
 pub(super) fn own_strings(engagement: &Engagement) -> impl Iterator<Item = &str> {
-    std::iter::once(&*engagement.title)
-        .chain(engagement.short.as_deref())
-        .chain(engagement.form.as_deref())
+    engagement
+        .form
+        .as_deref()
+        .into_iter()
         .chain(engagement.note.as_deref())
         .chain(engagement.outcomes.iter().map(|outcome| &*outcome.text))
-        .filter(|text| !text.is_empty())
 }
 
 fn in_scripts(names: &[Name]) -> impl Iterator<Item = &str> {
@@ -44,35 +54,22 @@ fn in_scripts(names: &[Name]) -> impl Iterator<Item = &str> {
 }
 
 impl SearchIndex {
-    /// Indexes a dataset. `order` gives the engagement of each row.
-    pub(super) fn new(dataset: &Dataset, columns: &Columns) -> Self {
-        let mut texts = Haystack::new();
-        let mut seen: FxHashMap<&str, u32> = FxHashMap::default();
-        let mut row_texts = Csr::with_capacity(columns.len());
-        let mut titles = Vec::with_capacity(columns.len());
-        for id in &columns.engagement {
-            let engagement = dataset.engagement(*id);
-            let named = std::iter::once(&*engagement.title).chain(engagement.short.as_deref());
-            titles.push(named.filter(|title| !title.is_empty()).count() as u8);
-            row_texts.push_row(own_strings(engagement).map(|text| {
-                *seen.entry(text).or_insert_with(|| {
-                    texts.push([text]);
-                    texts.len() as u32 - 1
-                })
-            }));
+    /// Indexes a dataset; `None` when it was told to stop.
+    pub(super) fn new(dataset: &Dataset, columns: &Columns, progress: &Progress) -> Option<Self> {
+        progress.set_total(columns.len() as u64);
+        let tokens = Tokens::new(dataset, columns, progress)?;
+        let mut by_length: Vec<(u32, u32, u32)> = columns
+            .engagement
+            .par_iter()
+            .enumerate()
+            .map(|(row, id)| (dataset.engagement(*id).label().len() as u32, id.0, row as u32))
+            .collect();
+        by_length.par_sort_unstable();
+        let mut order = vec![0; columns.len()];
+        for (at, (.., row)) in by_length.into_iter().enumerate() {
+            order[row as usize] = at as u32;
         }
-        drop(seen);
-        let mut index = Self {
-            texts,
-            row_texts,
-            titles,
-            parties: Haystack::new(),
-            places: Haystack::new(),
-            partnerships: Haystack::new(),
-            kinds: Haystack::new(),
-            topics: Haystack::new(),
-            sources: Haystack::new(),
-        };
+        let mut index = Self { tokens, order, ..Self::default() };
         for party in dataset.parties() {
             index.parties.push(
                 std::iter::once(&*party.name)
@@ -98,28 +95,114 @@ impl SearchIndex {
         for source in dataset.sources() {
             index.sources.push(std::iter::once(&*source.title).chain(source.short.as_deref()));
         }
-        index
+        Some(index)
+    }
+
+    /// The rows in which a word stands, given folded. The words of the queries before are
+    /// remembered, so that only the word being typed is looked for.
+    pub(super) fn rows_with(&self, columns: &Columns, word: &str) -> Arc<WordRows> {
+        // A thread that died while it held the list leaves it as good as it was.
+        let lock = || self.remembered.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if let Some((_, rows)) = lock().iter().find(|(known, _)| **known == *word) {
+            return Arc::clone(rows);
+        }
+        let rows = Arc::new(WordRows::new(self, columns, word));
+        let mut remembered = lock();
+        if remembered.len() >= REMEMBERED {
+            remembered.remove(0);
+        }
+        remembered.push((word.into(), Arc::clone(&rows)));
+        rows
     }
 }
 
-/// Where one word of a query occurs.
-struct WordHits {
-    texts: Bits,
-    parties: Bits,
-    places: Bits,
-    partnerships: Bits,
-    kinds: Bits,
-    topics: Bits,
-    sources: Bits,
+/// The rows in which one word stands, 64 a word of bits.
+#[derive(Debug)]
+pub(super) struct WordRows {
+    /// In the title or the short title, at the beginning of a word there.
+    pub(super) starts: Vec<u64>,
+    /// In the title or the short title, anywhere.
+    pub(super) names: Vec<u64>,
+    /// Anywhere, be it in the name of a party or the title of a source.
+    pub(super) anywhere: Vec<u64>,
 }
 
-/// A query prepared against an index.
-pub(super) struct TextMatch<'a> {
-    columns: &'a Columns,
-    words: Vec<WordHits>,
+impl WordRows {
+    fn new(index: &SearchIndex, columns: &Columns, word: &str) -> Self {
+        let tokens = &index.tokens;
+        let found: Vec<u32> = tokens.words.find(word).ones().collect();
+        let empty = || vec![0_u64; columns.len().div_ceil(64)];
+        // Each thread gathers the rows of its share of the words.
+        let gather = |words: &[u32], lists: &Occurrences| {
+            let share = words.len().div_ceil(rayon::current_num_threads()).max(256);
+            let add = |mut rows: Vec<u64>, words: &[u32]| {
+                for word in words {
+                    for row in lists.of(*word as usize) {
+                        rows[*row as usize / 64] |= 1 << (row % 64);
+                    }
+                }
+                rows
+            };
+            match words.len() {
+                0 => empty(),
+                len if len <= share => add(empty(), words),
+                _ => words.par_chunks(share).map(|words| add(empty(), words)).reduce(
+                    empty,
+                    |mut all, part| {
+                        or(&mut all, &part);
+                        all
+                    },
+                ),
+            }
+        };
+        let (beginning, inside): (Vec<u32>, Vec<u32>) =
+            found.iter().partition(|at| starts_a_word(tokens.words.text(**at as usize), word));
+        let starts = gather(&beginning, &tokens.names);
+        let mut names = gather(&inside, &tokens.names);
+        or(&mut names, &starts);
+        let mut anywhere = gather(&found, &tokens.others);
+        or(&mut anywhere, &names);
+        let tables = [
+            (Dimension::Kind, &index.kinds),
+            (Dimension::Party, &index.parties),
+            (Dimension::Partnership, &index.partnerships),
+            (Dimension::Topic, &index.topics),
+            (Dimension::Source, &index.sources),
+        ];
+        for (dimension, table) in tables {
+            let ids: Vec<u32> = table.find(word).ones().collect();
+            if let Some(rows) = columns.having(dimension, &ids) {
+                or(&mut anywhere, &rows);
+            }
+        }
+        let places = index.places.find(word);
+        if !places.is_empty() {
+            or(&mut anywhere, &scan(columns.len(), |row| places.contains(columns.place[row])));
+        }
+        Self { starts, names, anywhere }
+    }
 }
 
-/// The folded words of a query.
+/// Adds the bits of one set to another.
+fn or(all: &mut [u64], more: &[u64]) {
+    for (all, more) in all.iter_mut().zip(more) {
+        *all |= more;
+    }
+}
+
+/// Keeps the bits that another set has as well.
+fn and(all: &mut [u64], other: &[u64]) {
+    for (all, other) in all.iter_mut().zip(other) {
+        *all &= other;
+    }
+}
+
+/// Whether a word begins a word of a folded text, after what is neither letter nor digit.
+pub(super) fn starts_a_word(text: &str, word: &str) -> bool {
+    text.match_indices(word).any(|(at, _)| !text[..at].ends_with(char::is_alphanumeric))
+}
+
+/// The folded words of a query, each once.
 pub(super) fn query_words(text: &str) -> Vec<String> {
     let mut words: Vec<String> = fold(text).split(' ').map(str::to_owned).collect();
     words.retain(|word| !word.is_empty());
@@ -128,40 +211,40 @@ pub(super) fn query_words(text: &str) -> Vec<String> {
     words
 }
 
-impl<'a> TextMatch<'a> {
-    pub(super) fn new(columns: &'a Columns, text: &str) -> Self {
-        let index = columns.search_index();
-        let words = query_words(text)
-            .iter()
-            .map(|word| WordHits {
-                texts: index.texts.find(word),
-                parties: index.parties.find(word),
-                places: index.places.find(word),
-                partnerships: index.partnerships.find(word),
-                kinds: index.kinds.find(word),
-                topics: index.topics.find(word),
-                sources: index.sources.find(word),
-            })
-            .collect();
-        Self { columns, words }
-    }
+/// The rows in which all words of a query stand, by how near to the name they do. Each of the sets
+/// is a part of the one after it.
+pub(super) struct Answer {
+    /// Every word begins a word of the title or short title.
+    pub(super) starts: Vec<u64>,
+    /// Every word stands in them.
+    pub(super) names: Vec<u64>,
+    /// Every word stands somewhere.
+    pub(super) anywhere: Vec<u64>,
+}
 
-    /// Whether all words occur in a text of the engagements themselves.
-    pub(super) fn matches_text(&self, text: u32) -> bool {
-        self.words.iter().all(|word| word.texts.contains(text))
+impl Answer {
+    /// Looks for the words, folded; there must be at least one for there to be an answer.
+    pub(super) fn new(index: &SearchIndex, columns: &Columns, words: &[String]) -> Option<Self> {
+        let found: Vec<Arc<WordRows>> =
+            words.iter().map(|word| index.rows_with(columns, word)).collect();
+        let (first, rest) = found.split_first()?;
+        let mut answer = Self {
+            starts: first.starts.clone(),
+            names: first.names.clone(),
+            anywhere: first.anywhere.clone(),
+        };
+        for word in rest {
+            and(&mut answer.starts, &word.starts);
+            and(&mut answer.names, &word.names);
+            and(&mut answer.anywhere, &word.anywhere);
+        }
+        Some(answer)
     }
+}
 
-    /// Whether all words occur in the row.
-    pub(super) fn matches(&self, row: usize) -> bool {
-        let columns = self.columns;
-        self.words.iter().all(|word| {
-            word.texts.meets(columns.search_index().row_texts.row(row))
-                || word.parties.meets(columns.parties.row(row))
-                || (columns.place[row] != u32::MAX && word.places.contains(columns.place[row]))
-                || word.partnerships.meets(columns.partnerships.row(row))
-                || word.kinds.contains(columns.kind[row])
-                || word.topics.meets(columns.topics.row(row))
-                || word.sources.meets(columns.sources.row(row))
-        })
-    }
+/// The rows in which all words of a text stand; `None` for a text without words.
+pub(super) fn rows_with_all(dataset: &Dataset, columns: &Columns, text: &str) -> Option<Vec<u64>> {
+    let words = query_words(text);
+    let index = (!words.is_empty()).then(|| columns.search_index(dataset))?;
+    Some(Answer::new(index, columns, &words)?.anywhere)
 }

@@ -34,6 +34,10 @@ pub fn show(ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
             ui.label(weak("counting…".to_owned()))
                 .on_hover_text("The lower pane still shows what was counted a moment ago");
         }
+        if let Some(waits) = state.search_waits() {
+            let response = ui.label(weak(waits));
+            response.on_hover_text("Words are looked for as soon as it is ready");
+        }
         ui.label(weak(format!(
             "{} parties",
             words::grouped(state.document.dataset.parties().len())

@@ -1,10 +1,13 @@
 //! The command palette: commands and everything in the dataset, by name.
 
+use std::sync::Arc;
+
 use egui::{Key, Modifiers, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, vec2};
 
 use super::super::{theme, widgets};
 use crate::app::{AppState, Command, catalogue};
-use crate::query::{self, Dimension, search};
+use crate::model::words::grouped;
+use crate::query::{self, Dimension, SearchHit, SearchHits, search};
 use crate::scene::Tokens;
 
 /// How many results are listed.
@@ -15,6 +18,8 @@ const MOST: usize = 40;
 pub struct Palette {
     text: String,
     at: usize,
+    /// What was looked for last: the document by its place in memory, the text, the answer.
+    searched: Option<(usize, String, SearchHits)>,
 }
 
 struct Found {
@@ -68,13 +73,54 @@ impl Palette {
                 }
             }
         });
+        if let Some(remark) = self.remark(state) {
+            widgets::note(ui, &remark);
+        }
         if let Some(command) = chosen {
             out.push(Command::CloseOverlay);
             out.push(command);
         }
     }
 
-    fn find(&self, ui: &Ui, state: &AppState) -> Vec<Found> {
+    /// What the dataset has of a text, looked for once; nothing while it cannot be looked for.
+    fn things(&mut self, state: &AppState, wanted: &str) -> Vec<SearchHit> {
+        if !state.is_search_ready() {
+            return Vec::new();
+        }
+        let document = Arc::as_ptr(&state.document).addr();
+        let known = self.searched.as_ref();
+        if !known.is_some_and(|(at, text, _)| *at == document && text == wanted) {
+            let (dataset, columns) = (&state.document.dataset, &state.document.columns);
+            let found = search(dataset, columns, wanted, MOST);
+            self.searched = Some((document, wanted.to_owned(), found));
+        }
+        self.searched.as_ref().map_or_else(Vec::new, |(.., found)| found.hits.clone())
+    }
+
+    /// How much was found of which only the best is listed, or why there is less.
+    fn remark(&self, state: &AppState) -> Option<String> {
+        if self.text.trim().is_empty() {
+            return None;
+        }
+        if !state.is_search_ready() {
+            return Some(
+                "Engagements, parties and documents can be found in a moment: the search is \
+                 being prepared."
+                    .to_owned(),
+            );
+        }
+        let (.., found) = self.searched.as_ref()?;
+        let more = found.total > found.hits.len();
+        more.then(|| {
+            format!(
+                "The best {} of {} in the data",
+                grouped(found.hits.len()),
+                grouped(found.total)
+            )
+        })
+    }
+
+    fn find(&mut self, ui: &Ui, state: &AppState) -> Vec<Found> {
         let wanted = self.text.trim().to_lowercase();
         let mut found: Vec<Found> = catalogue()
             .into_iter()
@@ -97,17 +143,15 @@ impl Palette {
             .collect();
         if !wanted.is_empty() {
             // Things of the dataset come before commands whose explanation happens to match.
-            let things = search(&state.document.dataset, &state.document.columns, &wanted, MOST)
-                .into_iter()
-                .map(|hit| Found {
-                    label: hit.label.into(),
-                    detail: hit.detail.into(),
-                    keys: String::new(),
-                    command: match hit.target {
-                        query::Found::Target(target) => Command::Reveal(target),
-                        query::Found::Topic(id) => Command::OnlyFacet(Dimension::Topic, id.0),
-                    },
-                });
+            let things = self.things(state, &wanted).into_iter().map(|hit| Found {
+                label: hit.label.into(),
+                detail: hit.detail.into(),
+                keys: String::new(),
+                command: match hit.target {
+                    query::Found::Target(target) => Command::Reveal(target),
+                    query::Found::Topic(id) => Command::OnlyFacet(Dimension::Topic, id.0),
+                },
+            });
             let starts = |one: &Found| one.label.to_lowercase().starts_with(&wanted);
             let split = found.iter().position(|one| !starts(one)).unwrap_or(found.len());
             let rest = found.split_off(split);
