@@ -235,6 +235,7 @@ impl App {
     /// What was put on the clipboard as text since this was last asked.
     pub fn copied(&mut self) -> Option<String> {
         let mut text = None;
+        // Each frame is looked at: what it puts on the clipboard is gone with the next.
         for _ in 0..4 {
             self.harness.step();
             for command in &self.harness.output().platform_output.commands {
@@ -243,7 +244,6 @@ impl App {
                 }
             }
         }
-        self.settle();
         text
     }
 
