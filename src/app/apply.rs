@@ -327,6 +327,9 @@ impl AppState {
                     Some("csv") => "Table saved",
                     _ => "Snapshot saved",
                 };
+                if title == "Snapshot saved" {
+                    self.settings.figures = path.parent().map(std::path::Path::to_owned);
+                }
                 (NoticeKind::Done, title, path.display().to_string())
             }
             Ok(Some((_, Err(error)))) => (NoticeKind::Problem, "The snapshot was not saved", error),

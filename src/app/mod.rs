@@ -48,7 +48,7 @@ pub use reading::{Measured, NetworkCommand, PartyColumn, TableRows, measured_now
 pub use saved_reading::SavedReading;
 pub use saved_view::{SavedFilter, SavedView, ViewData, ViewParts};
 pub use settings::{MAX_RECENT, Settings, ThemeChoice};
-pub use snapshot::{Preview, SnapshotError, SnapshotInput, SnapshotOptions};
+pub use snapshot::{Preview, SnapshotError, SnapshotInput, SnapshotOptions, missing_words};
 pub use state::{AppState, MapGround, Notice, NoticeKind, Overlay};
 pub use table_order::TableOrder;
 pub use tasks::{Task, Waker};

@@ -68,6 +68,8 @@ pub struct Settings {
     pub dismissed: BTreeMap<String, String>,
     /// Recently opened files, the latest first.
     pub recent: Vec<PathBuf>,
+    /// The folder into which a figure was saved last.
+    pub figures: Option<PathBuf>,
     /// Views that were saved under a name, in the order in which they were first saved.
     pub views: Vec<SavedView>,
 }
@@ -87,6 +89,7 @@ impl Default for Settings {
             reduced_motion: false,
             dismissed: BTreeMap::new(),
             recent: Vec::new(),
+            figures: None,
             views: Vec::new(),
         }
     }

@@ -13,7 +13,6 @@ use crate::layout::network::PartyLayout;
 use crate::model::check::Finding;
 use crate::model::{Day, DayRange};
 use crate::query::{Filter, Hits, evaluate};
-use crate::scene::Scene;
 use crate::scene::figure::{self, Drawn, FigureSpec, FigureView, Page};
 use crate::scene::network::Reading;
 
@@ -84,6 +83,18 @@ pub struct Preview {
     pub pixels: Pixels,
     /// The size of the figure in points, rounded.
     pub size: (u32, u32),
+    /// How many pages there are, of which this is the first.
+    pub pages: usize,
+    /// Characters that no bundled font has.
+    pub missing: Vec<char>,
+}
+
+/// What is said of characters that are drawn as boxes.
+#[must_use]
+pub fn missing_words(missing: &[char]) -> String {
+    let list: Vec<String> =
+        missing.iter().map(|c| format!("{c} (U+{:04X})", u32::from(*c))).collect();
+    format!("no bundled font has {}; drawn as boxes", list.join(", "))
 }
 
 impl SnapshotInput {
@@ -97,12 +108,6 @@ impl SnapshotInput {
             findings: state.open_findings().map(Finding::told).collect(),
             parts: state.view_parts(),
         }
-    }
-
-    /// Draws the figure on one page.
-    #[must_use]
-    pub fn draw(&self, options: &SnapshotOptions) -> Scene {
-        self.with_spec(options, figure::draw)
     }
 
     /// Draws the figure as its format has it: on one page, on several, or as a document.
@@ -243,9 +248,16 @@ impl SnapshotInput {
         width: f32,
         height: f32,
     ) -> Result<Preview, SnapshotError> {
-        let scene = self.draw(options);
+        // A page of HTML is as long as it is: its drawing stands for it.
+        let format = match options.format {
+            FileFormat::Pdf => FileFormat::Pdf,
+            _ => FileFormat::Png,
+        };
+        let drawn = self.drawn(&SnapshotOptions { format, ..options.clone() });
+        let scene = drawn.scenes().next().ok_or(ExportError::Nothing)?;
         let scale = (width / scene.width).min(height / scene.height);
         let size = (scene.width.round() as u32, scene.height.round() as u32);
-        Ok(Preview { pixels: pixels(&scene, scale)?, size })
+        let (pages, missing) = (drawn.scenes().count(), drawn.missing());
+        Ok(Preview { pixels: pixels(scene, scale)?, size, pages, missing })
     }
 }

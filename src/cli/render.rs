@@ -8,7 +8,7 @@ use super::{
     output::{self, Console},
 };
 use crate::{
-    app::{CheckedDocument, Document, MapTab, SnapshotInput, SnapshotOptions, ViewParts},
+    app::{self, CheckedDocument, Document, MapTab, SnapshotInput, SnapshotOptions, ViewParts},
     formats,
     layout::basemap::Basemap,
     model::{
@@ -16,12 +16,7 @@ use crate::{
         check::{self, Finding},
     },
     query::{Columns, Filter, LaneBy, LaneOrder, Match, day_set, evaluate},
-    scene::{
-        Item,
-        figure::{Drawn, FigureView},
-        map::MapOptions,
-        text,
-    },
+    scene::{figure::FigureView, map::MapOptions},
 };
 
 /// What is to be drawn, from what, and where it goes.
@@ -62,7 +57,7 @@ pub fn run(options: &RenderOptions, console: &mut Console) -> Result<Outcome, Fa
     let document = Arc::new(input::document(options.file.as_deref())?);
     let name = document.file_name();
     let parts = parts(&document, options).map_err(|error| Failure(format!("{name}: {error}")))?;
-    let checked = checked(&document, options.figure.view);
+    let checked = checked(&document, &parts, options.figure.view);
     let findings = checked.findings.findings.iter().map(Finding::told).collect();
     let checked = Arc::new(checked);
     let input = SnapshotInput { document, checked, layout: None, findings, parts };
@@ -71,14 +66,9 @@ pub fn run(options: &RenderOptions, console: &mut Console) -> Result<Outcome, Fa
 
     let report = &input.document.report;
     input::mention_problems(&name, report);
-    let unwritten = missing(&drawn);
+    let unwritten = drawn.missing();
     if !unwritten.is_empty() {
-        let list: Vec<String> =
-            unwritten.iter().map(|c| format!("{c} (U+{:04X})", u32::from(*c))).collect();
-        output::complain(&format!(
-            "{name}: no bundled font has {}; drawn as boxes",
-            list.join(", ")
-        ));
+        output::complain(&format!("{name}: {}", app::missing_words(&unwritten)));
     }
     console.line(&format!("{}: {}", options.output.display(), counted(&input, &options.figure)));
     let problems = input::has_problems(report) || !unwritten.is_empty();
@@ -115,13 +105,22 @@ fn parts(document: &Document, options: &RenderOptions) -> Result<ViewParts, Stri
     })
 }
 
-/// What the checker finds; only timelines and reports show it.
-fn checked(document: &Document, view: FigureView) -> CheckedDocument {
-    if matches!(view, FigureView::Timeline | FigureView::Report) {
-        CheckedDocument::new(check::check(&document.dataset), &document.dataset)
-    } else {
-        CheckedDocument::default()
-    }
+/// What the checker finds: all for a report, of what is shown for a timeline, nothing for the rest.
+fn checked(document: &Document, parts: &ViewParts, view: FigureView) -> CheckedDocument {
+    let dataset = &document.dataset;
+    let findings = match view {
+        FigureView::Timeline => {
+            let hits = evaluate(dataset, &document.columns, &parts.filter);
+            let mut shown = vec![false; dataset.engagements().len()];
+            for row in &hits.rows {
+                shown[document.columns.engagement[*row as usize].index()] = true;
+            }
+            check::check_times(dataset, &|id| shown[id.index()])
+        }
+        FigureView::Report => check::check(dataset),
+        _ => return CheckedDocument::default(),
+    };
+    CheckedDocument::new(findings, dataset)
 }
 
 fn filter(dataset: &Dataset, columns: &Columns, options: &RenderOptions) -> Result<Filter, String> {
@@ -186,29 +185,4 @@ fn filter(dataset: &Dataset, columns: &Columns, options: &RenderOptions) -> Resu
         }
     }
     Ok(filter)
-}
-
-/// The characters of a figure that no font has, at most ten of them.
-fn missing(drawn: &Drawn) -> Vec<char> {
-    fn walk(items: &[Item], out: &mut Vec<char>) {
-        for item in items {
-            match item {
-                // Only a line with a box in it has to be looked at again.
-                Item::Text(run) if run.glyphs.iter().any(|glyph| glyph.id == 0) => {
-                    for c in text::missing(&run.text) {
-                        if !out.contains(&c) && out.len() < 10 {
-                            out.push(c);
-                        }
-                    }
-                }
-                Item::Group { items, .. } | Item::Clip { items, .. } | Item::Part { items, .. } => {
-                    walk(items, out);
-                }
-                _ => {}
-            }
-        }
-    }
-    let mut out = Vec::new();
-    drawn.scenes().for_each(|scene| walk(&scene.items, &mut out));
-    out
 }

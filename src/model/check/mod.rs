@@ -87,6 +87,23 @@ pub fn check_cancellable(dataset: &Dataset, cancelled: &dyn Fn() -> bool) -> Opt
     Checker::default().check(dataset, None, cancelled)
 }
 
+/// Checks only what a timeline of some engagements shows: which of their dates relations narrow,
+/// and which of their statements on time cannot all be true.
+#[must_use]
+pub fn check_times(dataset: &Dataset, shown: &dyn Fn(EngagementId) -> bool) -> Findings {
+    let mut out = Findings::default();
+    for members in components(dataset) {
+        if members.iter().any(|id| shown(*id)) {
+            let checked = check_component(dataset, &members);
+            out.tightened.extend(checked.tightened);
+            let conflicts = checked.conflicts.iter();
+            out.findings.extend(conflicts.map(|conflict| finding::conflict(dataset, conflict)));
+        }
+    }
+    out.tightened.sort_by_key(|one| one.engagement);
+    out
+}
+
 /// The sets of two or more engagements that relations tie together, each sorted, in order of
 /// their first engagement.
 #[must_use]

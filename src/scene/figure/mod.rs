@@ -66,14 +66,15 @@ pub type Legend = (Vec<Item>, f32);
 impl Figure {
     /// The room for the drawing on a page of this size, in points: width and height.
     ///
-    /// The height is never less than a third of the width, so that the drawing stays legible;
-    /// [`Self::compose`] then makes the page as high as it must be.
+    /// The height is never less than a third of the width, so that the drawing stays legible, and
+    /// hardly more than the width, so that it is not lost on a tall page; [`Self::compose`] then
+    /// makes the page as high as it must be.
     #[must_use]
     pub fn room(&self, width: f32, height: f32, legend_height: f32) -> (f32, f32) {
         let width = width.max(LEAST_WIDTH);
         let inner = width - 2.0 * self.margin;
         let rest = self.head(inner).1 + self.foot(inner).1 + gap(legend_height) + 2.0 * self.margin;
-        (inner, (height - rest).max(inner / 3.0).floor())
+        (inner, (height - rest).clamp(inner / 3.0, inner * 0.9).floor())
     }
 
     /// The width of the drawing and of the legend on a page of this width.

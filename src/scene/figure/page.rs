@@ -3,7 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::Preset;
-use crate::scene::Theme;
+use crate::scene::{Theme, Tokens};
+
+/// The smallest text that is read with ease in print, in points.
+const LEAST_TEXT: f32 = 6.0;
 
 /// A part of a figure beside the drawing, which may be left out.
 #[derive(
@@ -85,6 +88,8 @@ pub struct Page {
     /// How many points on the page a point of the window is: texts of 11 points are 8.25 points
     /// large in print at 0.75. Above 0.
     pub zoom: f32,
+    /// How far the zoom may be lowered where that makes the figure fit the height.
+    pub least_zoom: f32,
     /// Colours.
     pub theme: Theme,
     /// What stands above the drawing instead of the title of the dataset.
@@ -101,6 +106,7 @@ impl Page {
             width,
             height,
             zoom: 1.0,
+            least_zoom: 1.0,
             theme: Theme::default(),
             title: None,
             without: BTreeSet::new(),
@@ -110,7 +116,13 @@ impl Page {
     /// The page with the size of a preset.
     #[must_use]
     pub fn sized(self, preset: &Preset) -> Self {
-        Self { width: preset.width, height: preset.height, zoom: preset.zoom, ..self }
+        Self {
+            width: preset.width,
+            height: preset.height,
+            zoom: preset.zoom,
+            least_zoom: preset.zoom.min(LEAST_TEXT / Tokens::SMALL),
+            ..self
+        }
     }
 
     /// Whether a part stands on it.

@@ -3,7 +3,7 @@
 
 use crate::{
     model::Target,
-    scene::{Scene, Theme, Tokens},
+    scene::{Item, Scene, Theme, Tokens, text},
 };
 
 /// A document.
@@ -62,6 +62,36 @@ impl Drawn {
                     Body::Table(_) | Body::Words(_) | Body::Numbered(_) => None,
                 }))
             }
+        }
+    }
+}
+
+impl Drawn {
+    /// The characters in the drawings that no bundled font has, at most ten of them, in the order
+    /// in which they are met. They are drawn as boxes.
+    #[must_use]
+    pub fn missing(&self) -> Vec<char> {
+        let mut out = Vec::new();
+        self.scenes().for_each(|scene| missing(&scene.items, &mut out));
+        out
+    }
+}
+
+fn missing(items: &[Item], out: &mut Vec<char>) {
+    for item in items {
+        match item {
+            // Only a line with a box in it has to be looked at again.
+            Item::Text(run) if run.glyphs.iter().any(|glyph| glyph.id == 0) => {
+                for c in text::missing(&run.text) {
+                    if !out.contains(&c) && out.len() < 10 {
+                        out.push(c);
+                    }
+                }
+            }
+            Item::Group { items, .. } | Item::Clip { items, .. } | Item::Part { items, .. } => {
+                missing(items, out);
+            }
+            _ => {}
         }
     }
 }

@@ -5,10 +5,10 @@ use std::path::PathBuf;
 use egui::{ColorImage, Role, Sense, TextureHandle, TextureOptions, Ui, WidgetInfo, vec2};
 
 use super::super::{theme, widgets};
-use crate::app::{AppState, Command, SnapshotOptions};
-use crate::export::FileFormat;
+use crate::app::{AppState, Command, SnapshotOptions, missing_words};
+use crate::export::{FileFormat, SvgText};
 use crate::scene::Theme;
-use crate::scene::figure::{FigureView, Preset};
+use crate::scene::figure::{FigureView, Part, Preset};
 
 /// The picture is drawn larger than it is shown, for dense screens.
 const PREVIEW: TextureOptions =
@@ -38,11 +38,12 @@ impl ExportDialog {
 
     /// Suggests a file in the folder of the open one.
     fn suggest(&mut self, state: &AppState) {
-        let folder = match &state.document.origin {
-            crate::app::Origin::File(path) | crate::app::Origin::Figure { path, .. } => {
+        let folder = match (&state.settings.figures, &state.document.origin) {
+            (Some(folder), _) if folder.is_dir() => Some(folder.clone()),
+            (_, crate::app::Origin::File(path) | crate::app::Origin::Figure { path, .. }) => {
                 path.parent().map(std::path::Path::to_owned)
             }
-            crate::app::Origin::BuiltIn => std::env::current_dir().ok(),
+            (_, crate::app::Origin::BuiltIn) => std::env::current_dir().ok(),
         };
         let name = state.snapshot_name(&self.options);
         self.path = folder.unwrap_or_default().join(name).display().to_string();
@@ -50,13 +51,16 @@ impl ExportDialog {
 
     /// Shows the dialog.
     pub fn show(&mut self, ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
-        ui.set_width(820.0_f32.min(ui.ctx().content_rect().width() - 80.0));
+        ui.set_width(900.0_f32.min(ui.ctx().content_rect().width() - 80.0));
         super::title_row(ui, "Export snapshot", out);
         let before = self.options.clone();
         ui.horizontal_top(|ui| {
             ui.vertical(|ui| {
-                ui.set_width(280.0);
-                self.choices(ui);
+                ui.set_width(312.0);
+                let height = (ui.ctx().content_rect().height() - 260.0).max(160.0);
+                egui::ScrollArea::vertical()
+                    .max_height(height)
+                    .show(ui, |ui| self.choices(ui, state));
             });
             ui.add_space(16.0);
             ui.vertical(|ui| self.preview(ui, state, out));
@@ -103,7 +107,7 @@ impl ExportDialog {
         });
     }
 
-    fn choices(&mut self, ui: &mut Ui) {
+    fn choices(&mut self, ui: &mut Ui, state: &AppState) {
         widgets::heading(ui, "What");
         let views = FigureView::ALL.map(|view| (view, view.label(), ""));
         if let Some(view) = widgets::segmented(ui, "figure", &views, self.options.view) {
@@ -127,6 +131,10 @@ impl ExportDialog {
         if let Some(format) = widgets::segmented(ui, "format", &formats, self.options.format) {
             self.options.format = format;
         }
+        // A report has pages; pictures have none.
+        if self.options.view == FigureView::Report && !self.options.format.has_pages() {
+            self.options.format = FileFormat::Pdf;
+        }
         if self.options.format == FileFormat::Png {
             ui.add_space(4.0);
             let scales = [
@@ -139,13 +147,14 @@ impl ExportDialog {
                 self.options.scale = scale;
             }
         }
-        widgets::heading(ui, "Size");
-        let needed = Preset::NEEDED;
-        for (at, preset) in std::iter::once(needed).chain(Preset::ALL).enumerate() {
-            let chosen = at == self.size;
-            if ui.radio(chosen, preset.label).on_hover_text(preset.hint).clicked() {
-                self.size = at;
-                self.options.page = self.options.page.clone().sized(&preset);
+        if self.options.format == FileFormat::Svg {
+            ui.add_space(4.0);
+            let texts = [
+                (SvgText::Outlines, "Text as shapes", "Looks the same everywhere"),
+                (SvgText::Editable, "Text as text", "For drawing programs that have the fonts"),
+            ];
+            if let Some(text) = widgets::segmented(ui, "text", &texts, self.options.text) {
+                self.options.text = text;
             }
         }
         ui.add_space(4.0);
@@ -153,17 +162,69 @@ impl ExportDialog {
             "The figure opens again here without the data file. Anyone who has it can read all \
              of the data, not only what is drawn.",
         );
+        widgets::heading(ui, "Size");
+        self.sizes(ui);
         widgets::heading(ui, "Theme");
-        let themes = [(Theme::Light, "Light", ""), (Theme::Dark, "Dark", "")];
+        let themes = Theme::ALL.map(|theme| (theme, theme.label(), ""));
         let theme = self.options.page.theme;
         if let Some(theme) = widgets::segmented(ui, "figure theme", &themes, theme) {
             self.options.page.theme = theme;
         }
+        widgets::heading(ui, "Title");
+        let mut title = self.options.page.title.clone().unwrap_or_default();
+        let response = ui.add(
+            egui::TextEdit::singleline(&mut title)
+                .hint_text(state.document.dataset.title())
+                .desired_width(f32::INFINITY)
+                .margin(egui::Margin::symmetric(10, 6)),
+        );
+        response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Title of the figure"));
+        if response.changed() {
+            self.options.page.title = (!title.trim().is_empty()).then_some(title);
+        }
+        widgets::heading(ui, "Parts");
+        egui::Grid::new("parts").num_columns(2).spacing([16.0, 4.0]).show(ui, |ui| {
+            for (at, part) in Part::ALL.into_iter().enumerate() {
+                let mut wanted = self.options.page.has(part);
+                if ui.checkbox(&mut wanted, part.label()).changed() {
+                    let without = &mut self.options.page.without;
+                    if wanted {
+                        without.remove(&part)
+                    } else {
+                        without.insert(part)
+                    };
+                }
+                if at % 2 == 1 {
+                    ui.end_row();
+                }
+            }
+        });
+    }
+
+    fn sizes(&mut self, ui: &mut Ui) {
+        let sizes = || std::iter::once(Preset::NEEDED).chain(Preset::ALL);
+        let present = sizes().nth(self.size).unwrap_or(Preset::NEEDED);
+        let response = egui::ComboBox::from_id_salt("figure size")
+            .width(ui.available_width() - 8.0)
+            .selected_text(format!("{} · {}", present.label, present.hint))
+            .show_ui(ui, |ui| {
+                for (at, preset) in sizes().enumerate() {
+                    let words = format!("{} · {}", preset.label, preset.hint);
+                    if ui.selectable_label(at == self.size, words).clicked() {
+                        self.size = at;
+                        self.options.page = self.options.page.clone().sized(&preset);
+                    }
+                }
+            })
+            .response;
+        response.widget_info(|| {
+            WidgetInfo::labeled(Role::ComboBox, true, format!("Size: {}", present.label))
+        });
     }
 
     fn preview(&mut self, ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
         let (rect, response) =
-            ui.allocate_exact_size(vec2(ui.available_width().min(520.0), 360.0), Sense::hover());
+            ui.allocate_exact_size(vec2(ui.available_width().min(560.0), 420.0), Sense::hover());
         response.widget_info(|| WidgetInfo::labeled(Role::Image, true, "Preview of the snapshot"));
         let tokens = theme::tokens(ui.ctx());
         ui.painter().rect_filled(rect, 6.0, theme::color(tokens.panel));
@@ -186,9 +247,15 @@ impl ExportDialog {
                     self.picture = Some((wanted, texture));
                 }
                 let (width, height) = preview.size;
-                let size = format!("{width} × {height} points");
+                let mut size = format!("{width} × {height} points");
+                if preview.pages > 1 {
+                    size = format!("{size} · page 1 of {}", preview.pages);
+                }
                 ui.add_space(4.0);
                 widgets::note(ui, &size);
+                if !preview.missing.is_empty() {
+                    widgets::note(ui, &format!("⚠ {}", missing_words(&preview.missing)));
+                }
             }
             Some((options, Err(error))) if *options == wanted => {
                 self.picture = None;

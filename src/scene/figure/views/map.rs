@@ -6,7 +6,7 @@ use crate::{
     query::{TieWeight, ties},
     scene::{
         Scene,
-        figure::{Figure, LEAST_WIDTH, key},
+        figure::{Figure, key},
         map::{self, Counted, Extent, MapSpec},
     },
 };
@@ -19,10 +19,12 @@ pub fn draw(spec: &FigureSpec<'_>, figure: &Figure) -> Scene {
     let (page, height) = spec.page.drawn();
     let width = figure.inner_width(page);
     let legend = spec.legend(|| key::map(dataset, &counted, &ties, spec.map, width, figure.tokens));
-    // Without a height, the shape of a page in landscape.
-    let least =
-        height.unwrap_or_else(|| (page.max(LEAST_WIDTH) / std::f32::consts::SQRT_2).round());
-    let size = figure.room(page, least, legend.1);
+    // Without a height, about the shape of a page in landscape.
+    let least = height.unwrap_or(0.0);
+    let size = match height {
+        Some(height) => figure.room(page, height, legend.1),
+        None => (width, (width * 0.6).round()),
+    };
     // Of the whole dataset, so that a figure of a part can be laid beside it.
     let extent = Extent::of(dataset, &ties);
     let projection = extent.projection(spec.map.projection, spec.map.center);

@@ -100,8 +100,20 @@ impl FigureSpec<'_> {
 /// Draws the figure on one page; of a report, its timeline.
 #[must_use]
 pub fn draw(spec: &FigureSpec<'_>) -> Scene {
-    let scene = drawing(spec, &words(spec));
-    shift::scaled(scene, spec.page.zoom)
+    let words = words(spec);
+    let mut scene = shift::scaled(drawing(spec, &words), spec.page.zoom);
+    let Some(height) = spec.page.height else { return scene };
+    // A smaller zoom leaves more room: a few steps, because more room makes some drawings higher.
+    let mut zoom = spec.page.zoom;
+    for _ in 0..3 {
+        if scene.height <= height + 0.5 || zoom <= spec.page.least_zoom {
+            break;
+        }
+        zoom = (zoom * (height / scene.height).min(0.98)).max(spec.page.least_zoom);
+        let page = Page { zoom, ..spec.page.clone() };
+        scene = shift::scaled(drawing(&FigureSpec { page: &page, ..*spec }, &words), zoom);
+    }
+    scene
 }
 
 /// The engagements that pass, in the order of time.

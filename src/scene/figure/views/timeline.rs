@@ -9,7 +9,7 @@ use crate::{
         Point, Scene, Tokens,
         figure::{Figure, Legend},
         legend, text,
-        timeline::{self, AXIS_HEIGHT, Frame, TimelineScene, TimelineSpec},
+        timeline::{self, AXIS_HEIGHT, Frame, Memo, TimelineScene, TimelineSpec},
     },
 };
 
@@ -30,7 +30,9 @@ impl<'a> Plan<'a> {
         order_lanes(&mut lanes, spec.lane_order);
         let names = lanes.iter().map(|lane| text::width(&lane.label, Tokens::BODY, true));
         let header_width = names.fold(0.0, f32::max) + 28.0;
-        let header_width = header_width.clamp(72.0, (width * 0.28).clamp(72.0, 220.0));
+        // Names have more of a narrow page, or nothing would be left of them.
+        let share = if width < 560.0 { 0.38 } else { 0.28 };
+        let header_width = header_width.clamp(72.0, (width * share).clamp(72.0, 220.0));
         let (x0, plot) = timeline::plot(width, header_width);
         let days = spec.days.or(spec.hits.extent).unwrap_or(DayRange::new(Day(0), Day(365)));
         let padding = if spec.days.is_some() { 0.0 } else { 24.0 };
@@ -38,9 +40,9 @@ impl<'a> Plan<'a> {
         Self { spec, tokens: figure.tokens, width, header_width, lanes, scale }
     }
 
-    fn build(&self, frame: Frame) -> TimelineScene {
+    fn build(&self, frame: Frame, memo: &mut Memo) -> TimelineScene {
         let spec = self.spec;
-        timeline::build(&TimelineSpec {
+        let spec = TimelineSpec {
             dataset: spec.dataset,
             columns: spec.columns,
             lanes: &self.lanes,
@@ -54,7 +56,8 @@ impl<'a> Plan<'a> {
             chosen: spec.chosen,
             tightened: spec.tightened,
             conflicts: spec.conflicts,
-        })
+        };
+        timeline::build_with(&spec, memo)
     }
 
     fn legend(&self, drawn: &TimelineScene) -> Legend {
@@ -66,7 +69,7 @@ impl<'a> Plan<'a> {
 /// Composes the timeline on one page.
 pub fn draw(spec: &FigureSpec<'_>, figure: &Figure) -> Scene {
     let plan = Plan::new(spec, figure);
-    let drawn = plan.build(Frame::Page { width: plan.width });
+    let drawn = plan.build(Frame::Page { width: plan.width }, &mut Memo::default());
     let legend = plan.legend(&drawn);
     figure.compose(drawn.scene, legend, spec.page.drawn().1.unwrap_or(0.0))
 }
@@ -80,7 +83,8 @@ pub fn parts(
     rest: f32,
 ) -> (Vec<Scene>, Legend) {
     let plan = Plan::new(spec, figure);
-    let whole = plan.build(Frame::Page { width: plan.width });
+    let mut memo = Memo::default();
+    let whole = plan.build(Frame::Page { width: plan.width }, &mut memo);
     let legend = plan.legend(&whole);
     let ends = whole.lanes.iter().map(|lane| lane.y + lane.h - AXIS_HEIGHT);
     let mut cuts = vec![0.0_f32];
@@ -99,7 +103,7 @@ pub fn parts(
     }
     let slice = |ends: &[f32]| {
         let (top, height) = (ends[0], ends[1] - ends[0]);
-        plan.build(Frame::Slice { width: plan.width, top, height }).scene
+        plan.build(Frame::Slice { width: plan.width, top, height }, &mut memo).scene
     };
     (cuts.windows(2).map(slice).collect(), legend)
 }
