@@ -112,8 +112,8 @@ fn checked(document: &Document, parts: &ViewParts, view: FigureView) -> CheckedD
         FigureView::Timeline => {
             let hits = evaluate(dataset, &document.columns, &parts.filter);
             let mut shown = vec![false; dataset.engagements().len()];
-            for row in &hits.rows {
-                shown[document.columns.engagement[*row as usize].index()] = true;
+            for row in hits.rows.ascending() {
+                shown[document.columns.engagement[row as usize].index()] = true;
             }
             check::check_times(dataset, &|id| shown[id.index()])
         }
