@@ -13,6 +13,7 @@ use crate::layout::network::PartyLayout;
 use crate::model::check::Finding;
 use crate::model::{Day, DayRange};
 use crate::query::{Filter, Hits, evaluate};
+use crate::scene::Scene;
 use crate::scene::figure::{self, Drawn, FigureSpec, FigureView, Page};
 use crate::scene::network::Reading;
 
@@ -108,6 +109,12 @@ impl SnapshotInput {
             findings: state.open_findings().map(Finding::told).collect(),
             parts: state.view_parts(),
         }
+    }
+
+    /// Draws the figure on one page.
+    #[must_use]
+    pub fn draw(&self, options: &SnapshotOptions) -> Scene {
+        self.with_spec(options, figure::draw)
     }
 
     /// Draws the figure as its format has it: on one page, on several, or as a document.
