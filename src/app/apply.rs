@@ -111,16 +111,9 @@ impl AppState {
                 let descending = same && !self.view.sort.descending;
                 self.view.sort = TableSort { column, descending };
             }
-            Command::Relayout => self.arrange(true),
+            Command::Arrange(command) => self.apply_arrange(command),
             Command::SetNetworkCamera(camera) => self.view.network = camera,
             Command::Map(command) => self.apply_map(command),
-            Command::MoveParty(id, to) => {
-                self.moved.insert(id, to);
-                if let Some(position) = self.layout.positions.get_mut(id.index()) {
-                    *position = Some(to);
-                }
-                self.layout_revision += 1;
-            }
             Command::ChooseClaim(id, claim) => {
                 self.leave();
                 match claim {
@@ -401,6 +394,8 @@ impl AppState {
         (options.ego, options.path, options.matrix) = (None, None, None);
         self.start_check();
         self.start_indexing();
+        self.moved.clear();
+        self.layout.pinned.clear();
         self.arrange(false);
         self.view.lanes = self.opening_lanes();
         self.view.window = self.opening_window();

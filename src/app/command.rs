@@ -5,12 +5,12 @@ use std::path::PathBuf;
 use egui::{Key, KeyboardShortcut, Modifiers};
 
 use super::{
-    Against, ChangeCommand, ChangeMode, CopyAs, MapCommand, MapTab, NetworkCommand, PlayCommand,
-    PlaySpeed, SnapshotOptions, TableColumn, ThemeChoice, TimeWindow,
+    Against, ArrangeCommand, ChangeCommand, ChangeMode, CopyAs, MapCommand, MapTab, NetworkCommand,
+    PlayCommand, PlaySpeed, SnapshotOptions, TableColumn, ThemeChoice, TimeWindow,
 };
 use crate::formats::OpenOptions;
 use crate::layout::camera::Camera;
-use crate::model::{DayRange, EngagementId, PartyId, Target};
+use crate::model::{DayRange, EngagementId, Target};
 use crate::query::{CalendarStep, Dimension, LaneBy, LaneOrder, Match, TieWeight};
 
 /// A part of the window that can be shown and hidden.
@@ -93,14 +93,12 @@ pub enum Command {
     Network(NetworkCommand),
     /// Sort the table by a column; again to turn the order round.
     SortTable(TableColumn),
-    /// Lay the network out anew, from where things are.
-    Relayout,
+    /// Do something to the layout of the network.
+    Arrange(ArrangeCommand),
     /// What part of the network is seen; all of it when `None`.
     SetNetworkCamera(Option<Camera>),
     /// Something about the map.
     Map(MapCommand),
-    /// Put a party of the network somewhere else.
-    MoveParty(PartyId, [f64; 2]),
     /// Choose one of several claims of an engagement's date, or none.
     ChooseClaim(EngagementId, Option<usize>),
 
@@ -515,14 +513,11 @@ pub fn catalogue() -> Vec<Entry> {
             Command::SetTieWeight(TieWeight::Raw),
             &[],
         ),
-        entry(
-            SHOW,
-            "Lay the network out again",
-            "From where the parties are now",
-            Command::Relayout,
-            &[],
-        ),
     ]);
+    entries
+        .extend(ArrangeCommand::catalogue().map(|(label, hint, command)| {
+            entry(SHOW, label, hint, Command::Arrange(command), &[])
+        }));
     entries.extend(
         MapCommand::catalogue()
             .map(|(label, hint, command)| entry(SHOW, label, hint, Command::Map(command), &[])),

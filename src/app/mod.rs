@@ -32,7 +32,7 @@ mod tasks;
 mod view;
 mod views;
 
-pub use arrange::Arranging;
+pub use arrange::{ArrangeCommand, Arranging};
 pub use changes::{ChangeCommand, Changes, Compared, PERIODS_FIELD, basis, compared, ends, panels};
 pub use checked::CheckedDocument;
 pub use command::{Command, Entry, Keys, Pane, catalogue};

@@ -180,13 +180,7 @@ impl AppState {
         self.view.network = None;
         self.set_map(parts.map);
         self.set_basemap(parts.basemap);
-        for (party, to) in parts.moved {
-            self.moved.insert(party, to);
-            if let Some(position) = self.layout.positions.get_mut(party.index()) {
-                *position = Some(to);
-            }
-            self.layout_revision += 1;
-        }
+        self.take_positions(parts.moved, parts.pinned);
         self.notice = Some(self.restored(view, name, &unknown));
     }
 

@@ -104,6 +104,9 @@ pub struct SavedView {
     /// Where parties of the network were dragged to, by key.
     #[serde(default)]
     pub moved: BTreeMap<String, [f64; 2]>,
+    /// Which parties of the network are pinned to their place, by key.
+    #[serde(default)]
+    pub pinned: BTreeSet<String>,
     /// Which claim the reader has chosen where sources disagree, by key of the engagement; claims
     /// are counted from 0.
     #[serde(default)]
@@ -135,6 +138,8 @@ pub struct ViewParts {
     pub theme: Theme,
     /// Where parties of the network were dragged to.
     pub moved: BTreeMap<PartyId, [f64; 2]>,
+    /// Which parties of the network are pinned.
+    pub pinned: BTreeSet<PartyId>,
     /// Which claims the reader has chosen, by position among the engagement's dates.
     pub chosen: BTreeMap<EngagementId, usize>,
 }
@@ -186,6 +191,7 @@ impl SavedView {
                 .iter()
                 .map(|(&id, &to)| (dataset.party(id).key.to_string(), to))
                 .collect(),
+            pinned: parts.pinned.iter().map(|&id| dataset.party(id).key.to_string()).collect(),
             chosen: parts
                 .chosen
                 .iter()
@@ -292,13 +298,16 @@ impl SavedView {
             disputed_only: saved.disputed_only,
             text: saved.text.clone(),
         };
-        let mut moved = BTreeMap::new();
+        let (mut moved, mut pinned) = (BTreeMap::new(), BTreeSet::new());
         for (at, party) in dataset.parties().iter().enumerate() {
             if let Some(&[x, y]) = self.moved.get(&*party.key)
                 && x.is_finite()
                 && y.is_finite()
             {
                 moved.insert(PartyId::at(at), [x, y]);
+            }
+            if self.pinned.contains(&*party.key) {
+                pinned.insert(PartyId::at(at));
             }
         }
         let mut chosen = BTreeMap::new();
@@ -329,6 +338,7 @@ impl SavedView {
             map: self.map.clone(),
             theme: self.theme,
             moved,
+            pinned,
             chosen,
         };
         (parts, unknown)
@@ -351,6 +361,7 @@ impl super::AppState {
             map: self.view.map.clone(),
             theme: Theme::default(),
             moved: self.moved.clone(),
+            pinned: self.layout.pinned.clone(),
             chosen: self.view.chosen.clone(),
         }
     }
@@ -432,6 +443,7 @@ mod tests {
             },
             theme: Theme::Dark,
             moved: [(PartyId::at(2), [0.1, -7.25])].into(),
+            pinned: [PartyId::at(2)].into(),
             chosen: disputed.map(|id| (id, 1)).into_iter().collect(),
         }
     }

@@ -136,9 +136,12 @@ pub struct AppState {
     pub layout: PartyLayout,
     /// A layout in the making.
     pub arranging: Option<Arranging>,
+    /// How freely parties move when they are laid out again, from 0 (they stay) to 1.
+    pub freedom: f64,
     /// Counts up whenever a party is put somewhere else.
     pub layout_revision: u64,
-    /// Where nodes of the network were dragged to.
+    /// Where parties stand otherwise than in a first layout: those that were moved, or all of
+    /// them once they were laid out again.
     pub moved: BTreeMap<PartyId, [f64; 2]>,
     /// The basemap on the plane of the document's projection, once it is asked for and ready.
     pub ground: Option<Arc<MapGround>>,
@@ -201,6 +204,7 @@ impl AppState {
             loading: None,
             layout: PartyLayout::default(),
             arranging: None,
+            freedom: 0.5,
             layout_revision: 0,
             moved: BTreeMap::new(),
             ground: None,

@@ -60,7 +60,8 @@ pub fn run(options: &RenderOptions, console: &mut Console) -> Result<Outcome, Fa
     let checked = checked(&document, &parts, options.figure.view);
     let findings = checked.findings.findings.iter().map(Finding::told).collect();
     let checked = Arc::new(checked);
-    let input = SnapshotInput { document, checked, layout: None, findings, parts };
+    let layout = document.placed();
+    let input = SnapshotInput { document, checked, layout, findings, parts };
     let drawn = input.drawn(&options.figure);
     formats::write_file(&options.output, &input.file(&drawn, &options.figure)?)?;
 

@@ -22,6 +22,7 @@ pub mod table;
 mod unpack;
 
 pub use builder::DatasetBuilder;
+pub use network::NetworkLook;
 use open::Bytes;
 pub use open::{OpenError, OpenOptions, Opened, open, read};
 pub use progress::Progress;

@@ -8,7 +8,7 @@ use super::findings::FindingsPane;
 use super::geography::GeographyPane;
 use super::network::NetworkPane;
 use super::timeline::span_label;
-use super::{map_tools, table, theme, widgets};
+use super::{arrange, map_tools, table, theme, widgets};
 use crate::app::{AppState, ChangeMode, Command, MapTab};
 use crate::query::TieWeight;
 use crate::scene::Tokens;
@@ -92,6 +92,7 @@ fn tools(ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
     };
     ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| match state.view.tab {
         MapTab::Network => {
+            arrange::button(ui, state, out);
             let raw = state.view.network_options.weight == TieWeight::Raw;
             let text = if raw {
                 "Width = shared engagements"

@@ -1,6 +1,7 @@
 //! Panels and views: they read the state and push commands.
 
 mod activity;
+mod arrange;
 mod change;
 mod details;
 mod filters;

@@ -2,8 +2,8 @@
 
 use egui::{Id, Rect, Role, Sense, Ui, WidgetInfo};
 
-use super::{marks, paint, theme, widgets};
-use crate::app::{AppState, Command};
+use super::{arrange, marks, paint, theme, widgets};
+use crate::app::{AppState, ArrangeCommand, Command};
 use crate::layout::camera::Camera;
 use crate::model::{PartyId, Target};
 use crate::scene::network::{self, NetworkSpec};
@@ -26,6 +26,8 @@ struct Key {
 pub struct NetworkPane {
     drawn: Option<(Key, Scene)>,
     dragged: Option<PartyId>,
+    /// What the context menu is about.
+    asked: Option<PartyId>,
 }
 
 impl NetworkPane {
@@ -106,7 +108,7 @@ impl NetworkPane {
                 (Some(party), Some(at)) => {
                     let at = at - rect.min.to_vec2();
                     let to = camera.to_plane([f64::from(at.x), f64::from(at.y)], pane);
-                    out.push(Command::MoveParty(party, to));
+                    out.push(Command::Arrange(ArrangeCommand::Move(party, to)));
                 }
                 _ => pan(&response, &camera, out, Command::SetNetworkCamera),
             }
@@ -114,6 +116,14 @@ impl NetworkPane {
         if response.drag_stopped() {
             self.dragged = None;
         }
+        if response.secondary_clicked() {
+            self.asked = match under {
+                Some(Target::Party(id)) => Some(id),
+                _ => None,
+            };
+        }
+        let asked = self.asked;
+        response.context_menu(|ui| arrange::menu(ui, state, asked, out));
         zoom(ui, &response, rect, &camera, out, Command::SetNetworkCamera);
         buttons(ui, rect, &camera, out, Command::SetNetworkCamera);
     }

@@ -1,6 +1,6 @@
 //! The layout of a dataset's parties: once, over all engagements.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Graph, Hook, Options, Step, arrange};
 use crate::{
@@ -32,6 +32,8 @@ pub struct PartyLayout {
     /// The position of each party by its id, in points around the origin; `None` for parties
     /// without any engagement.
     pub positions: Vec<Option<[f64; 2]>>,
+    /// Parties that stay where they are, whatever is laid out again.
+    pub pinned: BTreeSet<PartyId>,
     /// The number of engagements of the busiest party.
     pub most: u32,
     /// The engagements of each party by its id, over the whole period.
@@ -70,7 +72,8 @@ impl PartyLayout {
             hook(Step { share: step.share, frame: &frame })
         })?;
         let positions = by_party(placed.into_iter().map(Some).collect());
-        Some(Self { positions, most, engagements: whole.engagements.clone() })
+        let engagements = whole.engagements.clone();
+        Some(Self { positions, pinned: BTreeSet::new(), most, engagements })
     }
 
     /// Parties where a file puts them, by id; `engagements` are those of each party over the whole
@@ -99,7 +102,7 @@ impl PartyLayout {
         };
         let positions =
             positions.iter().map(|at| at.map(|[x, y]| [x * scale, y * scale])).collect();
-        Self { positions, most, engagements }
+        Self { positions, pinned: BTreeSet::new(), most, engagements }
     }
 
     /// The rectangle around all discs: left, top, right, bottom, in points.

@@ -91,6 +91,17 @@ pub fn mark(kind: PartyKind, center: Point, radius: f32, color: Color, ground: C
     }
 }
 
+/// The head of a pin, on parties that stay where they were put.
+#[must_use]
+pub fn pin(center: Point, radius: f32, tokens: &Tokens) -> Item {
+    Item::Circle {
+        center,
+        radius: (radius * 0.34).clamp(1.5, 4.0),
+        fill: Some(tokens.paper),
+        stroke: Some(Stroke::solid(tokens.ink_strong, 1.2)),
+    }
+}
+
 /// The colour of a slot, pale where it is not what the reader looks at.
 #[must_use]
 pub fn color(tokens: &Tokens, slot: u8, faded: bool) -> Color {

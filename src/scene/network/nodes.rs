@@ -235,6 +235,9 @@ pub(super) fn draw(spec: &NetworkSpec<'_>, nodes: &[Node], items: &mut Vec<Item>
             });
         }
         shown.push(mark(party.kind, node.center, node.radius, color, spec.tokens.paper));
+        if spec.layout.pinned.contains(&node.party) {
+            shown.push(look::pin(node.center, node.radius, spec.tokens));
+        }
         items.push(Item::Group {
             mark: Mark {
                 target: Some(Target::Party(node.party)),

@@ -2,7 +2,7 @@
 
 use egui::Ui;
 
-use super::super::{theme, widgets};
+use super::super::{arrange, theme, widgets};
 use super::{lists, title};
 use crate::app::{AppState, Command};
 use crate::formats::gazetteer::{self, Membership};
@@ -25,6 +25,10 @@ pub fn show(ui: &mut Ui, state: &AppState, id: PartyId, out: &mut Vec<Command>) 
             out.push(Command::Select(Some(Target::Place(seat))));
         }
     });
+    if state.layout.positions.get(id.index()).copied().flatten().is_some() {
+        ui.add_space(4.0);
+        arrange::pin(ui, state, id, out);
+    }
     if !party.other_names.is_empty() || !party.aliases.is_empty() {
         widgets::heading(ui, "Also called");
         lists::names(ui, &party.other_names);
