@@ -5,7 +5,7 @@ use egui::{
 };
 
 use super::{marks, paint, play, theme, widgets};
-use crate::app::{AppState, Command, TimeWindow};
+use crate::app::{AppState, Command, MapTab, TimeWindow};
 use crate::layout::TimeScale;
 use crate::model::{Day, DayRange, Target, When, words};
 use crate::query::{Histogram, LaneBy, LaneOrder, histogram};
@@ -244,7 +244,14 @@ impl TimelinePane {
             ui.ctx().set_cursor_icon(CursorIcon::ZoomIn);
             response.clone().on_hover_text_at_pointer(&fold.title);
             if response.clicked() {
-                out.push(Command::ShowWindow(TimeWindow::around(fold.days)));
+                let day = fold.days.from;
+                if day == fold.days.to {
+                    // No zoom tells the engagements of one day apart: the table lists them.
+                    out.push(Command::SetDays(day.iso()));
+                    out.push(Command::SetTab(MapTab::Table));
+                } else {
+                    out.push(Command::ShowWindow(TimeWindow::around(fold.days)));
+                }
             }
         }
         if response.double_clicked() {

@@ -187,10 +187,12 @@ pub(super) fn days_of(from: f64, width: f64, per_day: f64) -> DayRange {
     DayRange::new(Day(first as i32), Day(last.max(first) as i32))
 }
 
-/// "12 engagements, 1 March – 4 June 2022; click to zoom".
+/// "12 engagements, 1 March – 4 June 2022; click to zoom". Those of one day can only be listed.
 pub(super) fn stretch_title(count: usize, days: DayRange) -> String {
     let noun = if count == 1 { "engagement" } else { "engagements" };
-    format!("{count} {noun}, {}; click to zoom", words::when(&When::throughout(days)))
+    let click = if days.from == days.to { "click to list them" } else { "click to zoom" };
+    let count = words::grouped(count);
+    format!("{count} {noun}, {}; {click}", words::when(&When::throughout(days)))
 }
 
 struct Ctx<'a, 'b> {
