@@ -341,7 +341,10 @@ fn header(
     let mut remarks = Vec::new();
     if many {
         let count = words::grouped(rows.rows.len());
-        remarks.push(format!("{count} engagements"));
+        let long = format!("{count} engagements");
+        // Where the names have little room, the number says enough.
+        let fits = text::width(&long, Tokens::SMALL, false) <= room;
+        remarks.push(if fits { long } else { count });
     }
     if undated > 0 {
         remarks.push(format!("{} undated", words::grouped(undated as usize)));
