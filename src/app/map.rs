@@ -25,6 +25,8 @@ pub enum MapCommand {
     Turn([f64; 2]),
     /// Everything as it was when the file was opened.
     ShowAll,
+    /// Only where the engagements are that are shown.
+    FitShown,
     /// Which lines are drawn.
     SetLines(Lines),
     /// How many lines at most.
@@ -66,6 +68,11 @@ impl MapCommand {
                 Self::SetBasemap(Basemap::DeFacto),
             ),
             ("Map: land only", "Coasts without any border", Self::SetBasemap(Basemap::LandOnly)),
+            (
+                "Map: fit what is shown",
+                "As near as the engagements that pass the filter allow",
+                Self::FitShown,
+            ),
             ("Map: show all of it", "The map as it was at first", Self::ShowAll),
         ]
         .into_iter()
@@ -97,11 +104,31 @@ impl AppState {
                 let map = MapOptions { seen: None, center: None, ..self.view.map.clone() };
                 self.set_map(map);
             }
+            MapCommand::FitShown => self.fit_shown(),
             MapCommand::SetLines(lines) => self.view.map.lines = lines,
             MapCommand::SetMost(most) => self.view.map.most = most,
             MapCommand::SetNames(names) => self.view.map.names = names,
             MapCommand::SetHome(home) => self.view.map.home = home,
         }
+    }
+
+    /// Brings what is shown as near as it goes.
+    fn fit_shown(&mut self) {
+        // A pane of the usual shape; another one shows a little more.
+        const PANE: (f32, f32) = (900.0, 340.0);
+        let (document, derived) = (&self.document, &self.derived);
+        let shown = derived.shown.iter().map(|row| document.columns.engagement[*row as usize]);
+        let extent = Extent::among(&document.dataset, shown, &derived.ties);
+        let Some(ground) = &self.ground else { return };
+        let shape = self.view.map.projection;
+        if shape == Shape::Globe {
+            let middle = extent.projection(shape, None);
+            self.view.map.center = Some([middle.parallel, middle.meridian]);
+            return;
+        }
+        let camera = extent.fit(&ground.ground.projection, PANE);
+        let size = [f64::from(PANE.0), f64::from(PANE.1)];
+        self.view.map.seen = Some(Seen::of(&camera, size));
     }
 
     /// Takes up a whole set of options.

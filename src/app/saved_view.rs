@@ -436,6 +436,7 @@ mod tests {
                 projection: Shape::Globe,
                 center: Some([12.5, 105.0]),
                 seen: Some(Seen { center: [0.0, 0.1], extent: [0.5, 0.25] }),
+                fit_shown: true,
                 lines: Lines::Flows,
                 most: 7,
                 names: Names::Local,

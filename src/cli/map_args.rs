@@ -18,6 +18,9 @@ pub struct RawMap {
     /// What is in the middle, in degrees, for example 12.5,105; flat maps take the longitude alone
     #[arg(long, value_name = "LAT,LON", value_parser = center, allow_hyphen_values = true)]
     center: Option<Center>,
+    /// Whether the map reaches as far as the whole dataset, or as what is drawn of it
+    #[arg(long, value_enum, default_value_t = RawFit::All)]
+    fit: RawFit,
     /// Whose outlines to draw
     #[arg(long, value_enum, default_value_t = RawBasemap::Un)]
     basemap: RawBasemap,
@@ -43,6 +46,14 @@ enum RawProjection {
     Mercator,
     /// The globe from far away
     Globe,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum RawFit {
+    /// The whole dataset, so that figures of parts can be laid side by side
+    All,
+    /// The engagements that are drawn
+    Shown,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -88,6 +99,7 @@ impl RawMap {
             },
             center: self.center.map(|center| center.0),
             seen: None,
+            fit_shown: matches!(self.fit, RawFit::Shown),
             lines: match self.lines {
                 RawLines::Ties => Lines::Ties,
                 RawLines::Flows => Lines::Flows,

@@ -42,6 +42,15 @@ pub fn show(ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
             }
         }
         ui.separator();
+        if ui.button("Fit what is shown").clicked() {
+            send(MapCommand::FitShown);
+            ui.close();
+        }
+        if ui.button("Show all of it").clicked() {
+            send(MapCommand::ShowAll);
+            ui.close();
+        }
+        ui.separator();
         title(ui, "Outlines");
         for basemap in Basemap::ALL {
             let chosen = basemap == state.settings.basemap;

@@ -10,6 +10,7 @@ mod explore;
 mod export;
 mod files;
 mod filter;
+mod geography;
 mod read;
 mod reopen;
 mod saved_views;

@@ -7,7 +7,7 @@ use crate::{
         projection::{Projection, Shape, degrees, middle_meridian, vector, wrap},
         sphere,
     },
-    model::{Dataset, PlaceId},
+    model::{Dataset, EngagementId, PlaceId},
     query::Ties,
 };
 
@@ -34,8 +34,18 @@ impl Extent {
     /// those of the whole dataset.
     #[must_use]
     pub fn of(dataset: &Dataset, ties: &Ties) -> Self {
+        Self::among(dataset, dataset.engagement_ids(), ties)
+    }
+
+    /// The same for some engagements and the ties among them.
+    #[must_use]
+    pub fn among(
+        dataset: &Dataset,
+        engagements: impl Iterator<Item = EngagementId>,
+        ties: &Ties,
+    ) -> Self {
         let mut seen = vec![false; dataset.places().len()];
-        for engagement in dataset.engagements() {
+        for engagement in engagements.map(|id| dataset.engagement(id)) {
             let seats = engagement
                 .participants
                 .iter()

@@ -112,6 +112,9 @@ pub struct MapOptions {
     pub center: Option<[f64; 2]>,
     /// The part that is seen; everything when `None`.
     pub seen: Option<Seen>,
+    /// Whether a figure without a part of its own shows where its engagements are, instead of
+    /// everything that the dataset reaches.
+    pub fit_shown: bool,
     /// Which lines are drawn.
     pub lines: Lines,
     /// How many of them at most, the strongest first.
@@ -129,6 +132,7 @@ impl Default for MapOptions {
             projection: Shape::default(),
             center: None,
             seen: None,
+            fit_shown: false,
             lines: Lines::default(),
             most: MOST,
             names: Names::default(),

@@ -25,8 +25,14 @@ pub fn draw(spec: &FigureSpec<'_>, figure: &Figure) -> Scene {
         Some(height) => figure.room(page, height, legend.1),
         None => (width, (width * 0.6).round()),
     };
-    // Of the whole dataset, so that a figure of a part can be laid beside it.
-    let extent = Extent::of(dataset, &ties);
+    // Of the whole dataset, so that a figure of a part can be laid beside it, unless it is asked to
+    // go near.
+    let extent = if spec.map.fit_shown {
+        let shown = rows.iter().map(|row| columns.engagement[*row as usize]);
+        Extent::among(dataset, shown, &ties)
+    } else {
+        Extent::of(dataset, &ties)
+    };
     let projection = extent.projection(spec.map.projection, spec.map.center);
     let pane = [f64::from(size.0), f64::from(size.1)];
     let seen = spec.map.seen.and_then(|seen| seen.camera(pane));
