@@ -38,15 +38,6 @@ fn the_globe_turns_when_it_is_dragged_and_comes_back() {
 }
 
 #[test]
-fn what_is_not_on_the_map_is_listed() {
-    let mut app = on_the_map();
-    let buttons = app.names(Role::Button);
-    let button = buttons.iter().find(|name| name.ends_with("not on the map")).expect("a button");
-    app.click(Role::Button, button);
-    app.assert_says("engagements of which no place is said");
-}
-
-#[test]
 fn lines_and_names_are_chosen_and_kept_with_a_view() {
     let mut app = on_the_map();
     for command in [
