@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{Failure, output};
+use super::{Failure, output, watch};
 use crate::{
     app::{BUILT_IN, BUILT_IN_NAME, Document},
     formats::{self, OpenOptions, Opened, Progress, Report, Severity},
@@ -28,7 +28,7 @@ pub fn open(file: Option<&Path>) -> Result<Input, Failure> {
             (opened, BUILT_IN_NAME.to_owned())
         }
         Some(path) => {
-            let opened = formats::open(path, &options, &progress)?;
+            let opened = watch::watched(&progress, || formats::open(path, &options, &progress))?;
             let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
             (opened, name.into_owned())
         }

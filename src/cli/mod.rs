@@ -11,6 +11,7 @@ mod map_args;
 mod names;
 mod output;
 mod render;
+mod watch;
 
 use std::{ffi::OsString, process::ExitCode};
 
