@@ -70,13 +70,14 @@ pub fn panels(basis: &Basis<'_>, periods: &[Period]) -> Panels {
     Panels::new(basis, periods)
 }
 
-/// What windows of a document are cut out of, under a filter whose answer is `hits`.
+/// What windows of a document are cut out of, under a filter whose answer is `hits`; ties count by
+/// a weight at a level.
 #[must_use]
 pub fn basis<'a>(
     document: &'a Document,
     filter: &'a Filter,
     hits: &'a Hits,
-    weight: TieWeight,
+    (weight, level): (TieWeight, TieLevel),
 ) -> Basis<'a> {
     Basis {
         columns: &document.columns,
@@ -84,7 +85,7 @@ pub fn basis<'a>(
         rows: &hits.rows_any_time,
         when: &filter.when,
         matching: filter.matching,
-        index: document.tie_index(TieLevel::Named),
+        index: document.tie_index(level),
         weight,
     }
 }
@@ -102,7 +103,7 @@ struct Key {
     document: usize,
     /// That of what passes the filter.
     revision: u64,
-    weight: TieWeight,
+    weight: (TieWeight, TieLevel),
     wanted: Wanted,
 }
 
@@ -177,7 +178,8 @@ impl AppState {
                 return;
             }
         };
-        let weight = self.view.network_options.weight;
+        let options = self.view.network_options;
+        let weight = (options.weight, options.level);
         let key = Key {
             document: Arc::as_ptr(&self.document).addr(),
             revision: self.derived.revision,

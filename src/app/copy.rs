@@ -1,7 +1,9 @@
 //! What goes to the clipboard: the selection as text, as a table or as citations, and the figure of
 //! the view as a picture or as SVG.
 
-use super::{AppState, MapTab, Notice, NoticeKind, SnapshotInput, SnapshotOptions, Task};
+use super::{
+    AppState, ChangeMode, MapTab, Notice, NoticeKind, SnapshotInput, SnapshotOptions, Task,
+};
 use crate::export::{FileFormat, Pixels, pixels};
 use crate::formats::table;
 use crate::model::{Dataset, Engagement, EngagementId, Target, words};
@@ -146,11 +148,17 @@ impl AppState {
         }));
     }
 
-    /// The figure of what is seen: of the map where that is open, otherwise of the timeline.
+    /// The figure of what is seen: of the map or of change where that is open, otherwise of the
+    /// timeline.
     #[must_use]
     pub fn snapshot_options(&self) -> SnapshotOptions {
         let view = match self.view.tab {
             MapTab::Geography if self.settings.map_open => FigureView::Map,
+            MapTab::Change if self.settings.map_open => match self.view.change.mode {
+                ChangeMode::Compare => FigureView::Compare,
+                ChangeMode::Panels => FigureView::Panels,
+                ChangeMode::Levels => FigureView::Levels,
+            },
             _ => FigureView::Timeline,
         };
         SnapshotOptions { view, format: FileFormat::Png, ..SnapshotOptions::default() }

@@ -172,6 +172,7 @@ impl AppState {
         self.view.window = self.reachable(window);
         self.view.lanes = parts.lanes;
         self.view.lane_order = parts.lane_order;
+        self.view.change = parts.change;
         self.view.tab = parts.tab;
         self.view.network_options = parts.network;
         self.view.table_rows = parts.table_rows;

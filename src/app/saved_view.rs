@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::{MapTab, SavedReading, TableRows, TimeWindow, figure_data};
+use super::{ChangeView, MapTab, SavedReading, TableRows, TimeWindow, figure_data};
 use crate::export::VIEW_FORMAT;
 use crate::layout::basemap::Basemap;
 use crate::model::{
@@ -98,6 +98,9 @@ pub struct SavedView {
     /// What the map shows besides, and how.
     #[serde(default)]
     pub map: MapOptions,
+    /// What the Change tab shows.
+    #[serde(default)]
+    pub change: ChangeView,
     /// The colours of the figure.
     #[serde(default)]
     pub theme: Theme,
@@ -134,6 +137,8 @@ pub struct ViewParts {
     pub basemap: Basemap,
     /// What the map shows besides, and how.
     pub map: MapOptions,
+    /// What the Change tab shows.
+    pub change: ChangeView,
     /// The colours of the figure.
     pub theme: Theme,
     /// Where parties of the network were dragged to.
@@ -181,6 +186,7 @@ impl SavedView {
             window: parts.window,
             lanes: parts.lanes,
             lane_order: parts.lane_order,
+            change: parts.change.clone(),
             tab: parts.tab,
             reading: SavedReading::new(dataset, &parts.network, parts.table_rows),
             basemap: parts.basemap,
@@ -331,6 +337,7 @@ impl SavedView {
             window,
             lanes: self.lanes,
             lane_order: self.lane_order,
+            change: self.change.clone(),
             tab: self.tab,
             network,
             table_rows: self.reading.table,
@@ -354,6 +361,7 @@ impl super::AppState {
             window: Some(self.view.window),
             lanes: self.view.lanes,
             lane_order: self.view.lane_order,
+            change: self.view.change.clone(),
             tab: self.view.tab,
             network: self.view.network_options,
             table_rows: self.view.table_rows,
@@ -421,6 +429,11 @@ mod tests {
             window: Some(TimeWindow::new(1.0 / 3.0, 20_000.1)),
             lanes: LaneBy::Party,
             lane_order: LaneOrder::Last,
+            change: ChangeView {
+                against: crate::app::Against::Chosen,
+                first: "2009–2014".to_owned(),
+                ..ChangeView::default()
+            },
             tab: MapTab::Table,
             network: NetworkOptions {
                 level: crate::query::TieLevel::State,

@@ -4,18 +4,18 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::{
-    AppState, CheckedDocument, Document, MapTab, SavedView, ViewParts, describe, figure_data,
-    measured_now, short_checksum,
+    AppState, ChangeMode, CheckedDocument, Compared, Document, MapTab, SavedView, TimeWindow,
+    ViewParts, basis, compared, describe, figure_data, measured_now, panels, short_checksum,
 };
 use crate::export::{self, ExportError, FileFormat, FileOptions, Pixels, SvgText, pixels};
 use crate::formats::{SaveError, write_file};
 use crate::layout::network::PartyLayout;
 use crate::model::check::Finding;
-use crate::model::{Day, DayRange};
-use crate::query::{Filter, Hits, evaluate};
-use crate::scene::Scene;
-use crate::scene::figure::{self, Drawn, FigureSpec, FigureView, Page};
+use crate::model::{Day, DayRange, PartnershipId};
+use crate::query::{Filter, Hits, Panels, evaluate};
+use crate::scene::figure::{self, ChangeFigure, Drawn, FigureSpec, FigureView, Page};
 use crate::scene::network::Reading;
+use crate::scene::{Scene, change};
 
 /// What a snapshot shows and how.
 #[derive(Clone, Debug, PartialEq)]
@@ -64,6 +64,24 @@ pub struct SnapshotInput {
     pub findings: Vec<String>,
     /// The view, as saved views hold it.
     pub parts: ViewParts,
+}
+
+/// What a figure of change is drawn from.
+#[derive(Default)]
+struct Counted {
+    compared: Option<Compared>,
+    panels: Option<Panels>,
+    levels: Vec<PartnershipId>,
+}
+
+/// The view of the Change tab that a figure shows; `None` for all others.
+fn mode(view: FigureView) -> Option<ChangeMode> {
+    match view {
+        FigureView::Compare => Some(ChangeMode::Compare),
+        FigureView::Panels => Some(ChangeMode::Panels),
+        FigureView::Levels => Some(ChangeMode::Levels),
+        _ => None,
+    }
 }
 
 /// Why a snapshot could not be written.
@@ -156,6 +174,16 @@ impl SnapshotInput {
             roll_up: tied.as_ref().map(|(index, _)| index.roll_up()),
             day: last.map(|day| day.min(document.extent.to)),
         };
+        let counted = self.change(options, &filter, &hits);
+        let change = ChangeFigure {
+            compared: counted.compared.as_ref().map(|compared| {
+                let [first, second] = &compared.windows.names;
+                (&compared.comparison, &compared.drawn, [first.as_str(), second.as_str()])
+            }),
+            panels: counted.panels.as_ref(),
+            levels: &counted.levels,
+            days: self.parts.window.filter(|_| options.visible).map(TimeWindow::range),
+        };
         draw(&FigureSpec {
             dataset,
             columns,
@@ -176,6 +204,7 @@ impl SnapshotInput {
             filter: &describe(dataset, &filter),
             file: &document.file_name(),
             checksum: &short_checksum(&document.checksum),
+            change,
             page: &options.page,
         })
     }
@@ -186,9 +215,46 @@ impl SnapshotInput {
         let parts = &self.parts;
         let filter = Filter { chosen: parts.chosen.clone(), ..parts.filter.clone() };
         match parts.window {
+            // What changed over time has windows of its own.
+            _ if mode(options.view).is_some() => filter,
             Some(window) if options.visible => filter.within(window.range()),
             _ => filter,
         }
+    }
+
+    /// What a figure of change shows.
+    fn change(&self, options: &SnapshotOptions, filter: &Filter, hits: &Hits) -> Counted {
+        let (document, parts) = (&self.document, &self.parts);
+        let basis = basis(document, filter, hits, (parts.network.weight, parts.network.level));
+        let extent = document.extent;
+        // Without a window, it is the days that the filter asks for, as far as there are any.
+        let asked = match (filter.when.first(), filter.when.last()) {
+            (Some(first), Some(last)) => DayRange::new(
+                first.from.clamp(extent.from, extent.to),
+                last.to.clamp(extent.from, extent.to),
+            ),
+            _ => extent,
+        };
+        let window = parts.window.map_or(asked, TimeWindow::range);
+        let mut counted = Counted::default();
+        match options.view {
+            FigureView::Compare => {
+                let typed = !parts.change.second.trim().is_empty();
+                let extent = if parts.window.is_some() || typed { extent } else { asked };
+                let windows = parts.change.windows(window, extent).ok();
+                counted.compared = windows.map(|windows| compared(&basis, windows, extent));
+            }
+            FigureView::Panels => {
+                let window = if options.visible { window } else { asked };
+                let periods = parts.change.periods(window, extent).unwrap_or_default();
+                counted.panels = Some(panels(&basis, &periods));
+            }
+            FigureView::Levels => {
+                counted.levels = change::shown_partnerships(&document.dataset, filter);
+            }
+            _ => {}
+        }
+        counted
     }
 
     /// The days of the axis: those of the window, or those that the filter asks for, an open side
@@ -216,8 +282,12 @@ impl SnapshotInput {
             FigureView::Timeline | FigureView::Report => self.parts.tab,
             FigureView::Network => MapTab::Network,
             FigureView::Map => MapTab::Geography,
+            FigureView::Compare | FigureView::Panels | FigureView::Levels => MapTab::Change,
         };
-        let parts = ViewParts { tab, theme: options.page.theme, ..self.parts.clone() };
+        let mut parts = ViewParts { tab, theme: options.page.theme, ..self.parts.clone() };
+        if let Some(mode) = mode(options.view) {
+            parts.change.mode = mode;
+        }
         let document = &self.document;
         let mut view =
             SavedView::new(&document.dataset, &parts, &document.file_name(), &document.checksum);

@@ -6,7 +6,7 @@ use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, V
 
 use super::{map_args::RawMap, render::RenderOptions};
 use crate::{
-    app::SnapshotOptions,
+    app::{Against, SnapshotOptions},
     export::{FileFormat, SvgText},
     model::{Day, DayRange, When},
     query::{LaneBy, LaneOrder, Match},
@@ -23,6 +23,7 @@ Examples:
   demarche trips.csv                        open a table of engagements
   demarche check trips.csv                  count what is in it and list its problems
   demarche render --view network -o ties.svg
+  demarche render --view compare --compare 2011/2021 --compare 2022/2024 -o change.svg
   demarche render trips.csv --view timeline --lanes party --from 1990 --to 1999 -o nineties.png
   demarche convert trips.csv trips.json
   demarche generate --engagements 10000 -o large.json
@@ -162,6 +163,16 @@ struct RawRender {
     /// In which order they stand
     #[arg(long, value_enum, default_value_t = RawLaneOrder::Natural, value_name = "ORDER")]
     lane_order: RawLaneOrder,
+    /// For --view compare: the days of the first stretch of time, then those of the second; with
+    /// one --compare, that is the second
+    #[arg(long, value_name = "DAYS")]
+    compare: Vec<String>,
+    /// What one stretch of time is compared with
+    #[arg(long, value_enum, default_value_t = RawAgainst::Before, value_name = "WHAT")]
+    against: RawAgainst,
+    /// For --view panels: years, quarters, months, a number of equal parts, or periods with names
+    #[arg(long, value_name = "HOW")]
+    panels: Option<String>,
     /// Size in points, for example 1200x800; higher where the drawing needs it
     #[arg(long, value_name = "WxH", value_parser = figure_size)]
     size: Option<Size>,
@@ -197,6 +208,12 @@ enum RawView {
     Timeline,
     Network,
     Map,
+    /// What differs between two stretches of time
+    Compare,
+    /// Several stretches of time side by side
+    Panels,
+    /// The levels of partnerships over time
+    Levels,
     /// All of these with a table and findings, as PDF or HTML
     Report,
 }
@@ -214,6 +231,18 @@ enum RawLanes {
     Kind,
     Topic,
     Source,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum RawAgainst {
+    /// The stretch of the same length before it
+    Before,
+    /// The same stretch a year earlier
+    YearEarlier,
+    /// All time before it
+    Earlier,
+    /// All other time
+    Rest,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -363,6 +392,9 @@ fn validate_render(raw: RawRender) -> Result<RenderOptions, String> {
             "--text is for SVG; other formats always hold what their readers need".to_owned()
         );
     }
+    if raw.compare.len() > 2 {
+        return Err("--compare: give two stretches of time at most".to_owned());
+    }
     let days = days(raw.from.as_ref(), raw.to.as_ref())?;
     let page = match (raw.size, raw.preset) {
         (Some(Size(width, height)), _) => Page::new(width, Some(height)),
@@ -384,6 +416,9 @@ fn validate_render(raw: RawRender) -> Result<RenderOptions, String> {
                 RawView::Timeline => FigureView::Timeline,
                 RawView::Network => FigureView::Network,
                 RawView::Map => FigureView::Map,
+                RawView::Compare => FigureView::Compare,
+                RawView::Panels => FigureView::Panels,
+                RawView::Levels => FigureView::Levels,
                 RawView::Report => FigureView::Report,
             },
             visible: false,
@@ -417,6 +452,14 @@ fn validate_render(raw: RawRender) -> Result<RenderOptions, String> {
             RawLanes::Topic => LaneBy::Topic,
             RawLanes::Source => LaneBy::Source,
         },
+        against: match raw.against {
+            RawAgainst::Before => Against::Before,
+            RawAgainst::YearEarlier => Against::YearEarlier,
+            RawAgainst::Earlier => Against::Earlier,
+            RawAgainst::Rest => Against::Rest,
+        },
+        compare: raw.compare,
+        panels: raw.panels,
         lane_order: match raw.lane_order {
             RawLaneOrder::Natural => LaneOrder::Natural,
             RawLaneOrder::Count => LaneOrder::Count,

@@ -8,7 +8,10 @@ use super::{
     output::{self, Console},
 };
 use crate::{
-    app::{self, CheckedDocument, Document, MapTab, SnapshotInput, SnapshotOptions, ViewParts},
+    app::{
+        self, Against, ChangeView, CheckedDocument, Document, MapTab, PanelsBy, SnapshotInput,
+        SnapshotOptions, ViewParts,
+    },
     formats,
     layout::basemap::Basemap,
     model::{
@@ -46,6 +49,12 @@ pub struct RenderOptions {
     pub lanes: LaneBy,
     /// In which order they stand.
     pub lane_order: LaneOrder,
+    /// The stretches of time to compare, as typed: none, the second, or both.
+    pub compare: Vec<String>,
+    /// What the second is compared with where the first is not given.
+    pub against: Against,
+    /// How time is divided into panels, as typed.
+    pub panels: Option<String>,
     /// What a map shows, and how.
     pub map: MapOptions,
     /// Whose outlines a map is drawn on.
@@ -98,12 +107,49 @@ fn parts(document: &Document, options: &RenderOptions) -> Result<ViewParts, Stri
         lane_order: options.lane_order,
         tab: match options.figure.view {
             FigureView::Map => MapTab::Geography,
+            FigureView::Compare | FigureView::Panels | FigureView::Levels => MapTab::Change,
             FigureView::Timeline | FigureView::Network | FigureView::Report => MapTab::Network,
         },
+        change: change(document, options)?,
         basemap: options.basemap,
         map: options.map.clone(),
         ..ViewParts::default()
     })
+}
+
+/// The stretches of time that figures of change show.
+fn change(document: &Document, options: &RenderOptions) -> Result<ChangeView, String> {
+    let mut view = ChangeView { against: options.against, ..ChangeView::default() };
+    match options.compare.as_slice() {
+        [] => {}
+        [second] => second.clone_into(&mut view.second),
+        [first, second, ..] => {
+            view.against = Against::Chosen;
+            first.clone_into(&mut view.first);
+            second.clone_into(&mut view.second);
+        }
+    }
+    if let Some(text) = &options.panels {
+        view.panels = match text.as_str() {
+            "years" => PanelsBy::Years,
+            "quarters" => PanelsBy::Quarters,
+            "months" => PanelsBy::Months,
+            number => match number.parse::<u8>() {
+                Ok(parts @ 1..=24) => {
+                    view.parts = parts;
+                    PanelsBy::Parts
+                }
+                _ => PanelsBy::Periods,
+            },
+        };
+        if view.panels == PanelsBy::Periods {
+            text.clone_into(&mut view.periods);
+        }
+    }
+    let extent = document.extent;
+    view.windows(extent, extent).map_err(|problem| format!("--compare: {}", problem.message))?;
+    view.periods(extent, extent).map_err(|problem| format!("--panels: {problem}"))?;
+    Ok(view)
 }
 
 /// What the checker finds: all for a report, of what is shown for a timeline, nothing for the rest.

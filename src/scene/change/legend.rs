@@ -2,11 +2,12 @@
 //! signs.
 
 use crate::{
+    model::words,
     query::{Comparison, TieChange},
     scene::{
         Item, Point, Stroke, Tokens, entries,
         figure::Legend,
-        network::{change_stroke, sign},
+        network::{NetworkOptions, change_stroke, sign},
         timeline::shapes,
     },
 };
@@ -57,6 +58,19 @@ pub fn legend(comparison: &Comparison, width: f32, tokens: &'static Tokens) -> L
             picture: Box::new(|_| Vec::new()),
             label: format!("Lines are as wide as the stronger of the two{per_year}."),
         });
+        let (all, most) = (comparison.ties.len(), NetworkOptions::TOP as usize);
+        if all > most {
+            entries.push(entries::Entry {
+                first: true,
+                width: 0.0,
+                picture: Box::new(|_| Vec::new()),
+                label: format!(
+                    "The {} strongest of {} ties are drawn; the numbers are those of all.",
+                    words::grouped(most),
+                    words::grouped(all)
+                ),
+            });
+        }
     }
     entries::flow(&entries, width, tokens)
 }

@@ -177,6 +177,13 @@ fn heading(spec: &LevelsSpec<'_>, ladder: Option<LadderId>, y: f32, out: &mut Ve
     let title = text::line(&title, Point::new(12.0, baseline), Align::Left, strong);
     let x = (12.0 + title.width + 12.0).max(spec.header_width);
     let rungs = text::fitted(&rungs, spec.width - x - 12.0, weak.size, false);
+    // The grid ends above a ladder and begins again below it.
+    out.push(Item::Rect {
+        rect: Rect::new(0.0, y, spec.width, HEADING),
+        radius: 0.0,
+        fill: Some(tokens.paper),
+        stroke: None,
+    });
     out.push(Item::Text(title));
     out.push(Item::Text(text::line(&rungs, Point::new(x, baseline), Align::Left, weak)));
 }

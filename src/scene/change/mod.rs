@@ -13,4 +13,4 @@ mod words;
 pub use legend::legend;
 pub use levels::{LevelsScene, LevelsSpec, levels, shown_partnerships};
 pub use panels::{PanelsScene, PanelsSpec, panels};
-pub use words::{party_sentence, remarks, sentence};
+pub use words::{lists, party_sentence, remarks, sentence};

@@ -24,7 +24,7 @@ pub use page::{Page, Part};
 use paper::{HEADING, Paper};
 pub use preset::Preset;
 pub use sheet::Drawn;
-pub use views::{FigureSpec, FigureView, draw};
+pub use views::{ChangeFigure, FigureSpec, FigureView, draw};
 
 /// Free space around a figure, in points.
 const MARGIN: f32 = 24.0;

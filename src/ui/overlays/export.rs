@@ -28,8 +28,9 @@ impl ExportDialog {
     /// Starts from the present view.
     pub fn begin(&mut self, state: &AppState) {
         self.picture = None;
-        if state.snapshot_options().view == FigureView::Map {
-            self.options.view = FigureView::Map;
+        let seen = state.snapshot_options().view;
+        if seen != FigureView::Timeline {
+            self.options.view = seen;
         }
         if !self.path_edited {
             self.suggest(state);
@@ -109,8 +110,14 @@ impl ExportDialog {
 
     fn choices(&mut self, ui: &mut Ui, state: &AppState) {
         widgets::heading(ui, "What");
-        let views = FigureView::ALL.map(|view| (view, view.label(), ""));
-        if let Some(view) = widgets::segmented(ui, "figure", &views, self.options.view) {
+        let options = |view: FigureView| (view, view.label(), "");
+        let now = [FigureView::Timeline, FigureView::Network, FigureView::Map, FigureView::Report];
+        let change = [FigureView::Compare, FigureView::Panels, FigureView::Levels];
+        let (now, change) = (now.map(options), change.map(options));
+        let chosen = self.options.view;
+        let view = widgets::segmented(ui, "figure", &now, chosen);
+        let view = widgets::segmented(ui, "figure of change", &change, chosen).or(view);
+        if let Some(view) = view {
             self.options.view = view;
         }
         widgets::heading(ui, "Time");

@@ -1,10 +1,13 @@
 //! The figure of a view: the same drawing as in the window, composed for print.
 
+mod change;
 mod map;
 mod network;
 pub(super) mod timeline;
 
 use std::collections::BTreeMap;
+
+pub use change::ChangeFigure;
 
 use super::{Figure, Legend, MARGIN, Page, Part, notes, shift};
 use crate::{
@@ -24,14 +27,28 @@ pub enum FigureView {
     Network,
     /// Engagements at their places.
     Map,
-    /// All of these with a table of the engagements and what is doubtful about them, on as many
+    /// What differs between two stretches of time.
+    Compare,
+    /// Several stretches of time side by side.
+    Panels,
+    /// The levels of partnerships over time.
+    Levels,
+    /// Timeline, map and network with a table of the engagements and what is doubtful about them, on as many
     /// pages as it takes.
     Report,
 }
 
 impl FigureView {
     /// All values, in the order in which a reader should see them.
-    pub const ALL: [Self; 4] = [Self::Timeline, Self::Network, Self::Map, Self::Report];
+    pub const ALL: [Self; 7] = [
+        Self::Timeline,
+        Self::Network,
+        Self::Map,
+        Self::Compare,
+        Self::Panels,
+        Self::Levels,
+        Self::Report,
+    ];
 
     /// The English label.
     #[must_use]
@@ -40,6 +57,9 @@ impl FigureView {
             Self::Timeline => "Timeline",
             Self::Network => "Network",
             Self::Map => "Map",
+            Self::Compare => "Compare",
+            Self::Panels => "Panels",
+            Self::Levels => "Levels",
             Self::Report => "Report",
         }
     }
@@ -86,6 +106,8 @@ pub struct FigureSpec<'a> {
     pub file: &'a str,
     /// The checksum of the data file, with the name of its kind; empty for none.
     pub checksum: &'a str,
+    /// What changed over time, for the views that show that.
+    pub change: ChangeFigure<'a>,
     /// Size, colours and parts of the page.
     pub page: &'a Page,
 }
@@ -130,6 +152,11 @@ pub(super) fn words(spec: &FigureSpec<'_>) -> Figure {
         said.extend(notes::disputes(spec.dataset, &shown(spec)));
         said.extend(notes::undated(spec.columns, &spec.hits.rows));
     }
+    let of_change =
+        matches!(spec.view, FigureView::Compare | FigureView::Panels | FigureView::Levels);
+    if page.has(Part::Notes) && of_change {
+        said.extend(spec.change.notes(spec));
+    }
     let cited = if page.has(Part::Sources) {
         notes::cited(spec.dataset, spec.columns, &spec.hits.rows)
     } else {
@@ -152,6 +179,9 @@ pub(super) fn drawing(spec: &FigureSpec<'_>, figure: &Figure) -> Scene {
         FigureView::Timeline | FigureView::Report => timeline::draw(spec, figure),
         FigureView::Network => network::draw(spec, figure),
         FigureView::Map => map::draw(spec, figure),
+        FigureView::Compare => change::compare(spec, figure),
+        FigureView::Panels => change::panels(spec, figure),
+        FigureView::Levels => change::levels(spec, figure),
     }
 }
 
@@ -166,13 +196,17 @@ fn subtitle(spec: &FigureSpec<'_>) -> String {
             }
             FigureView::Network => "Who engages with whom".to_owned(),
             FigureView::Map => "Engagements by place".to_owned(),
+            FigureView::Compare | FigureView::Panels => {
+                spec.change.subtitle().unwrap_or_else(|| "Who engages with whom".to_owned())
+            }
+            FigureView::Levels => "Levels of partnerships over time".to_owned(),
             FigureView::Report => "Engagements".to_owned(),
         });
     }
     if !spec.filter.is_empty() && spec.page.has(Part::Filter) {
         parts.push(spec.filter.to_owned());
     }
-    if what {
+    if what && spec.view != FigureView::Levels {
         let (shown, all) = (spec.hits.rows.len(), words::grouped(spec.columns.len()));
         parts.push(if shown == spec.columns.len() {
             format!("all {all} engagements")

@@ -23,18 +23,12 @@ pub fn draw(spec: &FigureSpec<'_>, figure: &Figure) -> Scene {
             &counted
         }
     };
-    let laid_out;
+    let own;
     let layout = match spec.layout {
         Some(layout) => layout,
         None => {
-            // Over the whole period, so that a figure of a part can be laid beside the whole.
-            let all = evaluate(spec.dataset, spec.columns, &Filter::default());
-            laid_out =
-                PartyLayout::new(spec.dataset, &tied(&all.rows), &Options::default(), &mut |_| {
-                    true
-                })
-                .unwrap_or_default();
-            &laid_out
+            own = laid_out(spec);
+            &own
         }
     };
     let (page, height) = spec.page.drawn();
@@ -72,4 +66,12 @@ pub fn draw(spec: &FigureSpec<'_>, figure: &Figure) -> Scene {
         NetworkForm::Matrix => network::matrix(&drawn, network::fit_matrix(&drawn)),
     };
     figure.compose(body, legend, least)
+}
+
+/// Where the parties stand, laid out anew over the whole period, so that a figure of a part can be
+/// laid beside the whole.
+pub(super) fn laid_out(spec: &FigureSpec<'_>) -> PartyLayout {
+    let all = evaluate(spec.dataset, spec.columns, &Filter::default());
+    let tied = ties(spec.columns, &all.rows, spec.dataset.parties().len(), TieWeight::Shared);
+    PartyLayout::new(spec.dataset, &tied, &Options::default(), &mut |_| true).unwrap_or_default()
 }
