@@ -1,7 +1,7 @@
 //! Calendar ticks for a time scale, from days to millennia, with labels that never overlap.
 
 use super::TimeScale;
-use crate::model::Day;
+use crate::model::{Day, month_name};
 
 /// A tick of the time axis.
 #[derive(Clone, Debug, PartialEq)]
@@ -77,25 +77,6 @@ const LEVELS: [(Option<Step>, Step, &str); 18] = [
 #[must_use]
 pub fn year_label(year: i32) -> String {
     if year > 0 { year.to_string() } else { format!("{} BCE", 1 - i64::from(year)) }
-}
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-
-fn month_name(month: u32) -> &'static str {
-    MONTHS.get(month.saturating_sub(1) as usize).copied().unwrap_or_default()
 }
 
 fn day_of(year: i32, month: u32, day: u32) -> Option<f64> {

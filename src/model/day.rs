@@ -10,6 +10,34 @@ use chrono::{Datelike, NaiveDate};
 )]
 pub struct Day(pub i32);
 
+/// The names of the months, January first.
+pub const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+/// The name of a month, 1 to 12; empty for any other number.
+#[must_use]
+pub fn month_name(month: u32) -> &'static str {
+    (month as usize).checked_sub(1).and_then(|at| MONTHS.get(at)).copied().unwrap_or_default()
+}
+
+/// The first three letters of the name of a month, 1 to 12; empty for any other number.
+#[must_use]
+pub fn month_short(month: u32) -> &'static str {
+    month_name(month).get(..3).unwrap_or_default()
+}
+
 /// Days between 0001-01-01 (day 1 for chrono) and 1970-01-01.
 const EPOCH_FROM_CE: i32 = 719_163;
 

@@ -20,7 +20,7 @@ pub mod words;
 
 pub use citation::{Citation, Evidence};
 pub use dataset::{Dataset, DatasetParts, Invalid};
-pub use day::{Day, DayRange};
+pub use day::{Day, DayRange, MONTHS, month_name, month_short};
 pub use engagement::{
     Amount, DateClaim, DateStatus, Engagement, Outcome, Participant, Relation, RelationKind, Status,
 };

@@ -1,28 +1,13 @@
 //! Sets of days as a reader types them ("2019; May–June of every year"), and the same in words.
 
 use crate::model::{
-    Day, DayRange, When,
+    Day, DayRange, MONTHS, When, month_name,
     when::{Shape, Span},
     words,
 };
 
 /// The most stretches of days that a set may have.
 const MOST: usize = 4_000;
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 
 /// A day of a year that recurs: a month, and a day where one is given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -132,7 +117,7 @@ fn recurring(text: &str) -> Option<Result<(DayOfYear, DayOfYear), String>> {
     }
     for end in [first, last] {
         if end.day.is_some_and(|day| Day::from_ymd(2000, end.month, day).is_none()) {
-            let month = MONTHS[end.month as usize - 1];
+            let month = month_name(end.month);
             return Some(Err(format!("“{text}”: {month} has no day {}", end.day.unwrap_or(0))));
         }
     }
@@ -202,7 +187,7 @@ fn last_day(year: i32, end: DayOfYear) -> Option<Day> {
         .find_map(|day| Day::from_ymd(year, end.month, day))
 }
 
-/// The ranges said briefly: "2019 or 2022", "May–June of every year from 2011 to 2024", "time from
+/// The ranges said briefly: "2019 or 2022", "May–June of every year (2011–2024)", "time from
 /// 1 May 2022"; empty for none.
 #[must_use]
 pub fn day_set_words(ranges: &[DayRange]) -> String {
@@ -242,7 +227,7 @@ fn recurring_words(ranges: &[DayRange]) -> Option<String> {
     if over.is_none_or(|years| years > 1) || !ranges.iter().enumerate().all(follows) {
         return None;
     }
-    let (a, b) = (MONTHS[month as usize - 1], MONTHS[to_month as usize - 1]);
+    let (a, b) = (month_name(month), month_name(to_month));
     let stretch = match days {
         None if a == b && over == Some(0) => a.to_owned(),
         None => format!("{a}–{b}"),
@@ -250,7 +235,7 @@ fn recurring_words(ranges: &[DayRange]) -> Option<String> {
         Some((day, to_day)) if a == b => format!("{day}–{to_day} {a}"),
         Some((day, to_day)) => format!("{day} {a} – {to_day} {b}"),
     };
-    Some(format!("{stretch} of every year from {year} to {}", last.from.ymd().0))
+    Some(format!("{stretch} of every year ({year}–{})", last.from.ymd().0))
 }
 
 /// The ranges as a text that [`day_set`] reads again, given the same extent.
@@ -370,9 +355,9 @@ mod tests {
     #[test]
     fn sets_are_said_briefly() {
         let said = |text: &str| day_set_words(&day_set(text, extent()).unwrap());
-        assert_eq!(said("May-June"), "May–June of every year from 2011 to 2014");
-        assert_eq!(said("every December"), "December of every year from 2011 to 2013");
-        assert_eq!(said("1 Apr - 15 May"), "1 April – 15 May of every year from 2011 to 2014");
+        assert_eq!(said("May-June"), "May–June of every year (2011–2014)");
+        assert_eq!(said("every December"), "December of every year (2011–2013)");
+        assert_eq!(said("1 Apr - 15 May"), "1 April – 15 May of every year (2011–2014)");
         assert_eq!(said("2019; 2022"), "2019 or 2022");
         assert_eq!(said(""), "");
         let text = |text: &str| day_set_text(&day_set(text, extent()).unwrap(), extent());

@@ -49,10 +49,7 @@ pub fn histogram(
     for row in rows {
         let row = *row as usize;
         if near < count
-            && columns.dated[row]
-            && columns.accounts.is_simple(row)
-            && chosen.parts(row).is_none()
-            && let Some(days) = columns.hull[row].beginning()
+            && let Some(days) = columns.single_beginning(chosen, row)
             && days.from >= edges[near]
             && days.to < edges[near + 1]
         {
@@ -92,6 +89,13 @@ pub fn histogram(
 }
 
 impl Columns {
+    /// The days on which a row may have begun, where one stretch says it all, as for most rows.
+    #[inline]
+    pub(super) fn single_beginning(&self, chosen: &Chosen, row: usize) -> Option<DayRange> {
+        let simple = self.dated[row] && self.accounts.is_simple(row) && chosen.parts(row).is_none();
+        if simple { self.hull[row].beginning() } else { None }
+    }
+
     /// The days on which a row may have begun, as ranges in order of time that do not overlap;
     /// none where that is not bounded.
     pub(super) fn beginnings(&self, chosen: &Chosen, row: usize, days: &mut Vec<DayRange>) {

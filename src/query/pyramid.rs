@@ -89,12 +89,25 @@ struct Loose {
     count: u32,
 }
 
-/// An engagement whose beginning lies in one stretch from a level on.
+/// Engagements whose beginning lies in one stretch from a level on, by the slot of their kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Settled {
     level: u8,
     at: i32,
-    slot: u8,
+    slots: [u32; SLOTS],
+}
+
+/// Notes another one; those of the same stretch follow one another.
+fn settle(settled: &mut Vec<Settled>, level: u8, at: i32, slot: u8) {
+    let slot = usize::from(slot);
+    match settled.last_mut() {
+        Some(last) if (last.level, last.at) == (level, at) => last.slots[slot] += 1,
+        _ => {
+            let mut slots = [0; SLOTS];
+            slots[slot] = 1;
+            settled.push(Settled { level, at, slots });
+        }
+    }
 }
 
 /// What begins when in a lane, at every zoom.
@@ -126,13 +139,17 @@ impl Pyramid {
         let slot = |row: usize| slots.get(columns.kind[row] as usize).copied().unwrap_or(0);
         let mut days: Vec<Cell> = Vec::new();
         let mut in_order = true;
-        let (mut loose, mut settled) = (Vec::new(), Vec::new());
+        let (mut loose, mut settled): (Vec<Loose>, Vec<Settled>) = (Vec::new(), Vec::new());
         let mut ranges = Vec::new();
         let mut unplaced = 0;
         let mut extent: Option<DayRange> = None;
         for row in rows {
             let at = *row as usize;
-            columns.beginnings(chosen, at, &mut ranges);
+            let single = columns.single_beginning(chosen, at);
+            if single.is_none() {
+                columns.beginnings(chosen, at, &mut ranges);
+            }
+            let ranges = single.as_ref().map_or(&ranges[..], std::slice::from_ref);
             let (Some(first), Some(last)) = (ranges.first(), ranges.last()) else {
                 unplaced += 1;
                 continue;
@@ -149,14 +166,19 @@ impl Pyramid {
                 precise[usize::from(slot)] = 1;
             } else {
                 if fits <= Self::TOP {
-                    settled.push(Settled { level: fits, at: hull.from.0 >> fits, slot });
+                    settle(&mut settled, fits, hull.from.0 >> fits, slot);
                 }
                 let total: u64 = ranges.iter().map(|range| range.days() as u64).sum();
                 let (share, mut rest) = (UNIT / total, UNIT % total);
-                for range in &ranges {
+                for range in ranges {
                     let (from, to) = (range.from.0, range.to.0);
-                    loose.push(Loose { fits, from, to, share, rest, count: 1 });
+                    let one = Loose { fits, from, to, share, rest, count: 1 };
                     rest = 0;
+                    // Rows of the same month or year follow one another.
+                    match loose.last_mut() {
+                        Some(last) if one == (Loose { count: 1, ..*last }) => last.count += 1,
+                        _ => loose.push(one),
+                    }
                 }
             }
             let importance = u64::from(columns.importance[at]);
@@ -360,7 +382,9 @@ fn levels(mut days: Vec<Cell>, settled: &[Settled]) -> Vec<Level> {
         for one in settled[from..].iter().take_while(|one| one.level == level) {
             // Its first possible day was counted below, so that its stretch is there.
             if let Ok(at) = cells.binary_search_by_key(&one.at, |cell| cell.at) {
-                cells[at].precise[usize::from(one.slot)] += 1;
+                for (sum, more) in cells[at].precise.iter_mut().zip(one.slots) {
+                    *sum += more;
+                }
             }
         }
         cells.shrink_to_fit();

@@ -5,7 +5,7 @@ use egui_plot::{Bar, BarChart, GridMark, Plot};
 
 use super::{theme, widgets};
 use crate::app::{AppState, Command};
-use crate::model::{Day, DayRange, When, words};
+use crate::model::{Day, DayRange, When, month_short, words};
 use crate::query::{Histogram, calendar_edges, histogram};
 use crate::scene::Tokens;
 
@@ -159,16 +159,14 @@ fn bar(counts: &Histogram, at: usize, height: f64, base: f64, name: &str) -> Bar
 }
 
 fn day_label(value: f64, step: f64) -> String {
-    const MONTHS: [&str; 12] =
-        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
     let (year, month, day) = Day(value.round() as i32).ymd();
     let era = if year > 0 { year.to_string() } else { format!("{} BCE", 1 - year) };
     if step > 360.0 {
         era
     } else if step > 27.0 {
-        format!("{} {era}", MONTHS[(month as usize).clamp(1, 12) - 1])
+        format!("{} {era}", month_short(month))
     } else {
-        format!("{day} {}", MONTHS[(month as usize).clamp(1, 12) - 1])
+        format!("{day} {}", month_short(month))
     }
 }
 

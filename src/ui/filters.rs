@@ -172,7 +172,9 @@ fn facet(ui: &mut Ui, state: &AppState, dimension: Dimension, out: &mut Vec<Comm
                 .hint_text(format!("search {} values", values.len())),
         );
         response.widget_info(|| WidgetInfo::labeled(Role::SearchInput, true, &name));
-        if response.has_focus() && ui.input(|input| input.key_pressed(Key::Escape)) {
+        // A field that is escaped from has lost the cursor already.
+        let here = response.has_focus() || response.lost_focus();
+        if here && ui.input(|input| input.key_pressed(Key::Escape)) {
             view.search.clear();
         }
     }

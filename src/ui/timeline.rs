@@ -7,7 +7,7 @@ use egui::{
 use super::{marks, paint, play, theme, widgets};
 use crate::app::{AppState, Command, MapTab, TimeWindow};
 use crate::layout::TimeScale;
-use crate::model::{Day, DayRange, Target, When, words};
+use crate::model::{Day, DayRange, Target, When, month_short, words};
 use crate::query::{Histogram, LaneBy, LaneOrder, histogram};
 use crate::scene::overview::{self, OverviewScene, OverviewSpec};
 use crate::scene::timeline::{self, Memo, TimelineScene, TimelineSpec};
@@ -474,11 +474,9 @@ fn bin_words(bars: &Histogram, day: f64) -> Option<String> {
 
 /// The stretch of time as a short label: "2021 – 2025", "Mar – Jun 2024", "4 – 9 Jun 2024".
 pub fn span_label(window: TimeWindow) -> String {
-    const MONTHS: [&str; 12] =
-        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
     let range = window.range();
     let (from, to) = (range.from.ymd(), range.to.ymd());
-    let month = |at: (i32, u32, u32)| MONTHS[(at.1 as usize).clamp(1, 12) - 1];
+    let month = |at: (i32, u32, u32)| month_short(at.1);
     let year = |year: i32| if year > 0 { year.to_string() } else { format!("{} BCE", 1 - year) };
     if window.days() > 800.0 {
         if from.0 == to.0 { year(from.0) } else { format!("{} – {}", year(from.0), year(to.0)) }

@@ -1,21 +1,6 @@
 //! Plain years, months and days in words, and two of them joined without repeating themselves.
 
-use crate::model::Day;
-
-pub(super) const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
+use crate::model::{self, Day};
 
 /// How much room there is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,10 +68,9 @@ pub(super) fn year(year: i32) -> String {
 
 /// The name of a month 1–12.
 pub(super) fn month_name(month: u32, style: Style) -> &'static str {
-    let name = MONTHS.get(month as usize - 1).copied().unwrap_or_default();
     match style {
-        Style::Full => name,
-        Style::Short => name.get(..3).unwrap_or(name),
+        Style::Full => model::month_name(month),
+        Style::Short => model::month_short(month),
     }
 }
 

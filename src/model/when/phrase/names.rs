@@ -1,19 +1,6 @@
 //! The names of months, days of the week and ordinal numbers.
 
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
+use crate::model::MONTHS;
 
 pub(super) const ORDINALS: [&str; 21] = [
     "first",
@@ -40,10 +27,11 @@ pub(super) const ORDINALS: [&str; 21] = [
 ];
 
 pub(super) fn month(word: &str) -> Option<u32> {
-    let known = |(_, name): &(usize, &&str)| {
-        **name == word || (word.len() >= 3 && word.len() <= 4 && name.starts_with(word))
+    let known = |name: &&str| {
+        let name = name.to_ascii_lowercase();
+        name == word || (word.len() >= 3 && word.len() <= 4 && name.starts_with(word))
     };
-    MONTHS.iter().enumerate().find(known).map(|(position, _)| position as u32 + 1)
+    MONTHS.iter().position(known).map(|position| position as u32 + 1)
 }
 
 pub(super) fn is_weekday(word: &str) -> bool {
