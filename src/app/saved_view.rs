@@ -98,8 +98,8 @@ pub struct SavedView {
     /// What the map shows besides, and how.
     #[serde(default)]
     pub map: MapOptions,
-    /// What the Change tab shows.
-    #[serde(default)]
+    /// What the Change tab shows; left out where nothing was chosen there.
+    #[serde(default, skip_serializing_if = "unchosen")]
     pub change: ChangeView,
     /// The colours of the figure.
     #[serde(default)]
@@ -147,6 +147,11 @@ pub struct ViewParts {
     pub pinned: BTreeSet<PartyId>,
     /// Which claims the reader has chosen, by position among the engagement's dates.
     pub chosen: BTreeMap<EngagementId, usize>,
+}
+
+/// Whether nothing was chosen in the Change tab.
+fn unchosen(change: &ChangeView) -> bool {
+    *change == ChangeView::default()
 }
 
 impl SavedView {
