@@ -1,7 +1,7 @@
 //! Moving through time and from engagement to engagement.
 
 use super::{AppState, TimeWindow};
-use crate::model::{Day, DayRange, EngagementId, Target};
+use crate::model::{Day, DayRange, EngagementId, PartyId, Target, words};
 use crate::query::LaneBy;
 
 impl AppState {
@@ -93,7 +93,8 @@ impl AppState {
         match target {
             Target::Engagement(id) => vec![columns.row_of[id.index()]],
             Target::Party(id) => {
-                all.filter(|&row| has(columns.parties.row(row as usize), id.0)).collect()
+                let parties = self.present(id);
+                all.filter(|&row| has(parties(row as usize), id.0)).collect()
             }
             Target::Partnership(id) => {
                 all.filter(|&row| has(columns.partnerships.row(row as usize), id.0)).collect()
@@ -102,13 +103,40 @@ impl AppState {
                 all.filter(|&row| has(columns.sources.row(row as usize), id.0)).collect()
             }
             Target::Place(id) => all.filter(|&row| columns.place[row as usize] == id.0).collect(),
-            Target::Tie(a, b) => all
-                .filter(|&row| {
-                    let parties = columns.parties.row(row as usize);
+            Target::Tie(a, b) => {
+                let parties = self.present(a);
+                all.filter(|&row| {
+                    let parties = parties(row as usize);
                     has(parties, a.0) && has(parties, b.0)
                 })
-                .collect(),
+                .collect()
+            }
         }
+    }
+
+    /// Who is present in a row, for a question about a party: those whom the network shows where
+    /// it shows this one, so that details and map count alike; otherwise the parties as named.
+    fn present<'a>(&'a self, party: PartyId) -> impl Fn(usize) -> &'a [u32] {
+        let (columns, level) = (&self.document.columns, self.view.network_options.level);
+        let index = self
+            .document
+            .has_tie_index(level)
+            .then(|| self.document.tie_index(level))
+            .filter(|index| index.roll_up().node(party) == party);
+        move |row| index.map_or_else(|| columns.parties.row(row), |index| index.nodes(columns, row))
+    }
+
+    /// "3 in the window, 7 in all": how many of some rows, in ascending order, the lower pane shows.
+    #[must_use]
+    pub fn shown_of(&self, rows: &[u32]) -> String {
+        let shown = &self.derived.shown;
+        let among = rows.iter().filter(|row| shown.binary_search(row).is_ok()).count();
+        let all = words::grouped(rows.len());
+        if among == rows.len() {
+            return all;
+        }
+        let place = if self.view.follow_window { "in the window" } else { "pass the filter" };
+        format!("{} {place}, {all} in all", words::grouped(among))
     }
 
     /// The position of the selected engagement among those that pass, from 0, and their number.

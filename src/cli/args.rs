@@ -4,7 +4,7 @@ use std::{ffi::OsString, path::PathBuf};
 
 use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
 
-use super::{map_args::RawMap, render::RenderOptions};
+use super::{map_args::RawMap, network_args::RawNetwork, render::RenderOptions};
 use crate::{
     app::{Against, SnapshotOptions},
     export::{FileFormat, SvgText},
@@ -13,6 +13,7 @@ use crate::{
     scene::{
         Theme,
         figure::{FigureView, LEAST_WIDTH, Page, Part, Preset},
+        network::NetworkForm,
     },
     ui,
 };
@@ -201,12 +202,18 @@ struct RawRender {
     /// How text is written in an SVG
     #[arg(long, value_enum, default_value_t = RawText::Outlines, value_name = "HOW")]
     text: RawText,
+    #[command(flatten)]
+    network: RawNetwork,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum RawView {
     Timeline,
     Network,
+    /// The network as rows and columns
+    Matrix,
+    /// The network with the engagements that make it
+    Bipartite,
     Map,
     /// What differs between two stretches of time
     Compare,
@@ -414,7 +421,7 @@ fn validate_render(raw: RawRender) -> Result<RenderOptions, String> {
             format,
             view: match raw.view {
                 RawView::Timeline => FigureView::Timeline,
-                RawView::Network => FigureView::Network,
+                RawView::Network | RawView::Matrix | RawView::Bipartite => FigureView::Network,
                 RawView::Map => FigureView::Map,
                 RawView::Compare => FigureView::Compare,
                 RawView::Panels => FigureView::Panels,
@@ -460,6 +467,11 @@ fn validate_render(raw: RawRender) -> Result<RenderOptions, String> {
         },
         compare: raw.compare,
         panels: raw.panels,
+        network: raw.network.options(match raw.view {
+            RawView::Matrix => NetworkForm::Matrix,
+            RawView::Bipartite => NetworkForm::Engagements,
+            _ => NetworkForm::Parties,
+        }),
         lane_order: match raw.lane_order {
             RawLaneOrder::Natural => LaneOrder::Natural,
             RawLaneOrder::Count => LaneOrder::Count,

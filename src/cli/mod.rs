@@ -9,6 +9,7 @@ mod convert;
 mod input;
 mod map_args;
 mod names;
+mod network_args;
 mod output;
 mod render;
 mod watch;

@@ -19,7 +19,7 @@ use crate::{
         check::{self, Finding},
     },
     query::{Columns, Filter, LaneBy, LaneOrder, Match, day_set, evaluate},
-    scene::{figure::FigureView, map::MapOptions},
+    scene::{figure::FigureView, map::MapOptions, network::NetworkOptions},
 };
 
 /// What is to be drawn, from what, and where it goes.
@@ -55,6 +55,8 @@ pub struct RenderOptions {
     pub against: Against,
     /// How time is divided into panels, as typed.
     pub panels: Option<String>,
+    /// How a network is read.
+    pub network: NetworkOptions,
     /// What a map shows, and how.
     pub map: MapOptions,
     /// Whose outlines a map is drawn on.
@@ -105,6 +107,7 @@ fn parts(document: &Document, options: &RenderOptions) -> Result<ViewParts, Stri
         filter: filter(&document.dataset, &document.columns, options)?,
         lanes: options.lanes,
         lane_order: options.lane_order,
+        network: options.network,
         tab: match options.figure.view {
             FigureView::Map => MapTab::Geography,
             FigureView::Compare | FigureView::Panels | FigureView::Levels => MapTab::Change,

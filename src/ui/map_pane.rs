@@ -7,9 +7,11 @@ use super::change::{self, ChangePane};
 use super::findings::FindingsPane;
 use super::geography::GeographyPane;
 use super::network::NetworkPane;
+use super::parties::PartiesTable;
 use super::timeline::span_label;
 use super::{arrange, map_tools, table, theme, widgets};
-use crate::app::{AppState, ChangeMode, Command, MapTab};
+use crate::app::{AppState, ChangeMode, Command, MapTab, NetworkCommand, TableRows};
+use crate::model::words;
 use crate::query::TieWeight;
 use crate::scene::Tokens;
 
@@ -20,6 +22,7 @@ const BAR: f32 = 40.0;
 #[derive(Default)]
 pub struct MapPane {
     network: NetworkPane,
+    parties: PartiesTable,
     geography: GeographyPane,
     change: ChangePane,
     activity: ActivityPane,
@@ -50,6 +53,9 @@ impl MapPane {
             MapTab::Network => self.network.show(&mut body, state, out),
             MapTab::Geography => self.geography.show(&mut body, state, out),
             MapTab::Change => self.change.show(&mut body, state, out),
+            MapTab::Table if state.view.table_rows == TableRows::Parties => {
+                self.parties.show(&mut body, state, out);
+            }
             MapTab::Table => table::show(&mut body, state, out),
             MapTab::Activity => self.activity.show(&mut body, state, out),
             MapTab::Findings => self.findings.show(&mut body, state, out),
@@ -115,7 +121,27 @@ fn tools(ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
             }
         }
         MapTab::Geography => map_tools::show(ui, state, out),
-        MapTab::Table | MapTab::Activity => {
+        MapTab::Table => {
+            let options = [
+                (TableRows::Engagements, "Engagements", "One row per engagement"),
+                (TableRows::Parties, "Parties", "One row per party, with what is measured of it"),
+            ];
+            let rows = state.view.table_rows;
+            if let Some(rows) = widgets::segmented(ui, "rows of the table", &options, rows) {
+                out.push(Command::Network(NetworkCommand::TableRows(rows)));
+            }
+            let shown = match rows {
+                TableRows::Engagements => {
+                    words::count(state.derived.shown.len(), "engagement shown", "engagements shown")
+                }
+                TableRows::Parties if state.measured.is_measuring() => "measuring…".to_owned(),
+                TableRows::Parties => {
+                    words::count(state.derived.ties.parties(), "party shown", "parties shown")
+                }
+            };
+            ui.add(egui::Label::new(weak(&shown)).truncate());
+        }
+        MapTab::Activity => {
             let shown = crate::model::words::grouped(state.derived.shown.len());
             ui.add(egui::Label::new(weak(&format!("{shown} engagements shown"))).truncate());
         }

@@ -2,11 +2,11 @@
 
 use egui::{Id, Rect, Role, Sense, Ui, WidgetInfo};
 
-use super::{arrange, marks, paint, theme, widgets};
-use crate::app::{AppState, ArrangeCommand, Command};
+use super::{arrange, marks, network_tools, paint, theme, widgets};
+use crate::app::{AppState, ArrangeCommand, Command, NetworkCommand};
 use crate::layout::camera::Camera;
-use crate::model::{PartyId, Target};
-use crate::scene::network::{self, NetworkSpec};
+use crate::model::{Day, PartyId, Target};
+use crate::scene::network::{self, NetworkForm, NetworkOptions, NetworkSpec};
 use crate::scene::{Scene, Theme, Tokens};
 
 /// What the drawing was made from.
@@ -19,6 +19,9 @@ struct Key {
     theme: Theme,
     highlighted: Option<PartyId>,
     moved: u64,
+    options: NetworkOptions,
+    day: Option<Day>,
+    measured: u64,
 }
 
 /// What the pane keeps between frames.
@@ -33,7 +36,13 @@ pub struct NetworkPane {
 impl NetworkPane {
     /// Shows the pane.
     pub fn show(&mut self, ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
-        let rect = ui.max_rect();
+        let whole = ui.max_rect();
+        let (bar, rect) = whole.split_top_bottom_at_y(whole.top() + network_tools::HEIGHT);
+        let builder = egui::UiBuilder::new()
+            .max_rect(bar.shrink2(egui::vec2(12.0, 4.0)))
+            .layout(egui::Layout::left_to_right(egui::Align::Center));
+        network_tools::show(&mut ui.new_child(builder), state, out);
+        let reading = state.reading();
         let response = ui.interact(rect, Id::unique("network"), Sense::click_and_drag());
         let shown = state.derived.ties.engagements.iter().filter(|&&count| count > 0).count();
         response.widget_info(|| {
@@ -54,15 +63,45 @@ impl NetworkPane {
             widgets::empty(ui, "Laying out the network", &text);
             return;
         }
+        let theme = theme::theme_of(ui.ctx());
+        let dataset = &state.document.dataset;
+        let legend = {
+            let width = rect.width() - 24.0;
+            let ties = &state.derived.ties;
+            network::legend(dataset, layout, ties, &reading, width, Tokens::of(theme))
+        };
+        // Where there is little room, the drawing needs it more than the legend.
+        let strip = if legend.1 + 8.0 < rect.height() * 0.25 { legend.1 + 8.0 } else { 0.0 };
+        let (rect, foot) = rect.split_top_bottom_at_y(rect.bottom() - strip);
         let size = (rect.width(), rect.height());
         let pane = [f64::from(size.0), f64::from(size.1)];
-        let camera = state.view.network.unwrap_or_else(|| network::fit(layout, size));
         let highlighted = match state.hover.or(state.selection) {
             Some(Target::Party(id)) => Some(id),
             _ => None,
         };
-        let theme = theme::theme_of(ui.ctx());
+        let spec = |camera: Camera| NetworkSpec {
+            dataset,
+            ties: &state.derived.ties,
+            layout,
+            camera,
+            size,
+            tokens: Tokens::of(theme),
+            highlighted,
+            reading,
+            changes: None,
+            strongest: None,
+            note: true,
+        };
+        let matrix = reading.options.form == NetworkForm::Matrix;
+        let camera = if matrix {
+            reading.options.matrix.unwrap_or_else(|| network::fit_matrix(&spec(Camera::default())))
+        } else {
+            state.view.network.unwrap_or_else(|| network::fit(layout, size))
+        };
         let key = Key {
+            options: reading.options,
+            day: reading.day,
+            measured: state.measured.revision,
             revision: state.derived.shown_revision,
             document: std::sync::Arc::as_ptr(&state.document).addr(),
             camera,
@@ -72,24 +111,40 @@ impl NetworkPane {
             moved: state.layout_revision,
         };
         if self.drawn.as_ref().is_none_or(|(old, _)| *old != key) {
-            let scene = network::network(&NetworkSpec {
-                dataset: &state.document.dataset,
-                ties: &state.derived.ties,
-                layout,
-                camera,
-                size,
-                tokens: Tokens::of(theme),
-                highlighted,
-                reading: network::Reading::default(),
-                changes: None,
-                strongest: None,
-                note: true,
-            });
+            let spec = spec(camera);
+            let scene = match reading.options.form {
+                NetworkForm::Parties => network::network(&spec),
+                NetworkForm::Engagements => {
+                    network::bipartite(&spec, &state.document.columns, &state.derived.shown)
+                }
+                NetworkForm::Matrix => network::matrix(&spec, camera),
+            };
             self.drawn = Some((key, scene));
         }
         let Some((_, scene)) = &self.drawn else { return };
         paint::scene(&ui.painter().with_clip_rect(rect), rect.min, scene);
+        if strip > 0.0 {
+            paint::items(
+                &ui.painter().with_clip_rect(foot),
+                foot.min.to_vec2() + egui::vec2(12.0, 2.0),
+                &legend.0,
+            );
+        }
         let under = marks::interact(ui, &response, rect, scene, state, out);
+        if matrix {
+            let spec = spec(camera);
+            crosshair(ui, &response, rect, &spec, &camera);
+            let set = |camera| Command::Network(NetworkCommand::Matrix(camera));
+            let room = network::matrix_room(size);
+            let corner = rect.min + egui::vec2(network::MATRIX_LEFT, network::MATRIX_TOP);
+            let field = Rect::from_min_size(corner, egui::vec2(room[0] as f32, room[1] as f32));
+            if response.dragged() {
+                pan(&response, &camera, out, set);
+            }
+            zoom(ui, &response, field, &camera, out, set);
+            buttons(ui, rect, &camera, out, set);
+            return;
+        }
 
         if response.drag_started() {
             // What was under the pointer when it was pressed, not where it has come to since.
@@ -127,6 +182,36 @@ impl NetworkPane {
         zoom(ui, &response, rect, &camera, out, Command::SetNetworkCamera);
         buttons(ui, rect, &camera, out, Command::SetNetworkCamera);
     }
+}
+
+/// Bands across the row and the column under the pointer, with the name of the column.
+fn crosshair(
+    ui: &Ui,
+    response: &egui::Response,
+    rect: Rect,
+    spec: &NetworkSpec<'_>,
+    camera: &Camera,
+) {
+    let Some(at) = response.hover_pos() else { return };
+    let inner = at - rect.min.to_vec2();
+    let point = crate::scene::Point::new(inner.x, inner.y);
+    let Some(cell) = network::matrix_cell(camera, spec.size, point) else { return };
+    let order = network::matrix_order(spec);
+    let (Some(_), Some(column)) = (order.get(cell.0), order.get(cell.1)) else { return };
+    let tokens = spec.tokens;
+    let painter = ui.painter().with_clip_rect(rect);
+    for band in network::matrix_bands(camera, spec.size, cell) {
+        let band = paint::egui_rect(band).translate(rect.min.to_vec2());
+        painter.rect_filled(band, 0.0, theme::color(tokens.accent.faded(0.10)));
+    }
+    let name = spec.dataset.party(*column).label().to_owned();
+    let font = theme::strong(Tokens::SMALL);
+    let galley = painter.layout_no_wrap(name, font, theme::color(tokens.accent));
+    let left = (at.x - galley.size().x / 2.0).clamp(rect.left(), rect.right() - galley.size().x);
+    let place = egui::pos2(left, rect.top() + 3.0);
+    let ground = Rect::from_min_size(place, galley.size()).expand(3.0);
+    painter.rect_filled(ground, 3.0, theme::color(tokens.paper));
+    painter.galley(place, galley, theme::color(tokens.accent));
 }
 
 /// Moves a camera with the pointer.

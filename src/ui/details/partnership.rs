@@ -78,7 +78,7 @@ pub fn show(ui: &mut Ui, state: &AppState, id: PartnershipId, out: &mut Vec<Comm
         }
     }
     let rows = state.rows_of(Target::Partnership(id));
-    widgets::heading(ui, &format!("Engagements ({})", rows.len()));
+    widgets::heading(ui, &format!("Engagements ({})", state.shown_of(&rows)));
     lists::engagements(ui, state, &rows, out);
     if !rows.is_empty() {
         ui.add_space(6.0);

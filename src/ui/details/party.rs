@@ -94,7 +94,7 @@ pub fn show(ui: &mut Ui, state: &AppState, id: PartyId, out: &mut Vec<Command>) 
     }
     ties(ui, state, id, out);
     let rows = state.rows_of(Target::Party(id));
-    widgets::heading(ui, &format!("Engagements ({})", rows.len()));
+    widgets::heading(ui, &format!("Engagements ({})", state.shown_of(&rows)));
     lists::engagements(ui, state, &rows, out);
     ui.add_space(6.0);
     if widgets::button(ui, "Show only these").clicked() {
@@ -167,7 +167,7 @@ pub fn show_tie(ui: &mut Ui, state: &AppState, a: PartyId, b: PartyId, out: &mut
         }
     }
     let rows = state.rows_of(Target::Tie(a, b));
-    widgets::heading(ui, &format!("Engagements they share ({})", rows.len()));
+    widgets::heading(ui, &format!("Engagements they share ({})", state.shown_of(&rows)));
     lists::engagements(ui, state, &rows, out);
 }
 

@@ -37,7 +37,7 @@ pub fn show(ui: &mut Ui, state: &AppState, id: PlaceId, out: &mut Vec<Command>) 
         widgets::body(ui, text);
     }
     let rows = state.rows_of(Target::Place(id));
-    widgets::heading(ui, &format!("Engagements ({})", rows.len()));
+    widgets::heading(ui, &format!("Engagements ({})", state.shown_of(&rows)));
     lists::engagements(ui, state, &rows, out);
     if !place.citations.is_empty() {
         widgets::heading(ui, "Sources");

@@ -1,0 +1,147 @@
+//! The row of controls above the network: as what it is drawn, at what level, what sizes, colours
+//! and lines say, and how far around a party.
+
+use egui::{RichText, Ui, vec2};
+
+use super::{theme, widgets};
+use crate::app::{AppState, Command, NetworkCommand};
+use crate::model::{Target, words};
+use crate::query::{Measure, TieLevel, TieWeight};
+use crate::scene::Tokens;
+use crate::scene::network::{ColorBy, Layer, NetworkForm, NetworkOptions};
+
+/// Height of the row in points.
+pub const HEIGHT: f32 = 36.0;
+
+/// Shows the row.
+pub fn show(ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
+    let options = &state.view.network_options;
+    ui.spacing_mut().item_spacing.x = 8.0;
+    let forms = NetworkForm::ALL.map(|form| (form, form.label(), form.hint()));
+    if let Some(form) = widgets::segmented(ui, "form of the network", &forms, options.form) {
+        out.push(Command::Network(NetworkCommand::Form(form)));
+    }
+    let level = format!("Level: {}", options.level.label().to_lowercase());
+    menu(ui, &level, |ui| {
+        for level in TieLevel::ALL {
+            let label = match level {
+                TieLevel::Named => "As named: each party by itself",
+                TieLevel::Body => "Body: persons count as their bodies",
+                TieLevel::State => "State: persons, bodies and provinces count as their state",
+            };
+            choice(ui, options.level == level, label, NetworkCommand::Level(level), out);
+        }
+    });
+    if options.form != NetworkForm::Matrix {
+        menu(ui, &format!("Size: {}", options.size_by.label().to_lowercase()), |ui| {
+            for by in Measure::ALL {
+                let label = format!("{}: {}", by.label(), by.hint());
+                choice(ui, options.size_by == by, &label, NetworkCommand::SizeBy(by), out);
+            }
+        });
+        menu(ui, &format!("Colour: {}", options.color_by.label().to_lowercase()), |ui| {
+            for by in ColorBy::ALL {
+                choice(ui, options.color_by == by, by.label(), NetworkCommand::ColorBy(by), out);
+            }
+        });
+    }
+    menu(ui, "Layers", |ui| layers(ui, options, out));
+    reach(ui, state, out);
+    said(ui, state, out);
+}
+
+/// What is being done, and the way that is brought out.
+fn said(ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
+    let tokens = theme::tokens(ui.ctx());
+    let label = |text: String| {
+        let text = RichText::new(text).font(theme::font(Tokens::SMALL));
+        egui::Label::new(text.color(theme::color(tokens.ink_weak))).truncate()
+    };
+    let name = |id| state.document.dataset.party(id).label().to_owned();
+    if let Some(from) = state.path_from {
+        ui.add(label(format!("Click the party to which the path from {} leads", name(from))));
+    } else if let Some((from, to)) = state.view.network_options.path {
+        if widgets::button(ui, "× Path").on_hover_text("Forget the path (Esc)").clicked() {
+            out.push(Command::Network(NetworkCommand::ClearPath));
+        }
+        ui.add(label(format!("{} → {}", name(from), name(to))));
+    } else if state.measured.is_measuring() {
+        ui.add(label("measuring…".to_owned()));
+    }
+}
+
+/// How far around the selected party, and where a path begins.
+fn reach(ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
+    let options = &state.view.network_options;
+    let selected = matches!(state.selection, Some(Target::Party(_)));
+    if !selected && options.ego.is_none() {
+        return;
+    }
+    let label = match options.ego {
+        Some((center, depth)) => {
+            let name = state.document.dataset.party(center).label();
+            format!("{} of {name}", words::count(usize::from(depth), "tie", "ties"))
+        }
+        None => "Around".to_owned(),
+    };
+    menu(ui, &label, |ui| {
+        let all = options.ego.is_none();
+        choice(ui, all, "All parties", NetworkCommand::Ego(None), out);
+        for depth in 1..=3_u8 {
+            let label = match depth {
+                1 => "Within one tie of the selected party",
+                2 => "Within two ties",
+                _ => "Within three ties",
+            };
+            let chosen = options.ego.is_some_and(|(_, other)| other == depth);
+            choice(ui, chosen, label, NetworkCommand::Ego(Some(depth)), out);
+        }
+        if selected {
+            ui.separator();
+            choice(ui, false, "Path from the selected party to…", NetworkCommand::PathFrom, out);
+        }
+    });
+}
+
+/// Which lines are drawn, how they are weighted and how many.
+fn layers(ui: &mut Ui, options: &NetworkOptions, out: &mut Vec<Command>) {
+    for layer in Layer::ALL {
+        let mut shown = options.shows(layer);
+        if ui.checkbox(&mut shown, layer.label()).changed() {
+            out.push(Command::Network(NetworkCommand::Layer(layer, shown)));
+        }
+    }
+    ui.separator();
+    for (weight, label) in [
+        (TieWeight::Shared, "An engagement of n parties counts 1/(n−1) for each pair"),
+        (TieWeight::Raw, "An engagement counts 1 for each pair"),
+    ] {
+        if ui.add(egui::Button::selectable(options.weight == weight, label)).clicked() {
+            out.push(Command::SetTieWeight(weight));
+            ui.close();
+        }
+    }
+    ui.separator();
+    for top in NetworkOptions::TOPS {
+        let label = match top {
+            u32::MAX => "All ties".to_owned(),
+            top => format!("The strongest {} ties", words::grouped(top as usize)),
+        };
+        choice(ui, options.top == top, &label, NetworkCommand::Top(top), out);
+    }
+}
+
+/// A button that opens a list.
+fn menu(ui: &mut Ui, label: &str, add: impl FnOnce(&mut Ui)) {
+    let text = RichText::new(format!("{label} ⌄")).font(theme::font(Tokens::NOTE));
+    let button = egui::Button::new(text).min_size(vec2(0.0, 26.0));
+    egui::containers::menu::MenuButton::from_button(button).ui(ui, add);
+}
+
+/// One value of a list.
+fn choice(ui: &mut Ui, chosen: bool, label: &str, command: NetworkCommand, out: &mut Vec<Command>) {
+    if ui.add(egui::Button::selectable(chosen, label)).clicked() {
+        out.push(Command::Network(command));
+        ui.close();
+    }
+}
