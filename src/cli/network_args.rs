@@ -23,8 +23,8 @@ pub(super) struct RawNetwork {
     #[arg(long, value_enum, default_value_t = RawWeight::Shared)]
     weight: RawWeight,
     /// Network: draw the N strongest ties only
-    #[arg(long, value_name = "N", default_value_t = NetworkOptions::TOP)]
-    top: u32,
+    #[arg(long = "ties", value_name = "N", default_value_t = NetworkOptions::TOP)]
+    most_ties: u32,
     /// Network: which lines are drawn
     #[arg(long, value_enum, value_delimiter = ',', default_value = "ties,partnerships,directions")]
     layers: Vec<RawLayer>,
@@ -66,7 +66,7 @@ impl RawNetwork {
             partnerships: shows(RawLayer::Partnerships),
             part_of: shows(RawLayer::PartOf),
             directions: shows(RawLayer::Directions),
-            top: self.top,
+            top: self.most_ties,
             ..NetworkOptions::default()
         }
     }
