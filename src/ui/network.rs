@@ -71,7 +71,7 @@ impl NetworkPane {
             network::legend(dataset, layout, ties, &reading, width, Tokens::of(theme))
         };
         // Where there is little room, the drawing needs it more than the legend.
-        let strip = if legend.1 + 8.0 < rect.height() * 0.25 { legend.1 + 8.0 } else { 0.0 };
+        let strip = if legend.1 + 8.0 < rect.height() * 0.2 { legend.1 + 8.0 } else { 0.0 };
         let (rect, foot) = rect.split_top_bottom_at_y(rect.bottom() - strip);
         let size = (rect.width(), rect.height());
         let pane = [f64::from(size.0), f64::from(size.1)];
