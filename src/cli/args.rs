@@ -210,11 +210,11 @@ struct RawRender {
 enum RawView {
     Timeline,
     Network,
+    Map,
     /// The network as rows and columns
     Matrix,
     /// The network with the engagements that make it
     Bipartite,
-    Map,
     /// What differs between two stretches of time
     Compare,
     /// Several stretches of time side by side
