@@ -104,6 +104,8 @@ fn spelled(keys: &KeyboardShortcut) -> String {
         "Period" => ".",
         "Comma" => ",",
         "Questionmark" => "?",
+        "OpenBracket" => "[",
+        "CloseBracket" => "]",
         "Escape" => "Esc",
         other => other,
     };

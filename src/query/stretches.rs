@@ -125,11 +125,20 @@ const LENGTHS: [i64; 15] =
     [1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1_200, 2_400, 6_000, 12_000, 120_000];
 
 /// A range in `parts` stretches of equal length, which differ by a day at most; fewer where it has
-/// fewer days.
+/// fewer days. Whole months that can be shared out are shared out as months.
 #[must_use]
 pub fn equal_parts(range: DayRange, parts: usize) -> Vec<Period> {
     let days = range.days();
     let parts = (parts.clamp(1, MOST_PERIODS) as i64).min(days);
+    if let Some(months) = whole_months(range)
+        && i64::from(months) % parts == 0
+    {
+        let each = months / parts as i32;
+        let edge = |part: i32| months_later(range.from, part * each);
+        return (0..parts as i32)
+            .map(|part| Period::of(DayRange { from: edge(part), to: edge(part + 1).plus(-1) }))
+            .collect();
+    }
     let at = |part: i64| range.from.plus(i32::try_from(days * part / parts).unwrap_or(i32::MAX));
     (0..parts)
         .map(|part| Period::of(DayRange { from: at(part), to: at(part + 1).plus(-1) }))

@@ -278,6 +278,8 @@ pub fn keys(ctx: &egui::Context, shortcut: &egui::KeyboardShortcut) -> String {
         egui::Key::Minus => "−",
         egui::Key::Equals => "=",
         egui::Key::Questionmark => "?",
+        egui::Key::OpenBracket => "[",
+        egui::Key::CloseBracket => "]",
         egui::Key::Escape => "Esc",
         egui::Key::ArrowLeft => "←",
         egui::Key::ArrowRight => "→",
