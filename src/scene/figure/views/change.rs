@@ -147,7 +147,7 @@ pub fn levels(spec: &FigureSpec<'_>, figure: &Figure) -> Scene {
         .levels
         .iter()
         .map(|id| text::width(spec.dataset.partnership(*id).label(), Tokens::BODY, true));
-    let header = (names.fold(0.0, f32::max) + 62.0).clamp(110.0, width * 0.28);
+    let header = (names.fold(0.0, f32::max) + 62.0).max(110.0).min(width * 0.28);
     let (x0, plot) = timeline::plot(width, header);
     let days = spec.change.days.or_else(|| reach(spec)).or(spec.hits.extent);
     let days = days.unwrap_or(DayRange::new(Day(0), Day(365)));
