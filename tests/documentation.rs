@@ -10,7 +10,7 @@ use std::{
 use demarche::app::catalogue;
 use egui::{KeyboardShortcut, ModifierNames};
 
-const DOCUMENTS: [&str; 8] = [
+const DOCUMENTS: [&str; 9] = [
     "README.md",
     "CHANGELOG.md",
     "CONTRIBUTING.md",
@@ -18,6 +18,7 @@ const DOCUMENTS: [&str; 8] = [
     "data/README.md",
     "docs/cli.md",
     "docs/data-format.md",
+    "docs/performance.md",
     "src/lib.rs",
 ];
 

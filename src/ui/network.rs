@@ -207,7 +207,7 @@ fn crosshair(
     let name = spec.dataset.party(*column).label().to_owned();
     let font = theme::strong(Tokens::SMALL);
     let galley = painter.layout_no_wrap(name, font, theme::color(tokens.accent));
-    let left = (at.x - galley.size().x / 2.0).clamp(rect.left(), rect.right() - galley.size().x);
+    let left = (at.x - galley.size().x / 2.0).min(rect.right() - galley.size().x).max(rect.left());
     let place = egui::pos2(left, rect.top() + 3.0);
     let ground = Rect::from_min_size(place, galley.size()).expand(3.0);
     painter.rect_filled(ground, 3.0, theme::color(tokens.paper));

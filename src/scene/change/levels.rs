@@ -336,8 +336,10 @@ fn write(
 ) -> Rect {
     let strong = Style { size: Tokens::SMALL, strong: false, color: tokens.ink };
     let weak = Style { size: Tokens::SMALL, strong: false, color: tokens.ink_faint };
-    let source = text::fitted(source, 220.0, weak.size, false);
     let own = text::width(label, strong.size, false);
+    // The source gives way first: the mark's title has it in full.
+    let left = (plot.w - own - 32.0).clamp(0.0, 220.0);
+    let source = text::fitted(source, left, weak.size, false);
     let whole_width = own + 8.0 + text::width(&source, weak.size, false);
     let mut on_mark = false;
     let (mut before, mut after) = ("", "");
@@ -369,6 +371,9 @@ fn write(
     let label = text::fitted(label, (plot.right() - x - 8.0).max(24.0), strong.size, false);
     let label = text::line(&label, Point::new(x + before.width, start.y), Align::Left, strong);
     let next = Point::new(label.at.x + label.width + 8.0, start.y);
+    let left = plot.right() - next.x - text::width(after, weak.size, false);
+    let source =
+        if left < 24.0 { String::new() } else { text::fitted(&source, left, weak.size, false) };
     let source = text::line(&format!("{source}{after}"), next, Align::Left, weak);
     let right = source.at.x + source.width;
     let rect = Rect::new(x - 4.0, place.y - 8.0, right - x + 8.0, 16.0);
