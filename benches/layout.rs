@@ -3,7 +3,7 @@
 //! `cargo bench --bench layout -- FILE…` measures the files that are named; without any, the
 //! built-in dataset, an invented one and the graphs beside the repository where there are any.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use demarche::formats::{self, OpenOptions, Progress, generate};
@@ -18,7 +18,7 @@ fn main() {
         .map(PathBuf::from)
         .collect();
     if !named.is_empty() {
-        named.iter().for_each(open);
+        named.iter().for_each(|file| open(file));
         return;
     }
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
@@ -31,10 +31,13 @@ fn main() {
     };
     let mut files: Vec<PathBuf> = files.flatten().map(|file| file.path()).collect();
     files.sort();
-    files.iter().filter(|file| file.extension().is_some_and(|end| end == "gexf")).for_each(open);
+    files
+        .iter()
+        .filter(|file| file.extension().is_some_and(|end| end == "gexf"))
+        .for_each(|file| open(file));
 }
 
-fn open(file: &PathBuf) {
+fn open(file: &Path) {
     match formats::open(file, &OpenOptions::default(), &Progress::default()) {
         Ok(opened) => {
             let name = file.file_name().unwrap_or_default().to_string_lossy();

@@ -14,7 +14,7 @@ use crate::query::{Columns, Dimension, TieWeight, Ties, ties};
 const AT_ONCE: usize = 80;
 
 /// Something to do to the layout of the network.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum ArrangeCommand {
     /// Lay the parties out again, from where they are, as freely as is set.
     Again,

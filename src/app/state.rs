@@ -86,6 +86,9 @@ pub struct MapGround {
     pub globe: Option<Arc<Globe>>,
 }
 
+/// The way that was sought last: between whom, among which ties (by their revision), and what it is.
+pub(super) type Way = (Option<((PartyId, PartyId), u64)>, Vec<PartyId>);
+
 /// The whole state of the app. Changed by [`AppState::apply`] and [`AppState::poll`] only.
 pub struct AppState {
     /// The open document.
@@ -119,7 +122,7 @@ pub struct AppState {
     /// The party from which a way is to lead to the one that is selected next.
     pub path_from: Option<PartyId>,
     /// The way that was sought last, and between whom among which ties.
-    pub(super) way: (Option<((PartyId, PartyId), u64)>, Vec<PartyId>),
+    pub(super) way: Way,
     /// What survives a restart.
     pub settings: Settings,
     /// The dialog that is open.

@@ -2,9 +2,9 @@
 //!
 //! Both formats know nodes and edges only, so that a file written here is two things: a network for
 //! any program that draws networks, and, in a processing instruction at its end that all of them
-//! pass over, the dataset itself ([`carried`]). Read back, it is the same dataset with the positions
+//! pass over, the dataset itself (`carried`). Read back, it is the same dataset with the positions
 //! of the network. A file of another program becomes a dataset by what its nodes and edges say
-//! ([`foreign`]).
+//! (`foreign`).
 
 mod carried;
 mod foreign;

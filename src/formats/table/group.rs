@@ -12,11 +12,14 @@ fn plain(heading: &str) -> String {
     heading.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
+/// The values of columns that the model has no place for.
+type Extras = Box<[(FieldId, Box<str>)]>;
+
 /// A treaty in the making.
 struct Treaty {
     engagement: Engagement,
     /// For each row: its parties in words, and the values of its further columns.
-    rows: Vec<(String, Box<[(FieldId, Box<str>)]>)>,
+    rows: Vec<(String, Extras)>,
 }
 
 /// Makes the rows of one treaty one engagement: its parties, dates, sources and outcomes are those of
@@ -118,7 +121,7 @@ fn join(whole: &mut Engagement, row: Engagement) {
 }
 
 /// The further columns of some rows: a value that all rows share once, others with their parties.
-fn extras(mut rows: Vec<(String, Box<[(FieldId, Box<str>)]>)>) -> Box<[(FieldId, Box<str>)]> {
+fn extras(mut rows: Vec<(String, Extras)>) -> Extras {
     if rows.len() == 1 {
         return rows.pop().map(|(_, extras)| extras).unwrap_or_default();
     }

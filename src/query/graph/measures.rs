@@ -107,11 +107,11 @@ impl Measures {
         let (mut degree, mut strength) =
             (vec![0; ties.engagements.len()], vec![0.0; ties.engagements.len()]);
         let mut communities = vec![u32::MAX; ties.engagements.len()];
-        for node in 0..graph.len() {
+        for (node, &community) in community.iter().enumerate() {
             let party = graph.party(node).index();
             degree[party] = graph.links(node).len() as u32;
             strength[party] = graph.links(node).iter().map(|link| link.1).sum();
-            communities[party] = community[node];
+            communities[party] = community;
         }
         Some(Self {
             degree,
