@@ -3,6 +3,7 @@
 
 mod apply;
 mod arrange;
+mod catalogue;
 mod changes;
 mod checked;
 mod command;
@@ -33,9 +34,10 @@ mod view;
 mod views;
 
 pub use arrange::{ArrangeCommand, Arranging};
+pub use catalogue::{Entry, Keys, catalogue};
 pub use changes::{ChangeCommand, Changes, Compared, PERIODS_FIELD, basis, compared, ends, panels};
 pub use checked::CheckedDocument;
-pub use command::{Command, Entry, Keys, Pane, catalogue};
+pub use command::{Command, Pane};
 pub use copy::{Clip, CopyAs, MOST_COPIED};
 pub use derived::Derived;
 pub use dialogs::{Dialogs, NativeDialogs};
