@@ -200,8 +200,13 @@ fn crosshair(
     let (Some(_), Some(column)) = (order.get(cell.0), order.get(cell.1)) else { return };
     let tokens = spec.tokens;
     let painter = ui.painter().with_clip_rect(rect);
+    // The bands end with the last row and column, not with the pane.
+    let count = order.len() as f64;
+    let end = camera.to_pane([count, count], network::matrix_room(spec.size));
+    let end = egui::vec2(network::MATRIX_LEFT + end[0] as f32, network::MATRIX_TOP + end[1] as f32);
+    let drawn = Rect::from_min_max(rect.min, rect.min + end);
     for band in network::matrix_bands(camera, spec.size, cell) {
-        let band = paint::egui_rect(band).translate(rect.min.to_vec2());
+        let band = paint::egui_rect(band).translate(rect.min.to_vec2()).intersect(drawn);
         painter.rect_filled(band, 0.0, theme::color(tokens.accent.faded(0.10)));
     }
     let name = spec.dataset.party(*column).label().to_owned();

@@ -1,0 +1,50 @@
+//! The network: as what it is drawn, at what level, where its parties stand, and their table.
+
+use demarche::app::{Command, MapTab, NetworkCommand, PartyColumn, TableRows};
+use demarche::query::TieLevel;
+use demarche::scene::network::NetworkForm;
+use egui::accesskit::Role;
+
+use crate::driver::App;
+
+#[test]
+fn the_matrix_and_the_level_are_chosen_and_no_party_moves() {
+    let mut app = App::launch();
+    app.until("the layout", |state| !state.layout.positions.is_empty());
+    let places = app.state().layout.positions.clone();
+
+    app.click_starting(Role::Button, "Level: ");
+    app.click_starting(Role::Button, "State: ");
+    assert_eq!(app.state().view.network_options.level, TieLevel::State);
+    assert!(app.names(Role::Button).iter().any(|name| name.starts_with("Level: state")));
+    assert_eq!(app.state().layout.positions, places);
+
+    app.facet("Visit");
+    assert_eq!(app.state().layout.positions, places);
+    app.send(Command::FollowWindow(false));
+    app.settle();
+    assert_eq!(app.state().layout.positions, places);
+
+    app.send(Command::Network(NetworkCommand::Form(NetworkForm::Matrix)));
+    app.settle();
+    assert_eq!(app.state().view.network_options.form, NetworkForm::Matrix);
+    let sizes = app.names(Role::Button).iter().any(|name| name.starts_with("Size: "));
+    assert!(!sizes, "a matrix has no sizes of parties");
+    assert_eq!(app.state().layout.positions, places);
+}
+
+#[test]
+fn the_table_of_parties_is_sorted_by_a_click_on_a_heading() {
+    let mut app = App::launch();
+    app.send(Command::SetTab(MapTab::Table));
+    app.send(Command::Network(NetworkCommand::TableRows(TableRows::Parties)));
+    app.until("the measures", |state| !state.measured.is_measuring());
+    let rows = |app: &App| app.names(Role::Row);
+    app.click(Role::ColumnHeader, "Sort by Party");
+    assert_eq!(app.state().view.party_sort.0, PartyColumn::Name);
+    let once = rows(&app);
+    app.click(Role::ColumnHeader, "Sort by Party");
+    let again = rows(&app);
+    assert!(!once.is_empty());
+    assert_ne!(once, again);
+}
