@@ -6,7 +6,7 @@
 use std::{fmt::Write as _, fs, path::Path, process::Command};
 
 /// The name of the file, what it shows, and the options that make it.
-const FIGURES: [(&str, &str, &str); 18] = [
+const FIGURES: [(&str, &str, &str); 26] = [
     ("timeline.svg", "Engagements by partnership.", "--view timeline"),
     ("timeline.pdf", "The same as a page with text that can be searched.", "--view timeline"),
     ("timeline.png", "The same as a picture.", "--view timeline --scale 1"),
@@ -44,6 +44,38 @@ const FIGURES: [(&str, &str, &str); 18] = [
     ("map.pdf", "The same across two columns of a journal.", "--view map --preset column"),
     ("map.png", "The same as a card for social media.", "--view map --preset card --scale 2"),
     ("map.html", "The same for browsers.", "--view map"),
+    (
+        "network-state.svg",
+        "At the level of states, coloured by community, as large as their betweenness.",
+        "--view network --level state --color-by community --size-by betweenness",
+    ),
+    (
+        "network-with-engagements.svg",
+        "Parties and the engagements that bring them together.",
+        "--view bipartite --from 2022",
+    ),
+    ("matrix.svg", "The same ties as a matrix, ordered by community.", "--view matrix"),
+    (
+        "compare.svg",
+        "Ties new, lost, stronger and weaker between two stretches of time.",
+        "--view compare --compare 2010/2021 --compare 2022/2024",
+    ),
+    (
+        "panels.svg",
+        "A small network for each year, in the same places.",
+        "--view panels --from 2021 --to 2024 --panels years",
+    ),
+    ("levels.svg", "Who was at what level of which partnership, and who says so.", "--view levels"),
+    (
+        "map-globe.svg",
+        "On the globe, with flows from home state to place.",
+        "--view map --projection globe --center 15,105 --lines flows",
+    ),
+    (
+        "map-mercator.png",
+        "On Mercator, only the land, names in the places' own languages.",
+        "--view map --projection mercator --basemap land --names local --fit shown --scale 1",
+    ),
     ("report.pdf", "All views, the table and the findings in one document.", "--view report"),
     ("report.html", "The same for browsers.", "--view report --party cambodia --from 2020"),
 ];
