@@ -21,6 +21,8 @@ use crate::{
 
 /// Lines go around marks while there are at most so many pairs of a line and a mark.
 const AROUND: usize = 120_000;
+/// Up to so many parties are drawn whether or not a drawn line leads to them.
+const UNTIED: usize = 1_500;
 /// Up to so many partnerships have their level written on them.
 const LEVELS: usize = 24;
 
@@ -51,6 +53,27 @@ pub(super) struct Links<'a> {
     pub ties: usize,
     /// Of how many.
     pub of: usize,
+}
+
+impl Links<'_> {
+    /// Whether parties without a drawn line are left out: where thousands stand around the
+    /// strongest ties, their marks cover the drawing and say nothing about who deals with whom.
+    pub fn leave_out_untied(&self, spec: &NetworkSpec<'_>, nodes: &[Node]) -> bool {
+        nodes.len() > UNTIED && spec.changes.is_none() && self.ties > 0 && self.ties < self.of
+    }
+
+    /// Puts the parties with a drawn line, and the highlighted one, before all others; returns how
+    /// many they are.
+    pub fn bring_forward(&self, spec: &NetworkSpec<'_>, nodes: &mut [Node]) -> usize {
+        let mut tied: Vec<PartyId> =
+            self.all.iter().flat_map(|link| [link.ends.0, link.ends.1]).collect();
+        tied.extend(spec.highlighted);
+        tied.sort_unstable();
+        tied.dedup();
+        let is_tied = |node: &Node| tied.binary_search(&node.party).is_ok();
+        nodes.sort_by_key(|node| !is_tied(node));
+        nodes.partition_point(is_tied)
+    }
 }
 
 /// The lines between the parties that are shown.

@@ -103,8 +103,9 @@ pub fn tie_width(weight: f64) -> f32 {
 pub fn network(spec: &NetworkSpec<'_>) -> Scene {
     let pane = Rect::new(0.0, 0.0, spec.size.0, spec.size.1);
     let scope = Scope::new(spec);
-    let nodes = nodes::nodes(spec, &scope);
+    let mut nodes = nodes::nodes(spec, &scope);
     let links = links::links(spec, &nodes, &scope);
+    let tied = links.leave_out_untied(spec, &nodes).then(|| links.bring_forward(spec, &mut nodes));
     let mut items = Vec::new();
     if spec.reading.options.shows(Layer::PartOf) {
         links::draw_part_of(spec, &nodes, &mut items);
@@ -115,7 +116,7 @@ pub fn network(spec: &NetworkSpec<'_>) -> Scene {
         links::draw_partnerships(spec, &links.all, &mut items);
         links::draw_ties(spec, &links.all, &mut items);
     }
-    let drawn = &nodes[..nodes.len().min(nodes::MOST)];
+    let drawn = &nodes[..tied.unwrap_or(nodes.len()).min(nodes::MOST)];
 
     let (left, top) = (f64::from(pane.x) + 4.0, f64::from(pane.y) + 4.0);
     let foot = if spec.note { FOOT } else { 4.0 };

@@ -49,7 +49,9 @@ fn words(
     if scope.no_way {
         parts.insert(0, "No way leads from one to the other in what is shown".to_owned());
     }
-    if shown.len() > nodes::MOST {
+    if links.leave_out_untied(spec, shown) {
+        parts.push("those without a drawn tie left out".to_owned());
+    } else if shown.len() > nodes::MOST {
         parts.push(format!("the busiest {} drawn", grouped(nodes::MOST)));
     }
     if links.ties < links.of {
