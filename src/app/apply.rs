@@ -382,6 +382,10 @@ impl AppState {
         self.ground = None;
         self.preparing = None;
         self.history = super::history::History::default();
+        // Where nothing is dated, no window shows anything.
+        if self.document.all.extent.is_none() {
+            self.view.follow_window = false;
+        }
         self.view.network = None;
         self.view.map =
             MapOptions { seen: None, center: None, home: None, ..self.view.map.clone() };

@@ -48,3 +48,18 @@ fn the_table_of_parties_is_sorted_by_a_click_on_a_heading() {
     assert!(!once.is_empty());
     assert_ne!(once, again);
 }
+
+#[test]
+fn a_network_without_dates_is_shown_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("bare.gexf");
+    let text = r#"<gexf xmlns="http://gexf.net/1.3" version="1.3"><graph><nodes>
+        <node id="a" label="Laos"/><node id="b" label="Cambodia"/></nodes>
+        <edges><edge id="0" source="a" target="b"/></edges></graph></gexf>"#;
+    std::fs::write(&path, text).unwrap();
+    let mut app = App::launch();
+    app.open_path(&path);
+    app.loaded();
+    app.until("the layout", |state| !state.layout.positions.is_empty());
+    app.starting(Role::Canvas, "Network, 2 parties");
+}
