@@ -51,6 +51,8 @@ pub(super) fn labels(
     nodes: &[Node],
     taken: &mut Occupancy,
 ) -> (Vec<Item>, usize) {
+    // The rings of parties that are new or gone stand around their marks.
+    let ring = if spec.changes.is_some() { 3.0 } else { 0.0 };
     let mut items = Vec::new();
     let mut hidden = 0;
     for (rank, node) in nodes.iter().enumerate() {
@@ -72,7 +74,14 @@ pub(super) fn labels(
             (false, false) => spec.tokens.ink,
         };
         let style = Style { size, strong, color };
-        if !write_name(spec, party.label(), (node.center, node.radius), style, taken, &mut items) {
+        if !write_name(
+            spec,
+            party.label(),
+            (node.center, node.radius + ring),
+            style,
+            taken,
+            &mut items,
+        ) {
             hidden += 1;
         }
     }

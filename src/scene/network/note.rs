@@ -65,9 +65,9 @@ fn words(
         let crowded = super::engagements(spec.ties.crowded);
         parts.push(format!("{crowded} of more than {TIE_PARTIES} parties make no ties"));
     }
-    let within: u32 = spec.ties.within.iter().sum();
-    if within > 0 {
-        parts.push(format!("{} among one\u{2019}s own not drawn", super::engagements(within)));
+    // Without a number: an engagement may have several of two parties' own people.
+    if spec.ties.within.iter().any(|within| *within > 0) {
+        parts.push("ties among a party\u{2019}s own people and bodies not drawn".to_owned());
     }
     if hidden > 0 {
         parts.push(format!("{} without a name for lack of room", grouped(hidden)));
