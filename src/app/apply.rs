@@ -162,14 +162,10 @@ impl AppState {
                 self.settings.dismissed.remove(&id);
             }
             Command::SetTheme(theme) => self.settings.theme = theme,
-            Command::Toggle(pane) => {
-                let open = match pane {
-                    Pane::Filters => &mut self.settings.filters_open,
-                    Pane::Details => &mut self.settings.details_open,
-                    Pane::Map => &mut self.settings.map_open,
-                };
-                *open = !*open;
-            }
+            Command::Toggle(pane) => self.toggle(pane),
+            Command::FillPane => self.fill_pane(),
+            Command::Split(share) => self.split(share),
+            Command::Narrow(narrow) => self.narrow(narrow),
             Command::FocusSearch => self.focus_search = true,
             Command::ShowPalette => self.overlay = Some(Overlay::Palette),
             Command::ShowKeys => self.overlay = Some(Overlay::Keys),
@@ -415,7 +411,7 @@ impl AppState {
             self.selection = target;
         }
         if target.is_some() {
-            self.settings.details_open = true;
+            self.put(Pane::Details, true);
         }
     }
 

@@ -327,6 +327,20 @@ pub fn catalogue() -> Vec<Entry> {
             Command::Toggle(Pane::Map),
             const { &[ctrl(Key::J)] },
         ),
+        entry(
+            SHOW,
+            "All the height for the map pane",
+            "Leave of the timeline only the overview; again to take it back",
+            Command::FillPane,
+            const { &[plain(Key::M)] },
+        ),
+        entry(
+            SHOW,
+            "Divide the height as at first",
+            "Between the timeline and the map pane",
+            Command::Split(None),
+            &[],
+        ),
         entry(SHOW, "Light theme", "Ink on paper", Command::SetTheme(ThemeChoice::Light), &[]),
         entry(SHOW, "Dark theme", "Paper on ink", Command::SetTheme(ThemeChoice::Dark), &[]),
         entry(

@@ -129,6 +129,12 @@ pub enum Command {
     SetTheme(ThemeChoice),
     /// Show or hide a pane.
     Toggle(Pane),
+    /// Give the lower pane all the height but that of the overview, or take it back.
+    FillPane,
+    /// How much of the height the lower pane takes, as a share; as at first when `None`.
+    Split(Option<f32>),
+    /// Whether the window is too narrow for both side panels.
+    Narrow(bool),
     /// Put the cursor into the search field.
     FocusSearch,
     /// Show the palette.

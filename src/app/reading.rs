@@ -360,7 +360,7 @@ impl AppState {
         self.path_from = None;
         self.view.network_options.path = Some((from, to));
         self.selection = None;
-        self.settings.details_open = true;
+        self.put(super::Pane::Details, true);
         true
     }
 

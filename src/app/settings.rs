@@ -52,6 +52,10 @@ pub struct Settings {
     pub details_open: bool,
     /// Whether the lower pane is shown.
     pub map_open: bool,
+    /// Whether it has all the height but that of the overview.
+    pub map_fills: bool,
+    /// The share of the height that it takes otherwise; what suits the window when `None`.
+    pub split: Option<f32>,
     /// What the lanes stand for.
     pub lanes: LaneBy,
     /// What the lower pane shows.
@@ -81,6 +85,8 @@ impl Default for Settings {
             filters_open: true,
             details_open: true,
             map_open: true,
+            map_fills: false,
+            split: None,
             lanes: LaneBy::default(),
             tab: MapTab::default(),
             basemap: Basemap::default(),

@@ -13,7 +13,7 @@ use super::reading::Measured;
 use super::reopen::Loaded;
 use super::snapshot::{Preview, SnapshotOptions};
 use super::tasks::{Task, Waker};
-use super::{Changes, Clip, Derived, Dialogs, Document, Play, Settings, View};
+use super::{Changes, Clip, Derived, Dialogs, Document, Play, Room, Settings, View};
 use crate::formats::{OpenError, OpenOptions, Progress};
 use crate::layout::globe::Globe;
 use crate::layout::ground::{Ground, Mesh};
@@ -125,6 +125,8 @@ pub struct AppState {
     pub(super) way: Way,
     /// What survives a restart.
     pub settings: Settings,
+    /// What the window has room for.
+    pub room: Room,
     /// The dialog that is open.
     pub overlay: Option<Overlay>,
     /// What the checker found in the document; nothing yet while a large one is being checked.
@@ -198,6 +200,7 @@ impl AppState {
             path_from: None,
             way: (None, Vec::new()),
             settings,
+            room: Room::default(),
             overlay: None,
             notice: None,
             checked: Arc::default(),

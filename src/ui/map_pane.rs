@@ -9,7 +9,7 @@ use super::geography::GeographyPane;
 use super::network::NetworkPane;
 use super::parties::PartiesTable;
 use super::timeline::span_label;
-use super::{arrange, map_tools, table, theme, widgets};
+use super::{arrange, map_tools, panel_toggles, table, theme, widgets};
 use crate::app::{AppState, ChangeMode, Command, MapTab, NetworkCommand, TableRows};
 use crate::model::words;
 use crate::query::TieWeight;
@@ -17,6 +17,10 @@ use crate::scene::Tokens;
 
 /// Height of the tool bar in points.
 const BAR: f32 = 40.0;
+/// Width kept at its right end for the sign that gives the pane all the height.
+const CORNER: f32 = 40.0;
+/// What the choice of time takes at most, and the tabs when they are a list, in points.
+const TIME: f32 = 230.0;
 
 /// The lower pane.
 #[derive(Default)]
@@ -34,10 +38,14 @@ impl MapPane {
     pub fn show(&mut self, ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
         let whole = ui.max_rect();
         let (bar, rest) = whole.split_top_bottom_at_y(whole.top() + BAR);
-        let builder = egui::UiBuilder::new()
-            .max_rect(bar.shrink2(vec2(12.0, 4.0)))
-            .layout(egui::Layout::left_to_right(egui::Align::Center));
-        tools(&mut ui.new_child(builder), state, out);
+        let (bar, corner) =
+            bar.shrink2(vec2(12.0, 4.0)).split_left_right_at_x(bar.right() - CORNER);
+        let row = |rect| {
+            let layout = egui::Layout::left_to_right(egui::Align::Center);
+            egui::UiBuilder::new().max_rect(rect).layout(layout)
+        };
+        tools(&mut ui.new_child(row(bar)), state, out);
+        panel_toggles::fill(&mut ui.new_child(row(corner)), state, out);
         let inset = match state.view.tab {
             MapTab::Network | MapTab::Geography | MapTab::Change => 0.0,
             _ => 12.0,
@@ -70,7 +78,8 @@ fn tools(ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
         let label = if tab == MapTab::Findings && count > 0 { &*findings } else { tab.label() };
         (tab, label, "")
     });
-    if let Some(tab) = widgets::segmented(ui, "pane", &options, state.view.tab) {
+    let room = ui.available_width() - TIME;
+    if let Some(tab) = widgets::choice(ui, "pane", &options, state.view.tab, room) {
         out.push(Command::SetTab(tab));
     }
     if state.view.tab == MapTab::Findings {
@@ -87,9 +96,9 @@ fn tools(ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
         (true, window.as_str(), "Only what lies in the timeline's window"),
         (false, "All time", "Everything that passes the filter"),
     ];
-    if let Some(follow) =
-        widgets::segmented(ui, "time of the pane", &options, state.view.follow_window)
-    {
+    let follow = state.view.follow_window;
+    let room = ui.available_width() - 90.0;
+    if let Some(follow) = widgets::choice(ui, "time of the pane", &options, follow, room) {
         out.push(Command::FollowWindow(follow));
     }
     let tokens = theme::tokens(ui.ctx());
@@ -99,6 +108,9 @@ fn tools(ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
     ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| match state.view.tab {
         MapTab::Network => {
             arrange::button(ui, state, out);
+            if ui.available_width() < 140.0 {
+                return;
+            }
             let raw = state.view.network_options.weight == TieWeight::Raw;
             let text = if raw {
                 "Width = shared engagements"

@@ -264,13 +264,23 @@ pub fn buttons(
     out: &mut Vec<Command>,
     command: impl Fn(Option<Camera>) -> Command,
 ) {
-    let place = Rect::from_min_size(
-        egui::pos2(rect.right() - 40.0, rect.bottom() - 124.0),
-        egui::vec2(30.0, 92.0),
-    );
+    // One above the other, or beside one another where that is too high.
+    let (place, layout) = if rect.height() < 190.0 {
+        let place = Rect::from_min_size(
+            egui::pos2(rect.right() - 116.0, rect.bottom() - 32.0),
+            egui::vec2(108.0, 28.0),
+        );
+        (place, egui::Layout::left_to_right(egui::Align::Center))
+    } else {
+        let place = Rect::from_min_size(
+            egui::pos2(rect.right() - 40.0, rect.bottom() - 124.0),
+            egui::vec2(30.0, 92.0),
+        );
+        (place, egui::Layout::top_down(egui::Align::Min))
+    };
     let size = [f64::from(rect.width()), f64::from(rect.height())];
     let middle = [size[0] / 2.0, size[1] / 2.0];
-    let mut child = ui.new_child(egui::UiBuilder::new().max_rect(place));
+    let mut child = ui.new_child(egui::UiBuilder::new().max_rect(place).layout(layout));
     for (sign, name, camera) in [
         ("+", "Closer", Some(camera.zoomed(1.4, middle, size))),
         ("−", "Farther", Some(camera.zoomed(1.0 / 1.4, middle, size))),

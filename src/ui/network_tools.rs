@@ -17,12 +17,18 @@ pub const HEIGHT: f32 = 36.0;
 pub fn show(ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
     let options = &state.view.network_options;
     ui.spacing_mut().item_spacing.x = 8.0;
+    // Beside it stand four lists.
+    let room = ui.available_width() - 470.0;
     let forms = NetworkForm::ALL.map(|form| (form, form.label(), form.hint()));
-    if let Some(form) = widgets::segmented(ui, "form of the network", &forms, options.form) {
+    if let Some(form) = widgets::choice(ui, "form of the network", &forms, options.form, room) {
         out.push(Command::Network(NetworkCommand::Form(form)));
     }
-    let level = format!("Level: {}", options.level.label().to_lowercase());
-    menu(ui, &level, |ui| {
+    // Where there is little room, what is chosen is told by the open list alone.
+    let low = ui.available_width() < 460.0;
+    let named = |what: &str, chosen: &str| {
+        if low { what.to_owned() } else { format!("{what}: {}", chosen.to_lowercase()) }
+    };
+    menu(ui, &named("Level", options.level.label()), |ui| {
         for level in TieLevel::ALL {
             let label = match level {
                 TieLevel::Named => "As named: each party by itself",
@@ -33,13 +39,13 @@ pub fn show(ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
         }
     });
     if options.form != NetworkForm::Matrix {
-        menu(ui, &format!("Size: {}", options.size_by.label().to_lowercase()), |ui| {
+        menu(ui, &named("Size", options.size_by.label()), |ui| {
             for by in Measure::ALL {
                 let label = format!("{}: {}", by.label(), by.hint());
                 choice(ui, options.size_by == by, &label, NetworkCommand::SizeBy(by), out);
             }
         });
-        menu(ui, &format!("Colour: {}", options.color_by.label().to_lowercase()), |ui| {
+        menu(ui, &named("Colour", options.color_by.label()), |ui| {
             for by in ColorBy::ALL {
                 choice(ui, options.color_by == by, by.label(), NetworkCommand::ColorBy(by), out);
             }

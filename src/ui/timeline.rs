@@ -5,7 +5,7 @@ use egui::{
 };
 
 use super::{marks, paint, play, theme, widgets};
-use crate::app::{AppState, Command, MapTab, TimeWindow};
+use crate::app::{AppState, Command, MapTab, Pane, TimeWindow};
 use crate::layout::TimeScale;
 use crate::model::{Day, DayRange, Target, When, month_short, words};
 use crate::query::{Histogram, LaneBy, LaneOrder, histogram};
@@ -14,11 +14,13 @@ use crate::scene::timeline::{self, Memo, TimelineScene, TimelineSpec};
 use crate::scene::{Point, Theme, Tokens, legend};
 
 /// Height of the overview in points.
-const OVERVIEW: f32 = 64.0;
+pub const OVERVIEW: f32 = 64.0;
 /// Least height of the tool bar in points.
 const BAR: f32 = 40.0;
 /// The most that the legend may add to it.
 const LEGEND: f32 = 58.0;
+/// Below this height of the pane the lanes need the room more: the legend opens on a click.
+const LOW: f32 = 330.0;
 
 /// What the drawn lanes were drawn from.
 #[derive(PartialEq)]
@@ -76,10 +78,15 @@ impl TimelinePane {
     /// Shows the pane.
     pub fn show(&mut self, ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
         let whole = ui.max_rect();
-        let height = self.legend_height.clamp(BAR - 8.0, LEGEND) + 8.0;
+        let low = whole.height() < LOW;
+        let height = if low { BAR } else { self.legend_height.clamp(BAR - 8.0, LEGEND) + 8.0 };
         let (bar, rest) = whole.split_top_bottom_at_y(whole.top() + height);
+        let fills = state.pane_fills();
         let (lanes, overview) = rest.split_top_bottom_at_y(rest.bottom() - OVERVIEW);
-        self.lanes(ui, lanes, state, out);
+        let overview = if fills { whole } else { overview };
+        if !fills {
+            self.lanes(ui, lanes, state, out);
+        }
         self.overview(ui, overview, state, out);
         let header = overview.left() + header_width(overview.width());
         let controls = Rect::from_min_max(
@@ -87,10 +94,19 @@ impl TimelinePane {
             pos2(header - 4.0, overview.bottom() - 2.0),
         );
         play::show(ui, controls, state, out);
-        self.tools(ui, bar, state, out);
+        if !fills {
+            self.tools(ui, bar, low, state, out);
+        }
     }
 
-    fn tools(&mut self, ui: &mut Ui, rect: Rect, state: &AppState, out: &mut Vec<Command>) {
+    fn tools(
+        &mut self,
+        ui: &mut Ui,
+        rect: Rect,
+        low: bool,
+        state: &AppState,
+        out: &mut Vec<Command>,
+    ) {
         let builder = egui::UiBuilder::new()
             .max_rect(rect.shrink2(vec2(12.0, 4.0)))
             .layout(egui::Layout::left_to_right(egui::Align::Center));
@@ -136,10 +152,19 @@ impl TimelinePane {
         if let Some((_, drawn)) = &self.drawn {
             let tokens = theme::tokens(ui.ctx());
             let room = ui.available_width() - 8.0;
-            if room > 120.0 {
+            if low || room <= 120.0 {
+                let label = egui::RichText::new("Legend ⌄").font(theme::font(Tokens::NOTE));
+                let button = egui::Button::new(label).min_size(vec2(0.0, 26.0));
+                egui::containers::menu::MenuButton::from_button(button).ui(ui, |ui| {
+                    let (items, height) =
+                        legend::build(&drawn.used, Point::default(), 420.0, tokens);
+                    let (place, _) = ui.allocate_exact_size(vec2(420.0, height), Sense::hover());
+                    paint::items(ui.painter(), place.min.to_vec2(), &items);
+                });
+            } else {
                 // The filters show the kinds with their marks.
                 let mut used = drawn.used.clone();
-                if state.settings.filters_open {
+                if state.shows(Pane::Filters) {
                     used.kinds.clear();
                 }
                 let (items, height) = legend::build(&used, Point::default(), room, tokens);

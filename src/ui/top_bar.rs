@@ -2,9 +2,12 @@
 
 use egui::{Align, Key, Layout, RichText, Ui, vec2};
 
-use super::{theme, widgets};
+use super::{panel_toggles, theme, widgets};
 use crate::app::{AppState, Command, Origin};
 use crate::scene::Tokens;
+
+/// What stands at the right end takes, in points.
+const TOOLS: f32 = 300.0;
 
 /// The id of the search field, so that a shortcut can focus it.
 pub fn search_id() -> egui::Id {
@@ -15,7 +18,7 @@ pub fn search_id() -> egui::Id {
 pub fn show(ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
     let tokens = theme::tokens(ui.ctx());
     let whole = ui.max_rect();
-    ui.horizontal_centered(|ui| {
+    let tools = ui.horizontal_centered(|ui| {
         ui.label(
             RichText::new("Démarche")
                 .font(theme::strong(15.0))
@@ -29,14 +32,16 @@ pub fn show(ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
                 format!("{file} · from {}", state.document.origin.name())
             }
         };
-        let room = (whole.width() * 0.5 - search_width(whole.width()) / 2.0 - 130.0).max(60.0);
+        let middle =
+            (whole.width() * 0.5).min(whole.width() - TOOLS - search_width(whole.width()) / 2.0);
+        let room = (middle - search_width(whole.width()) / 2.0 - 130.0).max(40.0);
         let galley = widgets::elided(ui, &name, &theme::font(13.0), tokens.ink_weak, room);
         let response = ui.label(galley);
         if let Origin::File(path) | Origin::Figure { path, .. } = &state.document.origin {
             response.on_hover_text(path.display().to_string());
         }
 
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        let tools = ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if widgets::primary(ui, "Export snapshot…")
                 .on_hover_text("Save the view as SVG or PNG (Ctrl+E)")
                 .clicked()
@@ -44,18 +49,24 @@ pub fn show(ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
                 out.push(Command::ShowExport);
             }
             open_menu(ui, state, out);
+            ui.add_space(4.0);
+            panel_toggles::show(ui, state, out);
+            ui.min_rect().left()
         });
+        tools.inner
     });
-    search(ui, whole, state, out);
+    search(ui, whole, tools.inner, state, out);
 }
 
 fn search_width(whole: f32) -> f32 {
     (whole * 0.29).clamp(220.0, 460.0)
 }
 
-fn search(ui: &mut Ui, whole: egui::Rect, state: &AppState, out: &mut Vec<Command>) {
+/// The field in the middle of the bar, as far as what stands from `end` on lets it.
+fn search(ui: &mut Ui, whole: egui::Rect, end: f32, state: &AppState, out: &mut Vec<Command>) {
     let width = search_width(whole.width());
-    let rect = egui::Rect::from_center_size(whole.center(), vec2(width, 28.0));
+    let mut rect = egui::Rect::from_center_size(whole.center(), vec2(width, 28.0));
+    rect = rect.translate(vec2((end - 8.0 - rect.right()).min(0.0), 0.0));
     let mut text = state.filter.text.clone();
     let mut child = ui.new_child(egui::UiBuilder::new().max_rect(rect));
     let response = child.add_sized(

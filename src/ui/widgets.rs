@@ -58,15 +58,7 @@ pub fn segmented<T: PartialEq + Copy>(
     chosen: T,
 ) -> Option<T> {
     let tokens = theme::tokens(ui.ctx());
-    let padding = vec2(12.0, 5.0);
-    let sizes: Vec<f32> = options
-        .iter()
-        .map(|(value, label, _)| {
-            let font = segment_font(*value == chosen);
-            let galley = ui.painter().layout_no_wrap((*label).to_owned(), font, Color32::WHITE);
-            (galley.size().x + 2.0 * padding.x).round()
-        })
-        .collect();
+    let sizes = segments(ui, options, chosen);
     let height = 26.0;
     let (rect, _) = ui.allocate_exact_size(vec2(sizes.iter().sum(), height), Sense::hover());
     let painter = ui.painter();
@@ -117,6 +109,44 @@ pub fn segmented<T: PartialEq + Copy>(
         x += width;
     }
     clicked
+}
+
+/// The same where it has `room` points of width; else a button that opens the choices as a list.
+pub fn choice<T: PartialEq + Copy>(
+    ui: &mut Ui,
+    name: &str,
+    options: &[(T, &str, &str)],
+    chosen: T,
+    room: f32,
+) -> Option<T> {
+    if segments(ui, options, chosen).iter().sum::<f32>() <= room {
+        return segmented(ui, name, options, chosen);
+    }
+    let now = options.iter().find(|(value, ..)| *value == chosen).map_or("", |(_, label, _)| label);
+    let label = egui::RichText::new(format!("{now} ⌄")).font(theme::strong(Tokens::NOTE));
+    let button = egui::Button::new(label).min_size(vec2(0.0, 26.0));
+    let mut clicked = None;
+    egui::containers::menu::MenuButton::from_button(button).ui(ui, |ui| {
+        for (value, label, hint) in options {
+            let item = ui.add(egui::Button::selectable(*value == chosen, *label));
+            let item = if hint.is_empty() { item } else { item.on_hover_text(*hint) };
+            if item.clicked() {
+                clicked = Some(*value);
+                ui.close();
+            }
+        }
+    });
+    clicked
+}
+
+/// The widths of the parts of a row of choices.
+fn segments<T: PartialEq>(ui: &Ui, options: &[(T, &str, &str)], chosen: T) -> Vec<f32> {
+    let width = |(value, label, _): &(T, &str, &str)| {
+        let font = segment_font(*value == chosen);
+        let galley = ui.painter().layout_no_wrap((*label).to_owned(), font, Color32::WHITE);
+        (galley.size().x + 24.0).round()
+    };
+    options.iter().map(width).collect()
 }
 
 fn segment_font(selected: bool) -> FontId {

@@ -7,9 +7,9 @@ use egui::{CentralPanel, Frame, Margin, Panel, Ui};
 
 use super::map_pane::MapPane;
 use super::overlays::Overlays;
-use super::timeline::TimelinePane;
-use super::{details, filters, input, notice, status_bar, theme, top_bar};
-use crate::app::{AppState, Clip, Command, Dialogs, Document, MapCommand, Settings, Waker};
+use super::timeline::{OVERVIEW, TimelinePane};
+use super::{details, divider, filters, input, notice, status_bar, theme, top_bar};
+use crate::app::{AppState, Clip, Command, Dialogs, Document, MapCommand, Pane, Settings, Waker};
 use crate::scene::Tokens;
 
 /// Under which key the settings are kept.
@@ -83,20 +83,21 @@ impl Window {
 
         // Side panels leave the middle its due on small windows.
         let width = ui.available_width();
+        out.extend(state.room.noted(width));
         let side = Frame::new().fill(theme::color(tokens.ground)).inner_margin(Margin {
             left: 14,
             right: 8,
             top: 8,
             bottom: 0,
         });
-        if state.settings.filters_open {
+        if state.shows(Pane::Filters) {
             Panel::left("filters")
                 .default_size((width * 0.155).clamp(196.0, 250.0))
                 .size_range(170.0..=(width * 0.3).max(180.0))
                 .frame(side)
                 .show(ui, |ui| filters::show(ui, state, out));
         }
-        if state.settings.details_open {
+        if state.shows(Pane::Details) {
             Panel::right("details")
                 .default_size((width * 0.205).clamp(250.0, 330.0))
                 .size_range(210.0..=(width * 0.42).max(220.0))
@@ -104,19 +105,24 @@ impl Window {
                 .show(ui, |ui| details::show(ui, state, out));
         }
         let paper = Frame::new().fill(theme::color(tokens.paper));
-        if state.settings.map_open {
-            let height = ui.available_height();
-            Panel::bottom("map")
-                .default_size(height * 0.42)
-                .size_range(140.0..=(height - 180.0).max(160.0))
-                .resizable(true)
-                .frame(paper)
-                .show(ui, |ui| {
-                    ui.expand_to_include_rect(ui.max_rect());
-                    self.map.show(ui, state, out);
-                });
-        }
+        let middle = ui.available_rect_before_wrap();
+        let pane = state.shows(Pane::Map).then(|| {
+            let height = if state.pane_fills() {
+                middle.height() - OVERVIEW
+            } else {
+                state.pane_height(middle.height())
+            };
+            let shown = Panel::bottom("map").exact_size(height).resizable(false).frame(paper);
+            let shown = shown.show(ui, |ui| {
+                ui.expand_to_include_rect(ui.max_rect());
+                self.map.show(ui, state, out);
+            });
+            shown.response.rect
+        });
         CentralPanel::default().frame(paper).show(ui, |ui| self.timeline.show(ui, state, out));
+        if let Some(pane) = pane {
+            divider::show(ui, middle, pane, state, out);
+        }
     }
 
     /// Says that a file can be let go.

@@ -64,10 +64,19 @@ impl App {
 
     /// The app as it starts with the settings of an earlier run.
     pub fn with(settings: Settings) -> Self {
+        Self::start(settings, [1600.0, 1000.0])
+    }
+
+    /// The app as it starts for the first time, in a window of another size.
+    pub fn sized(width: f32, height: f32) -> Self {
+        Self::start(Settings::default(), [width, height])
+    }
+
+    fn start(settings: Settings, size: [f32; 2]) -> Self {
         let dialogs = Arc::new(TestDialogs::default());
         let theirs = Arc::clone(&dialogs);
         let harness = Harness::builder()
-            .with_size([1600.0, 1000.0])
+            .with_size(size)
             .with_theme(egui::Theme::Light)
             .with_max_steps(32)
             .build_eframe(move |cc| {
@@ -250,6 +259,19 @@ impl App {
     /// Presses a key with others held.
     pub fn chord(&mut self, modifiers: Modifiers, key: Key) {
         self.harness.key_press_modifiers(modifiers, key);
+        self.settle();
+    }
+
+    /// Clicks twice at a place, as fast as a double click is.
+    pub fn double_click(&mut self, at: egui::Pos2) {
+        self.harness.hover_at(at);
+        self.harness.step();
+        for pressed in [true, false, true, false] {
+            let (button, modifiers) = (egui::PointerButton::Primary, Modifiers::NONE);
+            let event = egui::Event::PointerButton { pos: at, button, pressed, modifiers };
+            self.harness.input_mut().events.push(event);
+        }
+        self.harness.step();
         self.settle();
     }
 

@@ -14,4 +14,5 @@ mod geography;
 mod network;
 mod read;
 mod reopen;
+mod room;
 mod saved_views;

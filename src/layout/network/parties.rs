@@ -108,8 +108,14 @@ impl PartyLayout {
     /// The rectangle around all discs: left, top, right, bottom, in points.
     #[must_use]
     pub fn bounds(&self) -> Option<[f64; 4]> {
+        self.bounds_of(|_| true)
+    }
+
+    /// The same of the parties for whose ids `shown` holds.
+    pub fn bounds_of(&self, shown: impl Fn(usize) -> bool) -> Option<[f64; 4]> {
         let mut bounds: Option<[f64; 4]> = None;
-        for (position, &engagements) in self.positions.iter().zip(&self.engagements) {
+        let placed = self.positions.iter().zip(&self.engagements).enumerate();
+        for (_, (position, &engagements)) in placed.filter(|(party, _)| shown(*party)) {
             let Some([x, y]) = *position else { continue };
             let radius = node_radius(engagements, self.most);
             let of = bounds.get_or_insert([x, y, x, y]);

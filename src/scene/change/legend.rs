@@ -12,12 +12,32 @@ use crate::{
     },
 };
 
-/// The legend, with the number of ties behind each change.
+/// The legend, with the number of ties behind each change (by [`Comparison::counts`]) and, unless
+/// there is little room, what the signs do not say.
 #[must_use]
-pub fn legend(comparison: &Comparison, width: f32, tokens: &'static Tokens) -> Legend {
+pub fn legend(
+    comparison: &Comparison,
+    counts: [usize; 5],
+    width: f32,
+    whole: bool,
+    tokens: &'static Tokens,
+) -> Legend {
+    let mut entries = signs(comparison, counts, tokens);
+    if whole && !entries.is_empty() {
+        entries.extend(remarks(comparison));
+    }
+    entries::flow(&entries, width, tokens)
+}
+
+/// The signs of the changes that there are.
+fn signs(
+    comparison: &Comparison,
+    counts: [usize; 5],
+    tokens: &'static Tokens,
+) -> Vec<entries::Entry> {
     let mut entries: Vec<entries::Entry> = TieChange::ALL
         .into_iter()
-        .zip(comparison.counts())
+        .zip(counts)
         .filter(|(_, count)| *count > 0)
         .map(|(change, count)| entries::Entry {
             first: false,
@@ -50,27 +70,28 @@ pub fn legend(comparison: &Comparison, width: f32, tokens: &'static Tokens) -> L
         let fill = tokens.loss.over(tokens.paper, 0.55);
         entries.push(ring(Stroke::dashed(tokens.loss, 1.2, 2.5, 2.0), fill, "party gone"));
     }
-    if !entries.is_empty() {
-        let per_year = if comparison.per_year { " per year" } else { "" };
-        entries.push(entries::Entry {
-            first: false,
-            width: 0.0,
-            picture: Box::new(|_| Vec::new()),
-            label: format!("Lines are as wide as the stronger of the two{per_year}."),
-        });
-        let (all, most) = (comparison.ties.len(), NetworkOptions::TOP as usize);
-        if all > most {
-            entries.push(entries::Entry {
-                first: true,
-                width: 0.0,
-                picture: Box::new(|_| Vec::new()),
-                label: format!(
-                    "The {} strongest of {} ties are drawn; the numbers are those of all.",
-                    words::grouped(most),
-                    words::grouped(all)
-                ),
-            });
-        }
+    entries
+}
+
+/// What the signs do not say.
+fn remarks(comparison: &Comparison) -> Vec<entries::Entry> {
+    let words_alone = |first: bool, label: String| entries::Entry {
+        first,
+        width: 0.0,
+        picture: Box::new(|_| Vec::new()),
+        label,
+    };
+    let per_year = if comparison.per_year { " per year" } else { "" };
+    let width = format!("Lines are as wide as the stronger of the two{per_year}.");
+    let mut remarks = vec![words_alone(false, width)];
+    let (all, most) = (comparison.ties.len(), NetworkOptions::TOP as usize);
+    if all > most {
+        let label = format!(
+            "The {} strongest of {} ties are drawn; the numbers are those of all.",
+            words::grouped(most),
+            words::grouped(all)
+        );
+        remarks.push(words_alone(true, label));
     }
-    entries::flow(&entries, width, tokens)
+    remarks
 }

@@ -82,8 +82,19 @@ const CROWD: usize = 400;
 /// The view in which the whole layout fits a pane of the given size.
 #[must_use]
 pub fn fit(layout: &PartyLayout, size: (f32, f32)) -> Camera {
+    fit_bounds(layout.bounds(), size)
+}
+
+/// The view of the parties of some ties alone.
+#[must_use]
+pub fn fit_ties(layout: &PartyLayout, ties: &Ties, size: (f32, f32)) -> Camera {
+    let engaged = |party: usize| ties.engagements.get(party).is_some_and(|count| *count > 0);
+    fit_bounds(layout.bounds_of(engaged), size)
+}
+
+fn fit_bounds(bounds: Option<[f64; 4]>, size: (f32, f32)) -> Camera {
     let size = [f64::from(size.0), f64::from(size.1)];
-    let Some([left, top, right, bottom]) = layout.bounds() else { return Camera::default() };
+    let Some([left, top, right, bottom]) = bounds else { return Camera::default() };
     // Names stand beside the outermost marks.
     let bounds = [left - 60.0, top, right + 60.0, bottom];
     let mut camera = Camera::fit(bounds, [size[0], size[1] - FOOT], MARGIN, 1.6);

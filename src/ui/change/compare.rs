@@ -27,12 +27,19 @@ struct Key {
 #[derive(Default)]
 pub struct ComparePane {
     drawn: Option<(Key, Scene)>,
+    told: Option<(ToldKey, Told)>,
+    /// Whether the table is shown where there is no room for both.
+    table: bool,
 }
 
 /// Height of a row of controls.
 const ROW: f32 = 32.0;
 /// From this width on the table stands beside the network.
-const BOTH: f32 = 640.0;
+const BESIDE: f32 = 640.0;
+/// From this height on it stands below the network where it has no room beside it.
+const BELOW: f32 = 400.0;
+/// Below this height what differs is said in one line, and the legend has its signs alone.
+const LOW: f32 = 300.0;
 
 impl ComparePane {
     /// Shows the view.
@@ -53,7 +60,26 @@ impl ComparePane {
             );
             return;
         };
-        let told = said(ui, rest, state, compared);
+        self.tell(state, compared);
+        let low = rest.height() < LOW;
+        let (beside, below) = (whole.width() >= BESIDE, rest.height() >= BELOW);
+        let mut top = rest.shrink2(vec2(12.0, 0.0));
+        let mut told = 0.0_f32;
+        if !beside && !below {
+            // One of the two at a time; what differs is said beside the choice.
+            let choice = Rect::from_min_size(top.min, vec2(150.0, ROW));
+            let options = [(false, "Network", ""), (true, "Table", "")];
+            let mut row = row(ui, choice, "network or table");
+            if let Some(table) = widgets::segmented(&mut row, "compared", &options, self.table) {
+                self.table = table;
+                ui.ctx().request_repaint();
+            }
+            top = top.with_min_x(choice.right()).with_min_y(choice.top() + 8.0);
+            told = ROW;
+        }
+        if let Some((_, words)) = &self.told {
+            told = told.max(said(ui, top, words, low));
+        }
         let (_, rest) = rest.split_top_bottom_at_y(rest.top() + told);
         if compared.comparison.is_empty() {
             widgets::empty(
@@ -63,18 +89,43 @@ impl ComparePane {
             );
             return;
         }
-        if whole.width() < BOTH {
+        // The figure needs the last of the room more than its legend.
+        let rest = if rest.height() < 150.0 { rest } else { self.legend(ui, rest, low, compared) };
+        if beside {
+            let width = (whole.width() * 0.42).clamp(300.0, 520.0);
+            let (figure, list) = rest.split_left_right_at_x(rest.right() - width);
+            self.figure(ui, figure, state, compared, out);
+            vertical_line(ui, list);
+            list_of_ties(ui, list, state, compared, out);
+        } else if below {
+            let (figure, list) = rest.split_top_bottom_at_y(rest.top() + rest.height() * 0.52);
+            self.figure(ui, figure, state, compared, out);
+            list_of_ties(ui, list, state, compared, out);
+        } else if self.table {
+            list_of_ties(ui, rest, state, compared, out);
+        } else {
             self.figure(ui, rest, state, compared, out);
-            return;
         }
-        let width = (whole.width() * 0.38).clamp(320.0, 480.0);
-        let (figure, list) = rest.split_left_right_at_x(rest.right() - width);
-        self.figure(ui, figure, state, compared, out);
-        let tokens = theme::tokens(ui.ctx());
-        let line = egui::Stroke::new(1.0, theme::color(tokens.line));
-        ui.painter().vline(list.left(), list.y_range(), line);
-        let list = list.with_min_x(list.left() + 10.0).with_max_x(list.right() - 10.0);
-        table::show(&mut part(ui, list, "changed ties"), state, compared, out);
+    }
+
+    /// Puts what differs into words, where anything that they say has changed.
+    fn tell(&mut self, state: &AppState, compared: &Compared) {
+        let key = (state.changes.revision, state.changes.focus, state.changes.counting());
+        if self.told.as_ref().is_none_or(|(old, _)| *old != key) {
+            self.told = Some((key, Told::new(state, compared)));
+        }
+    }
+
+    /// The legend at the foot, over the whole width. Returns what is left.
+    fn legend(&self, ui: &Ui, rect: Rect, low: bool, compared: &Compared) -> Rect {
+        let tokens = Tokens::of(theme::theme_of(ui.ctx()));
+        let Some((_, told)) = &self.told else { return rect };
+        let width = rect.width() - 24.0;
+        let (items, height) =
+            change::legend(&compared.comparison, told.counts, width, !low, tokens);
+        let (rest, foot) = rect.split_top_bottom_at_y(rect.bottom() - height - 4.0);
+        paint::items(ui.painter(), vec2(foot.left() + 12.0, foot.top()), &items);
+        rest
     }
 
     fn figure(
@@ -88,9 +139,6 @@ impl ComparePane {
         let theme = theme::theme_of(ui.ctx());
         let tokens = Tokens::of(theme);
         let comparison = &compared.comparison;
-        let (legend, legend_height) = change::legend(comparison, rect.width() - 24.0, tokens);
-        let (rect, foot) = rect.split_top_bottom_at_y(rect.bottom() - legend_height - 4.0);
-        paint::items(ui.painter(), vec2(foot.left() + 12.0, foot.top()), &legend);
         if rect.height() < 24.0 {
             return;
         }
@@ -106,7 +154,8 @@ impl ComparePane {
             WidgetInfo::labeled(Role::Canvas, true, format!("Change, {count} ties"))
         });
         let size = (rect.width(), rect.height());
-        let camera = state.view.network.unwrap_or_else(|| network::fit(layout, size));
+        let camera =
+            state.view.network.unwrap_or_else(|| network::fit_ties(layout, &compared.drawn, size));
         let highlighted = match state.hover {
             Some(Target::Party(id)) => Some(id),
             _ => state.changes.focus,
@@ -144,6 +193,23 @@ impl ComparePane {
         network_pane::zoom(ui, &response, rect, &camera, out, Command::SetNetworkCamera);
         network_pane::buttons(ui, rect, &camera, out, Command::SetNetworkCamera);
     }
+}
+
+fn vertical_line(ui: &Ui, rect: Rect) {
+    let tokens = theme::tokens(ui.ctx());
+    let line = egui::Stroke::new(1.0, theme::color(tokens.line));
+    ui.painter().vline(rect.left(), rect.y_range(), line);
+}
+
+fn list_of_ties(
+    ui: &mut Ui,
+    rect: Rect,
+    state: &AppState,
+    compared: &Compared,
+    out: &mut Vec<Command>,
+) {
+    let mut list = part(ui, rect.shrink2(vec2(12.0, 0.0)), "changed ties");
+    table::show(&mut list, state, compared, out);
 }
 
 /// The choice of both stretches.
@@ -192,39 +258,60 @@ fn windows(ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
     }
 }
 
-/// What differs, in words. Returns the height that they take.
-fn said(ui: &mut Ui, rect: Rect, state: &AppState, compared: &Compared) -> f32 {
+/// What was said last: which comparison, about whom, and whether another is being counted.
+type ToldKey = (u64, Option<PartyId>, bool);
+
+/// What differs, in words: made anew only when the comparison is.
+struct Told {
+    sentence: String,
+    remarks: String,
+    /// Ties of each change, for the legend.
+    counts: [usize; 5],
+}
+
+impl Told {
+    fn new(state: &AppState, compared: &Compared) -> Self {
+        let names = [0, 1].map(|side| compared.windows.names[side].as_str());
+        let counts = compared.comparison.counts();
+        let mut remarks = Vec::new();
+        if let Some(party) = state.changes.focus {
+            let dataset = &state.document.dataset;
+            remarks.push(change::party_sentence(dataset, &compared.comparison, party));
+        }
+        if compared.windows.halves {
+            let halves = "Nothing lies before the window, so its two halves are compared.";
+            remarks.push(halves.to_owned());
+        }
+        remarks.extend(change::remarks(&compared.comparison));
+        if state.changes.counting() {
+            remarks.push("Counting what was asked for last…".to_owned());
+        }
+        let sentence = change::sentence(&compared.comparison, names);
+        Self { sentence, remarks: remarks.join(" "), counts }
+    }
+}
+
+/// Shows what differs, in one line where the pane is low. Returns the height that it takes.
+fn said(ui: &mut Ui, rect: Rect, told: &Told, low: bool) -> f32 {
     let tokens = theme::tokens(ui.ctx());
-    let names = [0, 1].map(|side| compared.windows.names[side].as_str());
-    let mut child = part(ui, rect.shrink2(vec2(12.0, 0.0)), "sentence");
+    let mut child = part(ui, rect, "sentence");
     child.spacing_mut().item_spacing.y = 2.0;
-    let sentence = change::sentence(&compared.comparison, names);
-    child.add(
-        egui::Label::new(
-            RichText::new(sentence)
-                .font(theme::strong(Tokens::BODY))
-                .color(theme::color(tokens.ink_strong)),
-        )
-        .wrap()
-        .selectable(true),
-    );
-    let mut small = Vec::new();
-    if let Some(party) = state.changes.focus {
-        let dataset = &state.document.dataset;
-        small.push(change::party_sentence(dataset, &compared.comparison, party));
-    }
-    if compared.windows.halves {
-        small.push("Nothing lies before the window, so its two halves are compared.".to_owned());
-    }
-    small.extend(change::remarks(&compared.comparison));
-    if state.changes.counting() {
-        small.push("Counting what was asked for last…".to_owned());
-    }
-    if !small.is_empty() {
-        let text = RichText::new(small.join(" "))
-            .font(theme::font(Tokens::NOTE))
-            .color(theme::color(tokens.ink_weak));
-        child.add(egui::Label::new(text).wrap().selectable(true));
+    let strong = theme::strong(if low { Tokens::NOTE } else { Tokens::BODY });
+    let ink = theme::color(tokens.ink_strong);
+    let label = egui::Label::new(RichText::new(&told.sentence).font(strong).color(ink));
+    if low {
+        let response = child.add(label.truncate());
+        if !told.remarks.is_empty() {
+            response.on_hover_text(format!("{}\n{}", told.sentence, told.remarks));
+        }
+    } else {
+        child.add(label.wrap().selectable(true));
+        if !told.remarks.is_empty() {
+            let text = RichText::new(&told.remarks)
+                .font(theme::font(Tokens::NOTE))
+                .color(theme::color(tokens.ink_weak));
+            child.add(egui::Label::new(text).wrap().selectable(true));
+        }
     }
     child.min_rect().height() + 4.0
 }

@@ -11,6 +11,12 @@ use crate::scene::network::sign;
 use crate::scene::{Point, Tokens};
 
 const ROW: f32 = 24.0;
+/// Width of a column of counts.
+const COUNT: f32 = 36.0;
+/// Width of the last column, with and without the word for the change.
+const CHANGE: (f32, f32) = (124.0, 72.0);
+/// Below this width of the table the sign stands for the word.
+const NARROW: f32 = 420.0;
 
 /// Shows the table with its tools.
 pub fn show(ui: &mut Ui, state: &AppState, compared: &Compared, out: &mut Vec<Command>) {
@@ -52,7 +58,7 @@ pub fn show(ui: &mut Ui, state: &AppState, compared: &Compared, out: &mut Vec<Co
         return;
     }
     let tokens = theme::tokens(ui.ctx());
-    let width = ui.available_width();
+    let narrow = ui.available_width() < NARROW;
     let mut table = TableBuilder::new(ui)
         .id_salt("changed ties")
         .sense(Sense::click())
@@ -60,13 +66,13 @@ pub fn show(ui: &mut Ui, state: &AppState, compared: &Compared, out: &mut Vec<Co
         .auto_shrink(false)
         .cell_layout(Layout::left_to_right(Align::Center));
     for column in ChangeColumn::ALL {
-        let share = match column {
-            ChangeColumn::Party | ChangeColumn::With => 0.25,
-            ChangeColumn::First | ChangeColumn::Second => 0.09,
-            ChangeColumn::Change => 0.32,
-        };
-        table = table
-            .column(Column::initial((width * share - 8.0).max(36.0)).at_least(30.0).clip(true));
+        table = table.column(match column {
+            ChangeColumn::Party | ChangeColumn::With => {
+                Column::remainder().at_least(40.0).clip(true)
+            }
+            ChangeColumn::First | ChangeColumn::Second => Column::exact(COUNT),
+            ChangeColumn::Change => Column::exact(if narrow { CHANGE.1 } else { CHANGE.0 }),
+        });
     }
     table
         .header(26.0, |mut header| {
@@ -97,9 +103,10 @@ pub fn show(ui: &mut Ui, state: &AppState, compared: &Compared, out: &mut Vec<Co
                         } else {
                             tokens.ink_weak
                         };
-                        let text = RichText::new(cell(state, compared, tie, pair, column))
-                            .font(theme::font(Tokens::NOTE))
-                            .color(theme::color(ink));
+                        let text =
+                            RichText::new(cell(state, compared, tie, pair, (column, narrow)))
+                                .font(theme::font(Tokens::NOTE))
+                                .color(theme::color(ink));
                         ui.add(egui::Label::new(text).truncate());
                     });
                 }
@@ -155,7 +162,12 @@ fn heading(
         ChangeColumn::Second => {
             ("B", format!("Engagements shared in {}", compared.windows.names[1]))
         }
-        ChangeColumn::Change => ("Change", "Sort by how much changed".to_owned()),
+        ChangeColumn::Change if compared.comparison.per_year => {
+            ("Per year", "By how much the strength per year changed; click to sort".to_owned())
+        }
+        ChangeColumn::Change => {
+            ("Change", "By how much the strength changed; click to sort".to_owned())
+        }
     };
     let text = RichText::new(format!("{label}{mark}"))
         .font(theme::strong(Tokens::SMALL))
@@ -175,7 +187,7 @@ fn cell(
     compared: &Compared,
     tie: &ChangedTie,
     pair: [crate::model::PartyId; 2],
-    column: ChangeColumn,
+    (column, narrow): (ChangeColumn, bool),
 ) -> String {
     let dataset = &state.document.dataset;
     match column {
@@ -187,10 +199,10 @@ fn cell(
             let [a, b] = compared.comparison.strength(tie.weight);
             let by = b - a;
             let sign = if by < 0.0 { "−" } else { "+" };
-            let unit = if compared.comparison.per_year { " a year" } else { "" };
             match tie.change {
                 TieChange::Same => "same".to_owned(),
-                change => format!("{} {sign}{}{unit}", change.label(), short(by.abs())),
+                _ if narrow => format!("{sign}{}", short(by.abs())),
+                change => format!("{} {sign}{}", change.label(), short(by.abs())),
             }
         }
     }

@@ -76,7 +76,8 @@ pub fn compare(spec: &FigureSpec<'_>, figure: &Figure) -> Scene {
     let layout = layout(spec);
     let (page, height) = spec.page.drawn();
     let width = figure.inner_width(page);
-    let legend = spec.legend(|| change::legend(comparison, width, figure.tokens));
+    let legend =
+        spec.legend(|| change::legend(comparison, comparison.counts(), width, true, figure.tokens));
     let least = height.unwrap_or(0.0);
     let mut size = figure.room(page, least, legend.1);
     if height.is_none() {

@@ -1,0 +1,115 @@
+//! Windows of all sizes: what is shown has room, and what has none can be brought back.
+
+use demarche::app::{MapTab, Pane};
+use egui::accesskit::Role;
+use egui::{Key, Rect};
+use egui_kittest::kittest::Queryable;
+
+use super::driver::App;
+
+/// Where something with this role stands whose name begins so.
+fn place(app: &App, role: Role, start: &str) -> Rect {
+    app.starting(role, start).rect()
+}
+
+#[test]
+fn a_comparison_can_be_read_in_a_small_window() {
+    let mut app = App::sized(1280.0, 720.0);
+    app.press(Key::Num3);
+    let canvas = place(&app, Role::Canvas, "Change, ");
+    assert!(canvas.height() > 150.0 && canvas.width() > 300.0, "{canvas:?}");
+    for button in ["Closer", "Farther", "Show all of it"] {
+        let button = app.node(Role::Button, button).rect();
+        assert!(canvas.contains_rect(button), "{button:?} outside of {canvas:?}");
+    }
+    // The last column ends where the pane does, with the details to its right.
+    let details = app.node(Role::Button, "Hide the details").rect();
+    let last = place(&app, Role::ColumnHeader, "Sort by Change");
+    assert!(canvas.right() < last.left() && last.right() < details.left(), "{last:?}");
+}
+
+#[test]
+fn where_network_and_table_have_no_room_together_one_is_chosen() {
+    let mut app = App::sized(800.0, 600.0);
+    app.press(Key::Num3);
+    assert!(place(&app, Role::Canvas, "Change, ").height() > 90.0);
+    app.assert_silent("Save CSV…");
+    app.click(Role::RadioButton, "Table");
+    assert!(app.says("Save CSV…"));
+    let names = app.names(Role::Canvas);
+    assert!(names.iter().all(|name| !name.starts_with("Change")), "{names:?}");
+}
+
+#[test]
+fn the_pane_takes_all_the_height_and_gives_it_back() {
+    let mut app = App::sized(1280.0, 720.0);
+    let before = place(&app, Role::Canvas, "Network").height();
+    app.press(Key::M);
+    let filled = place(&app, Role::Canvas, "Network").height();
+    assert!(filled > before + 150.0, "{before} {filled}");
+    let canvases = app.names(Role::Canvas);
+    assert!(canvases.iter().all(|name| !name.starts_with("Timeline")), "{canvases:?}");
+    assert!(place(&app, Role::Slider, "Overview").height() > 40.0);
+    app.click(Role::Button, "All the height");
+    assert_eq!(place(&app, Role::Canvas, "Network").height(), before);
+    place(&app, Role::Canvas, "Timeline");
+}
+
+#[test]
+fn the_divider_moves_by_pointer_and_by_keys_and_a_double_click_fills() {
+    let mut app = App::sized(1280.0, 720.0);
+    let height = |app: &App| place(app, Role::Canvas, "Network").height();
+    let (before, at) = (height(&app), place(&app, Role::Splitter, "Divider").center());
+    app.harness().drag_at(at);
+    app.harness().step();
+    app.harness().hover_at(at - egui::vec2(0.0, 60.0));
+    app.harness().step();
+    app.harness().drop_at(at - egui::vec2(0.0, 60.0));
+    app.settle();
+    assert!((height(&app) - before - 60.0).abs() < 2.0, "{} {before}", height(&app));
+    let dragged = height(&app);
+    app.starting(Role::Splitter, "Divider").focus();
+    app.press(Key::ArrowDown);
+    assert!(height(&app) < dragged);
+    app.palette("Divide the height as at first");
+    assert_eq!(height(&app), before);
+    let at = place(&app, Role::Splitter, "Divider").center();
+    app.double_click(at);
+    assert!(app.state().pane_fills());
+}
+
+#[test]
+fn a_narrow_window_has_one_side_panel_and_signs_for_both() {
+    let mut app = App::sized(900.0, 700.0);
+    assert!(app.says("Saved views") && !app.says("How it was read"));
+    app.press(Key::Period);
+    assert!(app.selected().is_some() && !app.says("Saved views"));
+    app.click(Role::Button, "Filters");
+    assert!(app.says("Saved views") && !app.state().shows(Pane::Details));
+    // What stands in the top bar does not lie on the search.
+    let search = app.starting(Role::SearchInput, "Search").rect();
+    assert!(!search.intersects(app.node(Role::Button, "Filters").rect()));
+}
+
+#[test]
+fn every_tab_keeps_within_a_small_window() {
+    let mut app = App::sized(760.0, 480.0);
+    for tab in MapTab::ALL {
+        app.send(demarche::app::Command::SetTab(tab));
+        app.harness().step();
+        app.settle();
+        let window = Rect::from_min_size(egui::Pos2::ZERO, egui::vec2(760.0, 480.0));
+        for role in [Role::Button, Role::RadioButton] {
+            for node in app.harness().query_all_by_role(role) {
+                let rect = node.rect();
+                let seen = rect.intersect(window);
+                // Lists scroll; what stands in a bar must not reach beyond the right edge.
+                assert!(
+                    seen.is_negative() || rect.right() <= 761.0,
+                    "{tab:?}: {:?} at {rect:?}",
+                    node
+                );
+            }
+        }
+    }
+}
