@@ -58,7 +58,7 @@ pub fn segmented<T: PartialEq + Copy>(
     chosen: T,
 ) -> Option<T> {
     let tokens = theme::tokens(ui.ctx());
-    let sizes = segments(ui, options, chosen);
+    let sizes = segments(ui, options, &chosen);
     let height = 26.0;
     let (rect, _) = ui.allocate_exact_size(vec2(sizes.iter().sum(), height), Sense::hover());
     let painter = ui.painter();
@@ -119,7 +119,7 @@ pub fn choice<T: PartialEq + Copy>(
     chosen: T,
     room: f32,
 ) -> Option<T> {
-    if segments(ui, options, chosen).iter().sum::<f32>() <= room {
+    if segments(ui, options, &chosen).iter().sum::<f32>() <= room {
         return segmented(ui, name, options, chosen);
     }
     let now = options.iter().find(|(value, ..)| *value == chosen).map_or("", |(_, label, _)| label);
@@ -140,9 +140,9 @@ pub fn choice<T: PartialEq + Copy>(
 }
 
 /// The widths of the parts of a row of choices.
-fn segments<T: PartialEq>(ui: &Ui, options: &[(T, &str, &str)], chosen: T) -> Vec<f32> {
+fn segments<T: PartialEq>(ui: &Ui, options: &[(T, &str, &str)], chosen: &T) -> Vec<f32> {
     let width = |(value, label, _): &(T, &str, &str)| {
-        let font = segment_font(*value == chosen);
+        let font = segment_font(value == chosen);
         let galley = ui.painter().layout_no_wrap((*label).to_owned(), font, Color32::WHITE);
         (galley.size().x + 24.0).round()
     };
