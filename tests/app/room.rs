@@ -106,8 +106,7 @@ fn every_tab_keeps_within_a_small_window() {
                 // Lists scroll; what stands in a bar must not reach beyond the right edge.
                 assert!(
                     seen.is_negative() || rect.right() <= 761.0,
-                    "{tab:?}: {:?} at {rect:?}",
-                    node
+                    "{tab:?}: {node:?} at {rect:?}"
                 );
             }
         }
