@@ -76,7 +76,7 @@ fn a_century_of_travels_can_be_drawn_on_a_map() {
     let opened = open("us_travels_president_secstate.csv", &bytes);
     let data = &opened.dataset;
     assert!(share_with_seats(data, PartyKind::State) >= 0.95, "{:#?}", opened.report.notes);
-    let placed = |e: &&Engagement| e.place.is_some_and(|id| data.place(id).position.is_some());
+    let placed = |e: &&Engagement| e.places.iter().any(|id| data.place(id).position.is_some());
     let placed = data.engagements().iter().filter(placed).count();
     // 54 rows name no place.
     assert!(placed * 100 >= (4271 - 54) * 98, "{placed}: {:#?}", opened.report.notes);
@@ -94,7 +94,15 @@ fn a_century_of_travels_can_be_drawn_on_a_map() {
     let coarse = find("Baumholder").or_else(|| find("Terceira Island")).expect("a place");
     assert!(coarse.position.is_some());
     // A state that changed its name has the places of both.
-    assert!(find("Moscow, Kiev").is_some_and(|place| place.position.is_some()));
+    assert!(find("Kiev").is_some_and(|place| place.position.is_some()));
+    // A row that lists several places was at each of them.
+    let several: Vec<&Engagement> =
+        data.engagements().iter().filter(|one| one.places.len() > 1).collect();
+    assert!(several.len() > 380, "{}", several.len());
+    let hay = several.iter().find(|one| &*one.key == "911").expect("London, Liverpool");
+    let names: Vec<&str> = hay.places.iter().map(|id| &*data.place(id).name).collect();
+    assert_eq!(names, ["London", "Liverpool"]);
+    assert!(data.places().iter().all(|place| &*place.name != "London, Liverpool"));
     let (places, _) = drawn(data);
     assert!(places > 30, "{places}");
     // The same bytes give the same dataset.

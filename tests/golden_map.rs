@@ -35,8 +35,10 @@ impl Case {
     fn new() -> Self {
         let file = concat!(env!("CARGO_MANIFEST_DIR"), "/data/southeast-asia-partnerships.json");
         let bytes = std::fs::read(file).unwrap();
-        let dataset =
-            read(file, &bytes, &OpenOptions::default(), &Progress::default()).unwrap().dataset;
+        Self::of(read(file, &bytes, &OpenOptions::default(), &Progress::default()).unwrap().dataset)
+    }
+
+    fn of(dataset: Dataset) -> Self {
         let whole = ties_of(&dataset, |_| true);
         let options = Options { aspect: f64::from(SIZE.0 / SIZE.1), ..Options::default() };
         let layout = PartyLayout::new(&dataset, &whole, &options, &mut |_| true).unwrap();
@@ -103,6 +105,46 @@ fn ties_of(dataset: &Dataset, pass: impl Fn(u32) -> bool) -> Ties {
     let columns = Columns::new(dataset);
     let rows: Vec<u32> = (0..columns.len() as u32).filter(|row| pass(*row)).collect();
     ties(&columns, &rows, dataset.parties().len(), TieWeight::Shared)
+}
+
+#[test]
+fn an_engagement_of_several_places_is_at_each_and_counted_once() {
+    let text = r#"{"format": "demarche/1", "title": "Tours",
+        "places": [
+            {"id": "pp", "name": "Phnom Penh", "lat": 11.56, "lon": 104.93},
+            {"id": "takhmao", "name": "Ta Khmau", "lat": 11.48, "lon": 104.95},
+            {"id": "tokyo", "name": "Tokyo", "lat": 35.68, "lon": 139.65},
+            {"id": "nowhere", "name": "Nowhere"}],
+        "engagements": [
+            {"id": "1", "title": "Both towns", "places": ["pp", "takhmao"]},
+            {"id": "2", "title": "All", "places": ["pp", "takhmao", "tokyo", "nowhere", "pp"]},
+            {"id": "3", "title": "One", "place": "takhmao"},
+            {"id": "4", "title": "None", "place": "nowhere"}]}"#;
+    let case = Case::of(
+        read("t.json", text.as_bytes(), &OpenOptions::default(), &Progress::default())
+            .unwrap()
+            .dataset,
+    );
+    let scene = case.map_with(Theme::Light, 1.0, &MapOptions::default());
+    let titles: Vec<&str> =
+        groups(&scene.items).into_iter().map(|(mark, _)| &*mark.title).collect();
+    // Both towns are one circle: three engagements, although the places have two and three.
+    assert!(titles.contains(&"Ta Khmau — 3 engagements: Ta Khmau 3, Phnom Penh 2"), "{titles:?}");
+    assert!(titles.iter().any(|title| title.starts_with("Tokyo — ")), "{titles:?}");
+    let said: Vec<&str> = scene
+        .items
+        .iter()
+        .filter_map(|item| match item {
+            Item::Text(run) => Some(&*run.text),
+            _ => None,
+        })
+        .collect();
+    assert!(
+        said.iter().any(|text| {
+            text.contains("3 of 4 engagements placed · 2 at several places, shown at each")
+        }),
+        "{said:?}"
+    );
 }
 
 fn compare(scene: &Scene, name: &str) {

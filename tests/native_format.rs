@@ -8,7 +8,7 @@ use demarche::model::{
     Amount, Citation, Dataset, DatasetParts, DateClaim, Engagement, EngagementId, Evidence,
     FieldId, Kind, KindId, Ladder, LadderId, Level, Member, Name, Office, Outcome, Participant,
     Partnership, PartnershipId, Party, PartyId, PartyKind, Place, PlaceId, Relation, RelationKind,
-    RoleId, Source, SourceId, Status, Term, Topic, TopicId, When,
+    RoleId, Source, SourceId, Status, Stop, Term, Topic, TopicId, When,
 };
 use proptest::option::of;
 use proptest::prelude::*;
@@ -329,14 +329,15 @@ fn engagement(sizes: Sizes) -> impl Strategy<Value = Engagement> {
         },
     );
     let texts = (text(), of(text()), of(text()), of(text()));
-    let refs = (any::<Index>(), of(any::<Index>()), of(any::<Index>()), of(any::<Index>()));
+    let stops = prop::collection::vec((any::<Index>(), of(when())), 0..4);
+    let refs = (any::<Index>(), stops, of(any::<Index>()), of(any::<Index>()));
     let extra = (0..3_u32, text()).prop_map(|(field, text)| (FieldId(field), text));
     let lists = (some(claim), some(participant), some(outcome), some(relation), some(extra));
     let status = prop::sample::select(&Status::ALL[..]);
     (texts, refs, lists, status, some(citation(sizes))).prop_map(
         move |(
             (title, short, form, note),
-            (kind, place, partnership, topic),
+            (kind, stops, partnership, topic),
             lists,
             status,
             citations,
@@ -351,7 +352,11 @@ fn engagement(sizes: Sizes) -> impl Strategy<Value = Engagement> {
                 form,
                 status,
                 dates,
-                place: place.and_then(|at| pick(&at, sizes.places)).map(PlaceId::at),
+                places: stops
+                    .into_iter()
+                    .filter_map(|(at, when)| Some((pick(&at, sizes.places)?, when)))
+                    .map(|(at, when)| Stop { place: PlaceId::at(at), when })
+                    .collect(),
                 participants,
                 partnerships: partnership.map(PartnershipId::at).into_iter().collect(),
                 topics: topic.map(|at| TopicId::at(at.index(3))).into_iter().collect(),
@@ -550,6 +555,29 @@ fn the_documentation_names_every_field() {
             assert!(page.contains(&format!("`{field}`")), "docs/data-format.md lacks `{field}`");
         }
     }
+}
+
+#[test]
+fn one_place_and_several_are_read_and_what_leads_nowhere_is_told() {
+    let text = r#"{"format": "demarche/1", "title": "t",
+        "places": [{"id": "a", "name": "A"}, {"id": "b", "name": "B"}],
+        "engagements": [
+            {"id": "one", "title": "One", "place": "a"},
+            {"id": "tour", "title": "Tour",
+             "places": ["a", {"place": "b", "date": "2009-07-22"}, "zz"]},
+            {"id": "both", "title": "Both", "place": "b", "places": ["a"]}]}"#;
+    let opened = opened(text);
+    let places = |at: usize| -> Vec<String> {
+        let stops = opened.dataset.engagements()[at].places.stops();
+        let place = |id: PlaceId| &opened.dataset.place(id).key;
+        stops.map(|(id, when)| format!("{} {}", place(id), when.map_or("", When::edtf))).collect()
+    };
+    assert_eq!(places(0), ["a "]);
+    assert_eq!(places(1), ["a ", "b 2009-07-22"]);
+    assert_eq!(places(2), ["b ", "a "]);
+    let pointers: Vec<_> =
+        opened.report.problems.iter().filter_map(|p| p.location.pointer.as_deref()).collect();
+    assert_eq!(pointers, ["/engagements/1/places/2", "/engagements/2/place"]);
 }
 
 #[test]

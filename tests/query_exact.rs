@@ -7,7 +7,7 @@ use demarche::{
     formats::generate::generate,
     model::{
         Citation, ClassId, Dataset, DateStatus, Day, DayRange, Engagement, EngagementId, Evidence,
-        KindId, PartnershipId, PartyId, SourceId, Status, TopicId, When,
+        KindId, PartnershipId, PartyId, PlaceId, SourceId, Status, TopicId, When,
         when::{Shape, Span},
     },
     query::{
@@ -54,6 +54,7 @@ fn values(dataset: &Dataset, engagement: &Engagement, dimension: Dimension) -> B
         }
         Dimension::Partnership => engagement.partnerships.iter().map(|id| id.index()).collect(),
         Dimension::Party => engagement.participants.iter().map(|one| one.party.index()).collect(),
+        Dimension::Place => engagement.places.iter().map(|id| id.index()).collect(),
         Dimension::Topic => engagement.topics.iter().map(|id| id.index()).collect(),
         Dimension::Evidence => citations(engagement).map(|one| one.evidence as usize).collect(),
         Dimension::Source => citations(engagement)
@@ -71,6 +72,7 @@ fn wanted(filter: &Filter, dimension: Dimension) -> BTreeSet<usize> {
         Dimension::Class => filter.classes.iter().map(|id| id.index()).collect(),
         Dimension::Partnership => filter.partnerships.iter().map(|id| id.index()).collect(),
         Dimension::Party => filter.parties.iter().map(|id| id.index()).collect(),
+        Dimension::Place => filter.places.iter().map(|id| id.index()).collect(),
         Dimension::Topic => filter.topics.iter().map(|id| id.index()).collect(),
         Dimension::Source => filter.sources.iter().map(|id| id.index()).collect(),
         Dimension::Evidence => filter.evidence.iter().map(|one| *one as usize).collect(),
@@ -93,9 +95,7 @@ fn words_of(dataset: &Dataset, engagement: &Engagement) -> String {
         text.extend(party.aliases.iter().map(ToString::to_string));
         text.extend(party.other_names.iter().map(|name| name.text.to_string()));
     }
-    if let Some(place) = engagement.place {
-        text.push(dataset.place(place).name.to_string());
-    }
+    text.extend(engagement.places.iter().map(|id| dataset.place(id).name.to_string()));
     for id in values(dataset, engagement, Dimension::Partnership) {
         text.push(dataset.partnerships()[id].name.replace('–', "-"));
         text.push(dataset.partnerships()[id].label().replace('–', "-"));
@@ -128,10 +128,15 @@ fn passes(dataset: &Dataset, id: EngagementId, filter: &Filter, without: usize) 
         Match::Certainly => certainly(&claims, &filter.when),
     };
     in_dimensions
-        && (without == 8 || !filter.disputed_only || disputed)
-        && (without == 10 || filter.when.is_empty() || in_time())
-        && (without == 9 || text())
+        && (without == DISPUTED || !filter.disputed_only || disputed)
+        && (without == TIME || filter.when.is_empty() || in_time())
+        && (without == TEXT || text())
 }
+
+/// Conditions beside those on dimensions, for leaving them out.
+const DISPUTED: usize = Dimension::ALL.len();
+const TEXT: usize = DISPUTED + 1;
+const TIME: usize = DISPUTED + 2;
 
 fn any_filter() -> impl Strategy<Value = Filter> {
     let ids = |most: u32| {
@@ -149,7 +154,7 @@ fn any_filter() -> impl Strategy<Value = Filter> {
             "strategic", "rome", "funding", "zzz", " ",
         ]).prop_map(str::to_owned),
     ];
-    let sets = (ids(8), ids(3), ids(8), ids(40), ids(24), ids(5));
+    let sets = (ids(8), ids(3), ids(8), ids(40), ids(24), ids(5), ids(60));
     let small = (
         prop_oneof![3 => Just(Vec::new()), 1 => Just(vec![Evidence::Inferred]),
             1 => Just(vec![Evidence::Derived, Evidence::Background])],
@@ -159,7 +164,13 @@ fn any_filter() -> impl Strategy<Value = Filter> {
         any::<bool>(),
     );
     (prop::collection::vec(range, 0..3), sets, small, text, any_choice()).prop_map(
-        |(when, (kinds, classes, partnerships, parties, topics, sources), small, text, chosen)| {
+        |(
+            when,
+            (kinds, classes, partnerships, parties, topics, sources, places),
+            small,
+            text,
+            chosen,
+        )| {
             Filter {
                 when,
                 matching: if small.3 { Match::Certainly } else { Match::Possibly },
@@ -167,6 +178,7 @@ fn any_filter() -> impl Strategy<Value = Filter> {
                 classes: classes.into_iter().map(ClassId).collect(),
                 partnerships: partnerships.into_iter().map(PartnershipId).collect(),
                 parties: parties.into_iter().map(PartyId).collect(),
+                places: places.into_iter().map(PlaceId).collect(),
                 topics: topics.into_iter().map(TopicId).collect(),
                 sources: sources.into_iter().map(SourceId).collect(),
                 evidence: small.0.into_iter().collect(),
@@ -218,7 +230,7 @@ proptest! {
         prop_assert!(hits.rows.is_sorted_by(|a, b| a < b));
         prop_assert!(hits.rows_any_time.is_sorted_by(|a, b| a < b));
         prop_assert_eq!(engagements(&columns, &hits.rows), expected(&filter, 99));
-        prop_assert_eq!(engagements(&columns, &hits.rows_any_time), expected(&filter, 10));
+        prop_assert_eq!(engagements(&columns, &hits.rows_any_time), expected(&filter, TIME));
         let matching = |matching| expected(&Filter { matching, ..filter.clone() }, 99);
         let only = matching(Match::Possibly).difference(&matching(Match::Certainly)).count();
         prop_assert_eq!(hits.only_possibly as usize, only);
@@ -231,12 +243,7 @@ proptest! {
             }
             prop_assert_eq!(hits.facets.of(dimension), &counts[..], "{:?}", dimension);
         }
-        let mut places = vec![0; dataset.places().len()];
-        for place in expected(&filter, 99).into_iter().filter_map(|id| dataset.engagement(id).place) {
-            places[place.index()] += 1;
-        }
-        prop_assert_eq!(hits.facets.places(), &places[..]);
-        let disputed = expected(&filter, 8)
+        let disputed = expected(&filter, DISPUTED)
             .into_iter()
             .filter(|id| dataset.engagement(*id).date_status() == DateStatus::Disputed)
             .count();

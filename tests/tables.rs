@@ -74,7 +74,7 @@ fn travels_of_presidents_and_secretaries_open_with_no_help() {
     assert_eq!(&**data.role(role), "secretary");
     let denmark = data.party(first.participants[1].party);
     assert_eq!((&*denmark.key, &*denmark.name), ("denmark", "Denmark"));
-    let place = data.place(first.place.expect("a place"));
+    let place = data.place(first.places.first().expect("a place"));
     assert_eq!(place.state, Some(first.participants[1].party));
     assert!(first.note.as_deref().is_some_and(|note| note.starts_with("Met with Danish")));
     // Spellings of one state are one party, found under each.
@@ -255,6 +255,32 @@ fn an_end_before_its_start_keeps_the_start_and_says_so() {
 }
 
 #[test]
+fn an_engagement_of_several_places_is_at_each_of_them() {
+    let text = "title,date,place,latitude,longitude,place state\n\
+        tour,2024,\"Bangkok; \"\"Hue; Da Nang\"\"; Bangkok\",\"13.75; ; 13.75\",\
+        \"100.5; ; 100.5\",\"Thailand; Viet Nam; Thailand\"\n\
+        one state,2024,Hue|Vinh,16.46;18.7,107.6;105.7,Viet Nam\n\
+        too few,2024,Hue; Vinh,16.46,107.6;105.7,Viet Nam\n";
+    let opened = open("t.csv", text.as_bytes());
+    let data = &opened.dataset;
+    let told = |at: usize| -> Vec<(&str, Option<f64>, &str)> {
+        let places = data.engagements()[at].places.iter().map(|id| data.place(id));
+        let state = |id: PartyId| &*data.party(id).name;
+        places
+            .map(|p| (&*p.name, p.position.map(|at| at.0), p.state.map(state).unwrap_or_default()))
+            .collect()
+    };
+    let bangkok = ("Bangkok", Some(13.75), "Thailand");
+    assert_eq!(told(0), [bangkok, ("Hue; Da Nang", None, "Viet Nam"), bangkok]);
+    assert_eq!(told(1), [("Hue", Some(16.46), "Viet Nam"), ("Vinh", Some(18.7), "Viet Nam")]);
+    assert_eq!(told(2).len(), 2);
+    let problems = problems(&opened);
+    assert_eq!(problems.len(), 1, "{problems:?}");
+    assert!(problems[0].contains("2 places and 1 number of degrees"), "{problems:?}");
+    assert_eq!(opened.report.problems[0].location.row, Some(4));
+}
+
+#[test]
 fn a_mapping_that_is_given_is_the_one_used() {
     let text = "a,b,c\n2024-06-04,Laos,Vientiane\n";
     let mut mapping = open("t.csv", text.as_bytes()).mapping.expect("a mapping");
@@ -301,8 +327,12 @@ fn content(data: &Dataset) -> Vec<String> {
                 )
             })
             .collect();
-        let place = e.place.map(|id| data.place(id));
-        let place = place.map(|p| (&p.name, p.position, p.state.map(|id| &data.party(id).name)));
+        let place: Vec<_> = e
+            .places
+            .iter()
+            .map(|id| data.place(id))
+            .map(|p| (&p.name, p.position, p.state.map(|id| &data.party(id).name)))
+            .collect();
         let participants: Vec<_> = e
             .participants
             .iter()
@@ -370,7 +400,7 @@ struct Row {
     title: String,
     optional: [Option<String>; 3],
     dates: Vec<(When, Option<String>, usize, Option<String>)>,
-    place: Option<(u8, bool)>,
+    places: Vec<u8>,
     participants: Vec<(String, Option<String>)>,
     lists: [Vec<String>; 4],
     status: usize,
@@ -383,14 +413,14 @@ fn row() -> impl Strategy<Value = Row> {
     (
         (text(), prop::array::uniform3(prop::option::of(text()))),
         prop::collection::vec(claim, 0..3),
-        prop::option::of((0..4_u8, any::<bool>())),
+        prop::collection::vec(0..4_u8, 0..4),
         prop::collection::vec((text(), prop::option::of(text())), 0..4),
         prop::array::uniform4(list()),
         0..3_usize,
         prop::collection::vec((0..4_usize, text()), 0..2),
     )
-        .prop_map(|((title, optional), dates, place, participants, lists, status, extra)| {
-            Row { title, optional, dates, place, participants, lists, status, extra }
+        .prop_map(|((title, optional), dates, places, participants, lists, status, extra)| {
+            Row { title, optional, dates, places, participants, lists, status, extra }
         })
 }
 
@@ -411,15 +441,17 @@ fn dataset(rows: &[Row]) -> Dataset {
                 },
             })
             .collect();
-        let place = row.place.map(|(number, _)| {
-            let id = build.place(&format!("place, {number}"));
+        let mut place = |number: &u8| {
+            let names = ["place, 0", "place; 1", "place) (2", "\"place\" (3)"];
+            let id = build.place(names[usize::from(*number)]);
             // Each place always has the same position and state.
-            let state = (number > 1).then(|| build.party("Laos", PartyKind::State));
+            let state = (*number > 1).then(|| build.party("Laos", PartyKind::State));
             let place = &mut build.parts_mut().places[id.index()];
             place.position = (number % 2 == 1).then_some((-17.5, 102.25));
             place.state = state;
             id
-        });
+        };
+        let places = row.places.iter().map(&mut place).collect();
         let mut participants: Vec<Participant> = Vec::new();
         for (name, role) in &row.participants {
             let party = build.party(name, PartyKind::Group);
@@ -453,7 +485,7 @@ fn dataset(rows: &[Row]) -> Dataset {
             form,
             status: Status::ALL[row.status],
             dates,
-            place,
+            places,
             participants: participants.into(),
             partnerships: partnerships.into(),
             topics: topics.into(),

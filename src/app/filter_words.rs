@@ -1,7 +1,7 @@
 //! The active filter said in words.
 
 use crate::model::{
-    ClassId, Dataset, Evidence, KindId, PartnershipId, PartyId, SourceId, Status, TopicId,
+    ClassId, Dataset, Evidence, KindId, PartnershipId, PartyId, PlaceId, SourceId, Status, TopicId,
 };
 use crate::query::{Dimension, Filter, Match, day_set_words};
 
@@ -13,6 +13,7 @@ pub fn value_name(dataset: &Dataset, dimension: Dimension, value: u32) -> &str {
         Dimension::Class => dataset.class(ClassId(value)),
         Dimension::Partnership => dataset.partnership(PartnershipId(value)).label(),
         Dimension::Party => dataset.party(PartyId(value)).label(),
+        Dimension::Place => &dataset.place(PlaceId(value)).name,
         Dimension::Topic => &dataset.topic(TopicId(value)).name,
         Dimension::Evidence => {
             Evidence::ALL.get(value as usize).map_or("", |evidence| evidence.label())
@@ -41,6 +42,7 @@ pub fn describe(dataset: &Dataset, filter: &Filter) -> String {
             Dimension::Class => "class ",
             Dimension::Partnership => "under ",
             Dimension::Party => "with ",
+            Dimension::Place => "at ",
             Dimension::Topic => "about ",
             Dimension::Evidence => "evidence ",
             Dimension::Source => "reported by ",

@@ -102,7 +102,9 @@ impl AppState {
             Target::Source(id) => {
                 all.filter(|&row| has(columns.sources.row(row as usize), id.0)).collect()
             }
-            Target::Place(id) => all.filter(|&row| columns.place[row as usize] == id.0).collect(),
+            Target::Place(id) => {
+                all.filter(|&row| has(columns.places.row(row as usize), id.0)).collect()
+            }
             Target::Tie(a, b) => {
                 let parties = self.present(a);
                 all.filter(|&row| {

@@ -10,7 +10,7 @@ use crate::export::VIEW_FORMAT;
 use crate::layout::basemap::Basemap;
 use crate::model::{
     ClassId, Dataset, Day, DayRange, EngagementId, Evidence, KindId, PartnershipId, PartyId,
-    SourceId, Status, TopicId, When,
+    PlaceId, SourceId, Status, TopicId, When,
 };
 use crate::query::{Filter, LaneBy, LaneOrder, Match};
 use crate::scene::network::NetworkOptions;
@@ -49,6 +49,9 @@ pub struct SavedFilter {
     pub partnerships: Vec<String>,
     /// Keys of parties.
     pub parties: Vec<String>,
+    /// Keys of places; left out where none is asked for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub places: Vec<String>,
     /// Keys of topics.
     pub topics: Vec<String>,
     /// Keys of sources.
@@ -181,6 +184,7 @@ impl SavedView {
                 classes: keys(&filter.classes, |id| dataset.class(id)),
                 partnerships: keys(&filter.partnerships, |id| &dataset.partnership(id).key),
                 parties: keys(&filter.parties, |id| &dataset.party(id).key),
+                places: keys(&filter.places, |id| &dataset.place(id).key),
                 topics: keys(&filter.topics, |id| &dataset.topic(id).key),
                 sources: keys(&filter.sources, |id| &dataset.source(id).key),
                 evidence: filter.evidence.clone(),
@@ -288,6 +292,13 @@ impl SavedView {
                 &saved.parties,
                 dataset.parties().iter().map(|one| &*one.key),
                 PartyId::at,
+                &mut unknown,
+            ),
+            places: ids(
+                "place",
+                &saved.places,
+                dataset.places().iter().map(|one| &*one.key),
+                PlaceId::at,
                 &mut unknown,
             ),
             topics: ids(

@@ -81,7 +81,7 @@ fn ranks(dataset: &Dataset, columns: &Columns, column: TableColumn) -> Vec<Optio
         }
         TableColumn::Place => {
             let names = dataset.places().iter().map(|place| lower(&place.name)).collect();
-            first_of(names, &|row| engagement(row).place.map(|place| place.0))
+            first_of(names, &|row| engagement(row).places.first().map(|place| place.0))
         }
         TableColumn::Who => {
             let names = dataset.parties().iter().map(|party| lower(party.label())).collect();
@@ -134,7 +134,7 @@ mod tests {
         let dataset = generate(400, 3);
         let columns = Columns::new(&dataset);
         let place = |row: u32| {
-            let place = dataset.engagement(columns.engagement[row as usize]).place?;
+            let place = dataset.engagement(columns.engagement[row as usize]).places.first()?;
             Some(dataset.place(place).name.to_lowercase())
         };
         let rows: Vec<u32> = (0..400).filter(|row| row % 3 != 0).collect();

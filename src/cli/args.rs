@@ -88,7 +88,7 @@ Exit codes: 0 nothing found; 1 problems or contradictions; 2 the file cannot be 
   demarche render trips.csv --view map --lines flows --home 'United States' -o flows.svg
   demarche render trips.csv --view network --party usa --from 2009 --to 2013 -o network.svg
 
-Parties, kinds and partnerships are given by id or by exact name. Values of one kind are
+Parties, places, kinds and partnerships are given by id or by exact name. Values of one kind are
 alternatives; different kinds of conditions must all hold. Dates are EDTF: 2024, 2024-06,
 2024-06-04, 199X.")]
     Render(RawRender),
@@ -149,6 +149,9 @@ struct RawRender {
     /// Only engagements with this party
     #[arg(long, value_name = "ID")]
     party: Vec<String>,
+    /// Only engagements at this place
+    #[arg(long, value_name = "ID")]
+    place: Vec<String>,
     /// Only engagements of this kind
     #[arg(long, value_name = "ID")]
     kind: Vec<String>,
@@ -451,6 +454,7 @@ fn validate_render(raw: RawRender) -> Result<RenderOptions, String> {
         parties: raw.party,
         kinds: raw.kind,
         classes: raw.class,
+        places: raw.place,
         partnerships: raw.partnership,
         lanes: match raw.lanes {
             RawLanes::Partnership => LaneBy::Partnership,

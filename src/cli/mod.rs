@@ -6,6 +6,7 @@
 mod args;
 mod check;
 mod convert;
+mod filter;
 mod input;
 mod map_args;
 mod names;

@@ -3,8 +3,7 @@
 use std::{path::PathBuf, sync::Arc};
 
 use super::{
-    Failure, Outcome, input,
-    names::{self, Named},
+    Failure, Outcome, filter, input,
     output::{self, Console},
 };
 use crate::{
@@ -15,10 +14,10 @@ use crate::{
     formats,
     layout::basemap::Basemap,
     model::{
-        ClassId, Dataset, Day, DayRange, KindId, PartnershipId, PartyId,
+        DayRange,
         check::{self, Finding},
     },
-    query::{Columns, Filter, LaneBy, LaneOrder, Match, day_set, evaluate},
+    query::{LaneBy, LaneOrder, Match, evaluate},
     scene::{figure::FigureView, map::MapOptions, network::NetworkOptions},
 };
 
@@ -43,6 +42,8 @@ pub struct RenderOptions {
     pub kinds: Vec<String>,
     /// Classes of kinds.
     pub classes: Vec<String>,
+    /// Ids or names of places.
+    pub places: Vec<String>,
     /// Ids or names of partnerships.
     pub partnerships: Vec<String>,
     /// What the lanes of a timeline stand for.
@@ -104,7 +105,7 @@ fn counted(input: &SnapshotInput, figure: &SnapshotOptions) -> String {
 /// The view that is drawn.
 fn parts(document: &Document, options: &RenderOptions) -> Result<ViewParts, String> {
     Ok(ViewParts {
-        filter: filter(&document.dataset, &document.columns, options)?,
+        filter: filter::filter(&document.dataset, &document.columns, options)?,
         lanes: options.lanes,
         lane_order: options.lane_order,
         network: options.network,
@@ -171,68 +172,4 @@ fn checked(document: &Document, parts: &ViewParts, view: FigureView) -> CheckedD
         _ => return CheckedDocument::default(),
     };
     CheckedDocument::new(findings, dataset)
-}
-
-fn filter(dataset: &Dataset, columns: &Columns, options: &RenderOptions) -> Result<Filter, String> {
-    let mut filter = Filter { matching: options.matching, ..Filter::default() };
-    if let Some(text) = &options.only_in {
-        let extent = evaluate(dataset, columns, &Filter::default()).extent;
-        let extent = extent.unwrap_or(DayRange { from: Day(0), to: Day(0) });
-        filter.when = day_set(text, extent).map_err(|error| format!("--in: {error}"))?;
-    }
-    if let Some(days) = options.days {
-        filter = filter.within(days);
-    }
-    if !options.parties.is_empty() {
-        let all: Vec<Named<'_>> = dataset
-            .parties()
-            .iter()
-            .map(|party| {
-                let mut names = vec![&*party.name];
-                names.extend(party.short.as_deref());
-                names.extend(party.other_names.iter().map(|name| &*name.text));
-                names.extend(party.aliases.iter().map(|alias| &**alias));
-                Named { key: &party.key, names }
-            })
-            .collect();
-        for wanted in &options.parties {
-            filter.parties.insert(PartyId::at(names::find("party", wanted, &all)?));
-        }
-    }
-    if !options.kinds.is_empty() {
-        let all: Vec<Named<'_>> = dataset
-            .kinds()
-            .iter()
-            .map(|kind| Named { key: &kind.key, names: vec![&*kind.name] })
-            .collect();
-        for wanted in &options.kinds {
-            filter.kinds.insert(KindId::at(names::find("kind", wanted, &all)?));
-        }
-    }
-    if !options.classes.is_empty() {
-        let all: Vec<Named<'_>> = dataset
-            .classes()
-            .iter()
-            .map(|class| Named { key: class, names: vec![&**class] })
-            .collect();
-        for wanted in &options.classes {
-            filter.classes.insert(ClassId::at(names::find("class", wanted, &all)?));
-        }
-    }
-    if !options.partnerships.is_empty() {
-        let all: Vec<Named<'_>> = dataset
-            .partnerships()
-            .iter()
-            .map(|partnership| {
-                let mut names = vec![&*partnership.name];
-                names.extend(partnership.short.as_deref());
-                Named { key: &partnership.key, names }
-            })
-            .collect();
-        for wanted in &options.partnerships {
-            let found = names::find("partnership", wanted, &all)?;
-            filter.partnerships.insert(PartnershipId::at(found));
-        }
-    }
-    Ok(filter)
 }

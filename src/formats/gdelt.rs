@@ -299,7 +299,7 @@ impl Reader {
             form: None,
             status: Status::Held,
             dates,
-            place,
+            places: place.into(),
             participants: participants.into(),
             partnerships: Box::default(),
             topics: Box::default(),

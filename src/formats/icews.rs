@@ -9,8 +9,8 @@ use super::{
     Location, OpenError, Opened, Problem, Progress, Report, Severity, cameo, encoding, gazetteer,
 };
 use crate::model::{
-    Citation, Dataset, DateClaim, Day, Engagement, KindId, Participant, PartyId, PartyKind, Status,
-    When,
+    Citation, Dataset, DateClaim, Day, Engagement, KindId, Participant, PartyId, PartyKind, Places,
+    Status, When,
 };
 
 /// After how many rows the reader looks up whether it should stop.
@@ -201,7 +201,7 @@ impl Reader {
                 .map(|when| DateClaim { when, citation: Citation::default() })
                 .into_iter()
                 .collect(),
-            place: None,
+            places: Places::nowhere(),
             participants: participants.into(),
             partnerships: Box::default(),
             topics: Box::default(),

@@ -298,7 +298,9 @@ fn validate_engagement(parts: &DatasetParts, row: usize, engagement: &Engagement
     let at = ("engagements", row);
     let (sources, parties) = (parts.sources.len(), parts.parties.len());
     check.id(at, "kind", Some(engagement.kind.index()), parts.kinds.len());
-    check.id(at, "place", engagement.place.map(PlaceId::index), parts.places.len());
+    for place in engagement.places.iter() {
+        check.id(at, "place", Some(place.index()), parts.places.len());
+    }
     for participant in &engagement.participants {
         check.id(at, "participant", Some(participant.party.index()), parties);
         check.id(at, "role", participant.role.map(RoleId::index), parts.roles.len());

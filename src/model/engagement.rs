@@ -1,7 +1,7 @@
 //! One engagement: what happened, when by whose account, who took part, what came of it.
 
 use super::{
-    Citation, EngagementId, FieldId, KindId, PartnershipId, PartyId, PlaceId, RoleId, TopicId, When,
+    Citation, EngagementId, FieldId, KindId, PartnershipId, PartyId, Places, RoleId, TopicId, When,
 };
 
 /// Whether an engagement took place.
@@ -175,8 +175,8 @@ pub struct Engagement {
     pub status: Status,
     /// When, by each account; empty when nothing is said.
     pub dates: Box<[DateClaim]>,
-    /// Where.
-    pub place: Option<PlaceId>,
+    /// Where: one place, or several that it went to in turn.
+    pub places: Places,
     /// Who took part.
     pub participants: Box<[Participant]>,
     /// The partnerships under which it took place.

@@ -11,6 +11,7 @@ mod id;
 mod partnership;
 mod party;
 mod place;
+mod places;
 mod repeats;
 mod source;
 mod target;
@@ -31,6 +32,7 @@ pub use id::{
 pub use partnership::{Ladder, Level, Member, Partnership, Term};
 pub use party::{Name, Office, Party, PartyKind};
 pub use place::Place;
+pub use places::{Places, Stop};
 pub use repeats::repeats;
 pub use source::Source;
 pub use target::Target;

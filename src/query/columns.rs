@@ -8,15 +8,8 @@ use std::sync::{
 use rayon::prelude::*;
 
 use super::{
-    Dimension,
-    accounts::Accounts,
-    extent::Reach,
-    postings::Postings,
-    ranges::Ranges,
-    rows::scan,
-    sides::Sides,
-    tally::{Blocks, Counted},
-    words::SearchIndex,
+    Dimension, accounts::Accounts, extent::Reach, postings::Postings, ranges::Ranges, rows::scan,
+    sides::Sides, tally::Blocks, words::SearchIndex,
 };
 use crate::formats::Progress;
 use crate::model::{Dataset, DateStatus, Day, Engagement, EngagementId, Evidence, KindId, Status};
@@ -133,8 +126,6 @@ pub struct Columns {
     pub dated: Vec<bool>,
     /// Which kinds of evidence support it: bit n for `Evidence::ALL[n]`.
     pub evidence: Vec<u8>,
-    /// Place of each row, `u32::MAX` for none.
-    pub place: Vec<u32>,
     /// How much each row matters where only one of many can be named: a disputed date before
     /// others, then more parties, then the longer known to have gone on.
     pub importance: Vec<u32>,
@@ -144,6 +135,8 @@ pub struct Columns {
     pub(super) sides: Sides,
     /// Partnerships of each row.
     pub partnerships: Csr,
+    /// Places of each row, each once, in the order in which they are told.
+    pub places: Csr,
     /// Topics of each row.
     pub topics: Csr,
     /// Sources of each row, of its dates and outcomes as well, each once.
@@ -152,8 +145,8 @@ pub struct Columns {
     pub(super) accounts: Accounts,
     /// The class of each kind, `u32::MAX` for none.
     pub(super) class_of: Vec<u32>,
-    /// How many values there are of what is counted.
-    sizes: [usize; Counted::COUNT],
+    /// How many values each dimension has.
+    sizes: [usize; Dimension::ALL.len()],
     /// Rows with a date: undated ones come last.
     dated_rows: usize,
     /// The rows with disputed dates, 64 a word.
@@ -161,7 +154,7 @@ pub struct Columns {
     /// The days that each word of 64 rows may reach.
     reach: Vec<Reach>,
     pub(super) postings: [OnceLock<Postings>; Dimension::ALL.len()],
-    pub(super) blocks: [OnceLock<Blocks>; Counted::COUNT],
+    pub(super) blocks: [OnceLock<Blocks>; Dimension::ALL.len()],
     index: OnceLock<Arc<SearchIndex>>,
     stamp: u64,
 }
@@ -188,7 +181,6 @@ const PIECE: usize = 1 << 14;
 struct Fixed {
     hull: Spread,
     kind: u32,
-    place: u32,
     importance: u32,
     status: u8,
     evidence: u8,
@@ -203,7 +195,6 @@ impl Fixed {
         Self {
             hull,
             kind: engagement.kind.0,
-            place: engagement.place.map_or(u32::MAX, |place| place.0),
             importance: importance(disputed, parties, hull),
             status: status_number(engagement.status),
             evidence: evidence_of(engagement),
@@ -227,6 +218,7 @@ struct Piece {
     fixed: Vec<Fixed>,
     parties: Csr,
     partnerships: Csr,
+    places: Csr,
     topics: Csr,
     sources: Csr,
     accounts: Accounts,
@@ -239,6 +231,7 @@ impl Piece {
             fixed: Vec::with_capacity(rows),
             parties: list(),
             partnerships: list(),
+            places: list(),
             topics: list(),
             sources: list(),
             accounts: Accounts::with_capacity(rows),
@@ -252,6 +245,7 @@ impl Piece {
         for engagement in engagements {
             piece.parties.push_distinct(engagement.participants.iter().map(|one| one.party.0));
             piece.partnerships.push_distinct(engagement.partnerships.iter().map(|id| id.0));
+            piece.places.push_distinct(engagement.places.iter().map(|id| id.0));
             piece.topics.push_distinct(engagement.topics.iter().map(|id| id.0));
             piece.sources.push_distinct(sources_of(engagement));
             piece.accounts.push(engagement);
@@ -269,6 +263,7 @@ impl Piece {
             piece.fixed.push(from.fixed[at]);
             piece.parties.push_row(from.parties.row(at).iter().copied());
             piece.partnerships.push_row(from.partnerships.row(at).iter().copied());
+            piece.places.push_row(from.places.row(at).iter().copied());
             piece.topics.push_row(from.topics.row(at).iter().copied());
             piece.sources.push_row(from.sources.row(at).iter().copied());
             piece.accounts.push_from(&from.accounts, at);
@@ -353,17 +348,17 @@ impl Columns {
         columns.class_of = (0..dataset.kinds().len())
             .map(|kind| dataset.class_of(KindId::at(kind)).map_or(u32::MAX, |class| class.0))
             .collect();
-        for counted in Counted::all() {
-            columns.sizes[counted.index()] = match counted {
-                Counted::Places => dataset.places().len(),
-                Counted::Values(Dimension::Kind) => dataset.kinds().len(),
-                Counted::Values(Dimension::Class) => dataset.classes().len(),
-                Counted::Values(Dimension::Partnership) => dataset.partnerships().len(),
-                Counted::Values(Dimension::Party) => dataset.parties().len(),
-                Counted::Values(Dimension::Topic) => dataset.topics().len(),
-                Counted::Values(Dimension::Evidence) => Evidence::ALL.len(),
-                Counted::Values(Dimension::Source) => dataset.sources().len(),
-                Counted::Values(Dimension::Status) => Status::ALL.len(),
+        for dimension in Dimension::ALL {
+            columns.sizes[dimension as usize] = match dimension {
+                Dimension::Place => dataset.places().len(),
+                Dimension::Kind => dataset.kinds().len(),
+                Dimension::Class => dataset.classes().len(),
+                Dimension::Partnership => dataset.partnerships().len(),
+                Dimension::Party => dataset.parties().len(),
+                Dimension::Topic => dataset.topics().len(),
+                Dimension::Evidence => Evidence::ALL.len(),
+                Dimension::Source => dataset.sources().len(),
+                Dimension::Status => Status::ALL.len(),
             };
         }
         columns.sides = Sides::new(dataset, &columns.engagement, &columns.parties);
@@ -390,30 +385,28 @@ impl Columns {
             disputed: column(pieces, |one| one.disputed),
             dated: column(pieces, |one| one.dated),
             evidence: column(pieces, |one| one.evidence),
-            place: column(pieces, |one| one.place),
             importance: column(pieces, |one| one.importance),
             ..Self::default()
         };
-        let ((parties, partnerships), (topics, sources)) = rayon::join(
-            || (lists(|piece| &piece.parties), lists(|piece| &piece.partnerships)),
+        let ((parties, partnerships, places), (topics, sources)) = rayon::join(
+            || {
+                let places = lists(|piece| &piece.places);
+                (lists(|piece| &piece.parties), lists(|piece| &piece.partnerships), places)
+            },
             || (lists(|piece| &piece.topics), lists(|piece| &piece.sources)),
         );
         columns.parties = parties;
         columns.partnerships = partnerships;
+        columns.places = places;
         columns.topics = topics;
         columns.sources = sources;
         columns.accounts = Accounts::joined(pieces.iter().map(|piece| &piece.accounts));
         columns
     }
 
-    /// How many values there are of what is counted.
-    pub(super) fn counted(&self, counted: Counted) -> usize {
-        self.sizes[counted.index()]
-    }
-
     /// How many values a dimension has.
     pub(super) fn vocabulary(&self, dimension: Dimension) -> usize {
-        self.counted(Counted::Values(dimension))
+        self.sizes[dimension as usize]
     }
 
     /// How many rows have a date; those without come after them.

@@ -1,7 +1,5 @@
 //! Counts per value of each dimension, each under the conditions of all other dimensions.
 
-use super::tally::Counted;
-
 /// A dimension that can be filtered and counted.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
@@ -16,6 +14,8 @@ pub enum Dimension {
     Partnership,
     /// The parties that took part.
     Party,
+    /// Where it took place.
+    Place,
     /// What it was about.
     Topic,
     /// How directly it is evidenced.
@@ -28,11 +28,12 @@ pub enum Dimension {
 
 impl Dimension {
     /// All dimensions, in the order in which a reader should see them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Kind,
         Self::Class,
         Self::Partnership,
         Self::Party,
+        Self::Place,
         Self::Topic,
         Self::Evidence,
         Self::Source,
@@ -47,6 +48,7 @@ impl Dimension {
             Self::Class => "Class",
             Self::Partnership => "Partnership",
             Self::Party => "Party",
+            Self::Place => "Place",
             Self::Topic => "Topic",
             Self::Evidence => "Evidence",
             Self::Source => "Source",
@@ -56,10 +58,10 @@ impl Dimension {
 }
 
 /// Counts for every value of every dimension, indexed by id (evidence and status: by position in
-/// their `ALL`), and for every place.
+/// their `ALL`).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FacetCounts {
-    counts: [Vec<u32>; Counted::COUNT],
+    counts: [Vec<u32>; Dimension::ALL.len()],
     /// Engagements with disputed dates, under all conditions but `disputed_only`.
     pub disputed: u32,
 }
@@ -68,20 +70,14 @@ impl FacetCounts {
     /// The counts of a dimension, each under the conditions of all other dimensions.
     #[must_use]
     pub fn of(&self, dimension: Dimension) -> &[u32] {
-        &self.counts[Counted::Values(dimension).index()]
-    }
-
-    /// Engagements per place, by its id, under all conditions.
-    #[must_use]
-    pub fn places(&self) -> &[u32] {
-        &self.counts[Counted::Places.index()]
+        &self.counts[dimension as usize]
     }
 
     /// Nothing counted yet. `len` says how many values there are.
-    pub(super) fn zero(len: impl Fn(Counted) -> usize) -> Self {
+    pub(super) fn zero(len: impl Fn(Dimension) -> usize) -> Self {
         let mut zero = Self::default();
-        for counted in Counted::all() {
-            zero.counts[counted.index()] = vec![0; len(counted)];
+        for dimension in Dimension::ALL {
+            zero.counts[dimension as usize] = vec![0; len(dimension)];
         }
         zero
     }
@@ -102,8 +98,8 @@ impl FacetCounts {
         self.disputed = self.disputed.wrapping_add(other.disputed);
     }
 
-    /// The counts of what is counted, to be corrected.
-    pub(super) fn of_mut(&mut self, counted: Counted) -> &mut [u32] {
-        &mut self.counts[counted.index()]
+    /// The counts of a dimension, to be corrected.
+    pub(super) fn of_mut(&mut self, dimension: Dimension) -> &mut [u32] {
+        &mut self.counts[dimension as usize]
     }
 }

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Dimension;
 use crate::model::{
-    ClassId, Day, DayRange, EngagementId, Evidence, KindId, PartnershipId, PartyId, SourceId,
-    Status, TopicId,
+    ClassId, Day, DayRange, EngagementId, Evidence, KindId, PartnershipId, PartyId, PlaceId,
+    SourceId, Status, TopicId,
 };
 
 /// Which of the two questions about an uncertain date is asked.
@@ -37,6 +37,8 @@ pub struct Filter {
     pub partnerships: BTreeSet<PartnershipId>,
     /// Parties, any of which took part.
     pub parties: BTreeSet<PartyId>,
+    /// Places, at any of which it took place.
+    pub places: BTreeSet<PlaceId>,
     /// Topics.
     pub topics: BTreeSet<TopicId>,
     /// Sources.
@@ -47,7 +49,7 @@ pub struct Filter {
     pub statuses: BTreeSet<Status>,
     /// Only engagements whose sources disagree on the date.
     pub disputed_only: bool,
-    /// Words that must all occur in title, note, outcomes or the names of parties, place,
+    /// Words that must all occur in title, note, outcomes or the names of parties, places,
     /// partnerships, kind, topics or sources; case and diacritics do not matter.
     pub text: String,
     /// Which claim of an engagement's date stands for all of them, by its position, where the
@@ -88,6 +90,7 @@ impl Filter {
             Dimension::Class => self.classes.iter().map(|id| id.0).collect(),
             Dimension::Partnership => self.partnerships.iter().map(|id| id.0).collect(),
             Dimension::Party => self.parties.iter().map(|id| id.0).collect(),
+            Dimension::Place => self.places.iter().map(|id| id.0).collect(),
             Dimension::Topic => self.topics.iter().map(|id| id.0).collect(),
             Dimension::Source => self.sources.iter().map(|id| id.0).collect(),
             Dimension::Evidence => places(&Evidence::ALL, &self.evidence),
@@ -107,6 +110,7 @@ impl Filter {
             Dimension::Class => flip(&mut self.classes, ClassId(value)),
             Dimension::Partnership => flip(&mut self.partnerships, PartnershipId(value)),
             Dimension::Party => flip(&mut self.parties, PartyId(value)),
+            Dimension::Place => flip(&mut self.places, PlaceId(value)),
             Dimension::Topic => flip(&mut self.topics, TopicId(value)),
             Dimension::Source => flip(&mut self.sources, SourceId(value)),
             Dimension::Evidence => {
@@ -129,6 +133,7 @@ impl Filter {
             Dimension::Class => self.classes.clear(),
             Dimension::Partnership => self.partnerships.clear(),
             Dimension::Party => self.parties.clear(),
+            Dimension::Place => self.places.clear(),
             Dimension::Topic => self.topics.clear(),
             Dimension::Source => self.sources.clear(),
             Dimension::Evidence => self.evidence.clear(),

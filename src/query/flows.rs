@@ -73,23 +73,32 @@ pub struct Flows {
     pub nowhere: u32,
     /// Engagements of which the place is known, and the state of no party.
     pub homeless: u32,
-    /// Engagements with parties of the state of the place alone.
+    /// Engagements of one state with parties of that state alone.
     pub domestic: u32,
 }
 
 /// Counts the flows among rows. An engagement counts once for each state that a party of it is
-/// from, except for the state in which it took place.
+/// from and each state in which it took place, unless they are the same.
 #[must_use]
 pub fn flows(columns: &Columns, rows: &[u32], homes: &Homes) -> Flows {
     let mut counts: FxHashMap<(Home, PartyId), u32> = FxHashMap::default();
     let mut out = Flows::default();
     let mut from: Vec<Home> = Vec::new();
+    let mut to: Vec<PartyId> = Vec::new();
     for &row in rows {
         let row = row as usize;
-        let Some(to) = homes.places.get(columns.place[row] as usize).copied().flatten() else {
+        to.clear();
+        for place in columns.places.row(row) {
+            if let Some(state) = homes.places.get(*place as usize).copied().flatten()
+                && !to.contains(&state)
+            {
+                to.push(state);
+            }
+        }
+        if to.is_empty() {
             out.nowhere += 1;
             continue;
-        };
+        }
         from.clear();
         for party in columns.parties.row(row) {
             if let Some(home) = homes.parties.get(*party as usize).copied().flatten()
@@ -98,16 +107,18 @@ pub fn flows(columns: &Columns, rows: &[u32], homes: &Homes) -> Flows {
                 from.push(home);
             }
         }
-        let here = Home::State(to);
-        match from[..] {
-            [] => out.homeless += 1,
-            [one] if one == here => out.domestic += 1,
-            _ => {
-                for &home in from.iter().filter(|home| **home != here) {
-                    *counts.entry((home, to)).or_default() += 1;
-                }
+        if from.is_empty() {
+            out.homeless += 1;
+            continue;
+        }
+        let mut abroad = false;
+        for &to in &to {
+            for &home in from.iter().filter(|home| **home != Home::State(to)) {
+                *counts.entry((home, to)).or_default() += 1;
+                abroad = true;
             }
         }
+        out.domestic += u32::from(!abroad);
     }
     out.flows = counts
         .into_iter()
@@ -137,21 +148,24 @@ mod tests {
             let (mut nowhere, mut homeless, mut domestic) = (0, 0, 0);
             for &row in &rows {
                 let engagement = dataset.engagement(columns.engagement[row as usize]);
-                let place = engagement.place.and_then(|place| dataset.place(place).state);
-                let Some(to) = place.filter(|to| dataset.party(*to).kind == PartyKind::State)
-                else {
+                let states = engagement.places.iter().filter_map(|id| dataset.place(id).state);
+                let to: BTreeSet<PartyId> =
+                    states.filter(|to| dataset.party(*to).kind == PartyKind::State).collect();
+                if to.is_empty() {
                     nowhere += 1;
                     continue;
-                };
+                }
                 let from: BTreeSet<Home> = engagement
                     .participants
                     .iter()
                     .filter_map(|one| homes.parties[one.party.index()])
                     .collect();
                 homeless += u32::from(from.is_empty());
-                domestic += u32::from(from.len() == 1 && from.contains(&Home::State(to)));
-                for home in from.into_iter().filter(|home| *home != Home::State(to)) {
-                    *naive.entry((home, to)).or_default() += 1;
+                let pairs = from.iter().flat_map(|from| to.iter().map(move |to| (*from, *to)));
+                let mut pairs = pairs.filter(|(from, to)| *from != Home::State(*to)).peekable();
+                domestic += u32::from(!from.is_empty() && pairs.peek().is_none());
+                for pair in pairs {
+                    *naive.entry(pair).or_default() += 1;
                 }
             }
             assert_eq!(

@@ -39,11 +39,6 @@ impl Bits {
         ones(&self.words)
     }
 
-    /// Whether no position is in the set.
-    pub(super) fn is_empty(&self) -> bool {
-        !self.any
-    }
-
     /// Whether any of the positions is in the set.
     pub(super) fn meets(&self, list: &[u32]) -> bool {
         self.any && list.iter().any(|at| self.contains(*at))

@@ -53,7 +53,7 @@ pub use histogram::{Bin, Histogram, histogram};
 pub use lane_order::{LaneOrder, order_lanes};
 pub use lanes::{LaneBy, LaneKey, LaneRows, lanes};
 pub use panels::{Basis, Panel, Panels};
-pub use places::{PlaceCount, PlaceCounts, place_counts};
+pub use places::{PlaceCount, PlaceCounts, Tour, place_counts};
 pub use pyramid::{Pyramid, Tally};
 pub use query::Query;
 pub use ranges::Ranges;

@@ -1,7 +1,9 @@
 //! Where engagements took place: counts by place and kind among some rows.
 
+use rustc_hash::FxHashMap;
+
 use super::Columns;
-use crate::model::{KindId, PlaceId};
+use crate::model::{Dataset, KindId, PlaceId};
 
 /// The engagements at a place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,33 +18,63 @@ pub struct PlaceCount {
     pub kinds: Box<[(KindId, u32)]>,
 }
 
+/// Engagements of the same several places.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tour {
+    /// The places, ascending, each once; at least two.
+    pub places: Box<[PlaceId]>,
+    /// Their kind.
+    pub kind: KindId,
+    /// How many there are; above 0.
+    pub engagements: u32,
+}
+
 /// Counts by place.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PlaceCounts {
-    /// Places with any engagement, by id.
+    /// Places with any engagement, by id. An engagement of several places is counted at each.
     pub places: Vec<PlaceCount>,
+    /// The engagements of several places, by places and kind.
+    pub tours: Vec<Tour>,
+    /// Engagements with a place whose position is known, each counted once.
+    pub located: u32,
     /// Engagements of which no place is said.
     pub without: u32,
     /// How many rows were counted.
     pub rows: u32,
 }
 
-/// Counts rows by place and kind. `places` and `kinds` say how many the dataset has. What it
-/// allocates grows with them, not with the rows.
+impl PlaceCounts {
+    /// How many engagements have several places.
+    #[must_use]
+    pub fn several(&self) -> u32 {
+        self.tours.iter().map(|tour| tour.engagements).sum()
+    }
+}
+
+/// Counts rows by place and kind. What it allocates grows with the places and kinds of the dataset
+/// and with the rows of several places, not with all rows.
 #[must_use]
-pub fn place_counts(columns: &Columns, rows: &[u32], places: usize, kinds: usize) -> PlaceCounts {
-    let kinds = kinds.max(1);
+pub fn place_counts(dataset: &Dataset, columns: &Columns, rows: &[u32]) -> PlaceCounts {
+    let (places, kinds) = (dataset.places().len(), dataset.kinds().len().max(1));
+    let known: Vec<bool> = dataset.places().iter().map(|place| place.position.is_some()).collect();
     let mut counts = vec![0_u32; places];
     let mut first = vec![u32::MAX; places];
-    let mut without = 0;
+    let (mut without, mut located) = (0, 0);
+    let mut tours: FxHashMap<(Vec<u32>, u32), u32> = FxHashMap::default();
     for &row in rows {
-        match counts.get_mut(columns.place[row as usize] as usize) {
-            Some(count) => {
-                *count += 1;
-                let place = columns.place[row as usize] as usize;
-                first[place] = first[place].min(row);
-            }
-            None => without += 1,
+        let here = columns.places.row(row as usize);
+        for place in here {
+            let place = *place as usize;
+            counts[place] += 1;
+            first[place] = first[place].min(row);
+        }
+        without += u32::from(here.is_empty());
+        located += u32::from(here.iter().any(|place| known[*place as usize]));
+        if here.len() > 1 {
+            let mut here = here.to_vec();
+            here.sort_unstable();
+            *tours.entry((here, columns.kind[row as usize])).or_default() += 1;
         }
     }
     // Only places that occur have a line of kinds.
@@ -56,10 +88,21 @@ pub fn place_counts(columns: &Columns, rows: &[u32], places: usize, kinds: usize
     }
     let mut by_kind = vec![0_u32; occurring as usize * kinds];
     for &row in rows {
-        if let Some(&line) = line.get(columns.place[row as usize] as usize) {
-            by_kind[line as usize * kinds + columns.kind[row as usize] as usize] += 1;
+        for place in columns.places.row(row as usize) {
+            let line = line[*place as usize] as usize;
+            by_kind[line * kinds + columns.kind[row as usize] as usize] += 1;
         }
     }
+    let mut tours: Vec<((Vec<u32>, u32), u32)> = tours.into_iter().collect();
+    tours.sort_unstable();
+    let tours = tours
+        .into_iter()
+        .map(|((places, kind), engagements)| Tour {
+            places: places.into_iter().map(PlaceId).collect(),
+            kind: KindId(kind),
+            engagements,
+        })
+        .collect();
     let places = counts
         .iter()
         .enumerate()
@@ -77,12 +120,12 @@ pub fn place_counts(columns: &Columns, rows: &[u32], places: usize, kinds: usize
                 .collect(),
         })
         .collect();
-    PlaceCounts { places, without, rows: rows.len() as u32 }
+    PlaceCounts { places, tours, located, without, rows: rows.len() as u32 }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
+    use std::collections::{BTreeMap, BTreeSet};
 
     use super::*;
     use crate::{formats::generate::generate, model::PlaceId};
@@ -93,24 +136,38 @@ mod tests {
         let columns = Columns::new(&dataset);
         for step in [1, 2, 7, 1_000] {
             let rows: Vec<u32> = (0..columns.len() as u32).step_by(step).collect();
-            let (places, kinds) = (dataset.places().len(), dataset.kinds().len());
-            let counts = place_counts(&columns, &rows, places, kinds);
-            let mut naive: BTreeMap<Option<PlaceId>, BTreeMap<KindId, u32>> = BTreeMap::new();
+            let counts = place_counts(&dataset, &columns, &rows);
+            let mut naive: BTreeMap<PlaceId, BTreeMap<KindId, u32>> = BTreeMap::new();
+            let mut tours: BTreeMap<(Vec<PlaceId>, KindId), u32> = BTreeMap::new();
+            let (mut nowhere, mut located) = (0, 0);
             for &row in &rows {
                 let engagement = dataset.engagement(columns.engagement[row as usize]);
-                *naive.entry(engagement.place).or_default().entry(engagement.kind).or_default() +=
-                    1;
+                let places: BTreeSet<PlaceId> = engagement.places.iter().collect();
+                nowhere += u32::from(places.is_empty());
+                let known = |id: &PlaceId| dataset.place(*id).position.is_some();
+                located += u32::from(places.iter().any(known));
+                for &place in &places {
+                    *naive.entry(place).or_default().entry(engagement.kind).or_default() += 1;
+                }
+                if places.len() > 1 {
+                    let places = places.into_iter().collect();
+                    *tours.entry((places, engagement.kind)).or_default() += 1;
+                }
             }
-            let nowhere = naive.remove(&None).unwrap_or_default();
-            assert_eq!(counts.without, nowhere.values().sum::<u32>());
+            assert_eq!((counts.without, counts.located), (nowhere, located));
             assert_eq!(counts.rows as usize, rows.len());
+            assert_eq!(counts.several(), tours.values().sum::<u32>());
+            assert!(step > 2 || counts.several() > 0, "none has several places");
+            let counted = counts.tours.iter();
+            let counted = counted.map(|one| ((one.places.to_vec(), one.kind), one.engagements));
+            assert_eq!(counted.collect::<BTreeMap<_, _>>(), tours);
             assert_eq!(counts.places.len(), naive.len());
             for (count, (place, by_kind)) in counts.places.iter().zip(naive) {
-                assert_eq!(Some(count.place), place);
+                assert_eq!(count.place, place);
                 assert_eq!(count.engagements, by_kind.values().sum::<u32>());
                 assert_eq!(count.kinds.iter().copied().collect::<BTreeMap<_, _>>(), by_kind);
-                let first = rows.iter().find(|row| columns.place[**row as usize] == count.place.0);
-                assert_eq!(first, Some(&count.row));
+                let here = |row: &&u32| columns.places.row(**row as usize).contains(&place.0);
+                assert_eq!(rows.iter().find(here), Some(&count.row));
             }
         }
     }

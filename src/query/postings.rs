@@ -117,6 +117,7 @@ impl Columns {
             Dimension::Kind => Values::One(&self.kind),
             Dimension::Partnership => Values::Many(&self.partnerships),
             Dimension::Party => Values::Many(&self.parties),
+            Dimension::Place => Values::Many(&self.places),
             Dimension::Topic => Values::Many(&self.topics),
             Dimension::Source => Values::Many(&self.sources),
             Dimension::Class | Dimension::Evidence | Dimension::Status => return None,
@@ -132,7 +133,7 @@ impl Columns {
         })
     }
 
-    /// The rows that have a value of a table (kinds, partnerships, parties, topics, sources),
+    /// The rows that have a value of a table (kinds, partnerships, parties, places, topics, sources),
     /// ascending; none for classes, evidence and statuses, which are not tables.
     #[must_use]
     pub fn rows_with(&self, dimension: Dimension, value: u32) -> Rows {

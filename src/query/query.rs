@@ -3,11 +3,10 @@
 use rayon::prelude::*;
 
 use super::{
-    Chosen, Columns, FacetCounts, Filter, Hits, Match, RowSet,
+    Chosen, Columns, Dimension, FacetCounts, Filter, Hits, Match, RowSet,
     conditions::Condition,
     extent,
     rows::{BLOCK, valid},
-    tally::Counted,
 };
 use crate::model::Dataset;
 
@@ -57,7 +56,7 @@ impl Query {
         if fresh {
             self.pass = Default::default();
             self.filter = Filter::default();
-            let facets = FacetCounts::zero(|counted| columns.counted(counted));
+            let facets = FacetCounts::zero(|dimension| columns.vocabulary(dimension));
             self.hits = Hits { facets, ..Hits::default() };
         }
         let chosen = Chosen::new(dataset, columns, &filter.chosen);
@@ -185,22 +184,19 @@ impl Step<'_> {
         for (word, disputed) in undecided.iter().zip(disputed) {
             part.facets.disputed += (word & disputed).count_ones();
         }
-        for counted in Counted::all() {
-            let own = match counted {
-                Counted::Values(dimension) => Some(Condition::Values(dimension)),
-                Counted::Places => None,
-            };
-            let has = |combined: &Combined<'_>| own.is_some_and(|own| combined.has(own));
-            let counts = part.facets.of_mut(counted);
+        for dimension in Dimension::ALL {
+            let own = Condition::Values(dimension);
+            let has = |combined: &Combined<'_>| combined.has(own);
+            let counts = part.facets.of_mut(dimension);
             // A dimension without a condition is counted over what passes.
             if !has(&self.now) && !self.before.as_ref().is_some_and(has) {
-                columns.recount(counted, block, (&old, &new), counts);
+                columns.recount(dimension, block, (&old, &new), counts);
                 continue;
             }
-            let but_own = |one: Condition| Some(one) == own;
+            let but_own = |one: Condition| one == own;
             let before = self.before.as_ref().map_or(NONE, |old| old.without(block, but_own));
             let now = self.now.without(block, but_own);
-            columns.recount(counted, block, (&before, &now), counts);
+            columns.recount(dimension, block, (&before, &now), counts);
         }
     }
 }

@@ -7,33 +7,6 @@ use super::{
     rows::{BLOCK, BLOCK_ROWS, for_each_bit, valid},
 };
 
-/// What is counted under a filter.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Counted {
-    /// The values of a dimension.
-    Values(Dimension),
-    /// The places.
-    Places,
-}
-
-impl Counted {
-    /// How many there are.
-    pub(super) const COUNT: usize = Dimension::ALL.len() + 1;
-
-    /// Each of them, by number.
-    pub(super) fn all() -> impl Iterator<Item = Self> {
-        Dimension::ALL.into_iter().map(Self::Values).chain([Self::Places])
-    }
-
-    /// Its number.
-    pub(super) const fn index(self) -> usize {
-        match self {
-            Self::Values(dimension) => dimension as usize,
-            Self::Places => Self::COUNT - 1,
-        }
-    }
-}
-
 /// Where the values to be counted stand.
 #[derive(Clone, Copy)]
 enum Source<'a> {
@@ -50,17 +23,17 @@ enum Source<'a> {
 }
 
 impl Columns {
-    fn source(&self, of: Counted) -> Source<'_> {
+    fn source(&self, of: Dimension) -> Source<'_> {
         match of {
-            Counted::Places => Source::Ids(&self.place),
-            Counted::Values(Dimension::Kind) => Source::Ids(&self.kind),
-            Counted::Values(Dimension::Class) => Source::Mapped(&self.kind, &self.class_of),
-            Counted::Values(Dimension::Partnership) => Source::Lists(&self.partnerships),
-            Counted::Values(Dimension::Party) => Source::Lists(&self.parties),
-            Counted::Values(Dimension::Topic) => Source::Lists(&self.topics),
-            Counted::Values(Dimension::Source) => Source::Lists(&self.sources),
-            Counted::Values(Dimension::Evidence) => Source::Masks(&self.evidence),
-            Counted::Values(Dimension::Status) => Source::Bytes(&self.status),
+            Dimension::Kind => Source::Ids(&self.kind),
+            Dimension::Class => Source::Mapped(&self.kind, &self.class_of),
+            Dimension::Partnership => Source::Lists(&self.partnerships),
+            Dimension::Party => Source::Lists(&self.parties),
+            Dimension::Place => Source::Lists(&self.places),
+            Dimension::Topic => Source::Lists(&self.topics),
+            Dimension::Source => Source::Lists(&self.sources),
+            Dimension::Evidence => Source::Masks(&self.evidence),
+            Dimension::Status => Source::Bytes(&self.status),
         }
     }
 
@@ -68,7 +41,7 @@ impl Columns {
     /// first word is that of row `first`. A value may come several times.
     fn values_of(
         &self,
-        of: Counted,
+        of: Dimension,
         first: usize,
         words: &[u64],
         mut visit: impl FnMut(usize, u32),
@@ -117,7 +90,7 @@ impl Columns {
 
     /// Adds `by` to the count of every value of some rows. Counts are modulo 2³², so that −1 is
     /// `u32::MAX`.
-    fn count_rows(&self, of: Counted, first: usize, words: &[u64], by: u32, counts: &mut [u32]) {
+    fn count_rows(&self, of: Dimension, first: usize, words: &[u64], by: u32, counts: &mut [u32]) {
         self.values_of(of, first, words, |value, times| {
             if let Some(count) = counts.get_mut(value) {
                 *count = count.wrapping_add(by.wrapping_mul(times));
@@ -126,15 +99,15 @@ impl Columns {
     }
 
     /// The counts of every block of rows as a whole; made when first asked for.
-    fn blocks(&self, of: Counted) -> &Blocks {
-        self.blocks[of.index()].get_or_init(|| Blocks::new(self, of))
+    fn blocks(&self, of: Dimension) -> &Blocks {
+        self.blocks[of as usize].get_or_init(|| Blocks::new(self, of))
     }
 
     /// Corrects counts for a block in which the rows `old` gave way to the rows `new`. Looks at as
     /// few rows as it can: those that differ, or those that are missing from the whole.
     pub(super) fn recount(
         &self,
-        of: Counted,
+        of: Dimension,
         block: usize,
         (old, new): (&[u64; BLOCK], &[u64; BLOCK]),
         counts: &mut [u32],
@@ -185,7 +158,7 @@ pub(super) struct Blocks {
 }
 
 impl Blocks {
-    fn new(columns: &Columns, of: Counted) -> Self {
+    fn new(columns: &Columns, of: Dimension) -> Self {
         let rows = columns.len();
         let blocks: Vec<Vec<(u32, u32)>> = (0..rows.div_ceil(BLOCK_ROWS))
             .into_par_iter()

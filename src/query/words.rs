@@ -8,7 +8,6 @@ use super::{
     Columns, Dimension,
     fold::fold,
     haystack::Haystack,
-    rows::scan,
     tokens::{Occurrences, Tokens},
 };
 use crate::{
@@ -22,7 +21,7 @@ const REMEMBERED: usize = 12;
 /// An index of all words of a dataset, folded: case and diacritics do not matter.
 ///
 /// An engagement is found by its title, short title, form, note and outcomes, by the names (in any
-/// script) of its parties, place, partnerships, kind and topics, and by the titles of its sources.
+/// script) of its parties, places, partnerships, kind and topics, and by the titles of its sources.
 #[derive(Debug, Default)]
 pub struct SearchIndex {
     /// The words of the engagements themselves.
@@ -166,6 +165,7 @@ impl WordRows {
             (Dimension::Kind, &index.kinds),
             (Dimension::Party, &index.parties),
             (Dimension::Partnership, &index.partnerships),
+            (Dimension::Place, &index.places),
             (Dimension::Topic, &index.topics),
             (Dimension::Source, &index.sources),
         ];
@@ -174,10 +174,6 @@ impl WordRows {
             if let Some(rows) = columns.having(dimension, &ids) {
                 or(&mut anywhere, &rows);
             }
-        }
-        let places = index.places.find(word);
-        if !places.is_empty() {
-            or(&mut anywhere, &scan(columns.len(), |row| places.contains(columns.place[row])));
         }
         Self { starts, names, anywhere }
     }

@@ -203,9 +203,7 @@ fn cell(dataset: &Dataset, engagement: &Engagement, column: TableColumn) -> Stri
         TableColumn::Date => words::date_of(engagement),
         TableColumn::Engagement => engagement.title.to_string(),
         TableColumn::Kind => dataset.kind(engagement.kind).name.to_string(),
-        TableColumn::Place => {
-            engagement.place.map_or_else(String::new, |id| dataset.place(id).name.to_string())
-        }
+        TableColumn::Place => words::places(dataset, engagement),
         TableColumn::Who => joined(
             engagement.participants.iter().map(|one| dataset.party(one.party).label()).collect(),
         ),

@@ -63,12 +63,15 @@ fn a_selected_place_spreads_its_engagements_out() {
     let dataset = app.state().document.dataset.clone();
     let columns = &app.state().document.columns;
     let busiest = dataset.places().iter().enumerate().max_by_key(|(at, place)| {
-        let here = columns.place.iter().filter(|place| **place as usize == *at).count();
+        let here = (0..columns.len())
+            .filter(|row| columns.places.row(*row).contains(&(*at as u32)))
+            .count();
         (place.position.is_some(), here)
     });
     let (at, _) = busiest.expect("a place");
     let place = demarche::model::PlaceId::at(at);
-    let one = dataset.engagements().iter().find(|one| one.place == Some(place)).expect("one there");
+    let one =
+        dataset.engagements().iter().find(|one| one.places.contains(place)).expect("one there");
     let count = |app: &App| {
         app.names(Role::Button).iter().filter(|name| name.contains(&*one.title)).count()
     };

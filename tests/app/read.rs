@@ -243,7 +243,7 @@ fn every_sort_puts_what_is_not_known_last() {
             .iter()
             .map(|&row| {
                 let id = document.columns.engagement[row as usize];
-                document.dataset.engagement(id).place.is_some()
+                document.dataset.engagement(id).places.first().is_some()
             })
             .collect();
         assert!(known.windows(2).all(|pair| pair[0] >= pair[1]), "{known:?}");

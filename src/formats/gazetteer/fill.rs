@@ -1,6 +1,8 @@
 //! Fills in what a dataset does not say of its states and places: codes, other names, seats and
 //! coordinates.
 
+use std::ops::Range;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{City, Organisation, State, fold, spot::Spot, spot::spot};
@@ -50,8 +52,12 @@ struct Counts {
 /// its other names and its seat; its own name and key stay as they are. A place gets the
 /// coordinates of the place itself or, where that is not known, of the seat of its state, with a
 /// note that says so. Everything filled in cites a source that is marked as background. Persons are
-/// left alone.
+/// left alone. A place whose name is a list of places becomes those places.
 pub fn fill(parts: &mut DatasetParts, places: bool) -> Vec<String> {
+    let (lists, listed) = match places.then(|| super::several::take_apart(parts)).flatten() {
+        Some((note, listed)) => (Some(note), listed),
+        None => (None, 0..0),
+    };
     let known: Vec<Option<Known>> = parts.parties.iter().map(recognise).collect();
     let taken = |key: &str| parts.sources.iter().any(|source| &*source.key == key);
     let source = Source {
@@ -68,13 +74,15 @@ pub fn fill(parts: &mut DatasetParts, places: bool) -> Vec<String> {
     let mut filler =
         Filler { source: SourceId::at(parts.sources.len()), counts: Counts::default() };
     if places {
-        filler.places(parts);
+        filler.places(parts, &listed);
     }
     filler.parties(parts, &known);
     if filler.counts.known_states + filler.counts.others + filler.counts.located > 0 {
         parts.sources.push(source);
     }
-    filler.counts.notes(places)
+    let mut notes: Vec<String> = lists.into_iter().collect();
+    notes.extend(filler.counts.notes(places));
+    notes
 }
 
 /// What the gazetteer knows of a party, by its name, its aliases and its key.
@@ -94,7 +102,7 @@ fn recognise(party: &Party) -> Option<Known> {
 }
 
 /// All states whose names a party bears: one that went on under another name has the places of both.
-fn states_of(party: &Party) -> Vec<&'static State> {
+pub(super) fn states_of(party: &Party) -> Vec<&'static State> {
     let mut states = Vec::new();
     for name in std::iter::once(&party.name).chain(&party.aliases) {
         if let Some(state) = super::resolve_state(name)
@@ -125,9 +133,11 @@ impl Filler {
         }
     }
 
-    fn places(&mut self, parts: &mut DatasetParts) {
+    /// `listed` are places that stand in lists only: where they are not known, the others of the
+    /// list say where the engagement was, and the seat of the state would say it again.
+    fn places(&mut self, parts: &mut DatasetParts, listed: &Range<usize>) {
         let mut states: FxHashMap<PartyId, Vec<&'static State>> = FxHashMap::default();
-        for place in &mut parts.places {
+        for (at, place) in parts.places.iter_mut().enumerate() {
             if place.position.is_some() {
                 continue;
             }
@@ -149,6 +159,10 @@ impl Filler {
                     city,
                     Some(format!("Drawn at {}, the first of these that is known.", city.name)),
                 ),
+                Spot::SeatOf(..) if listed.contains(&at) => {
+                    self.counts.unknown.push(place.name.to_string());
+                    continue;
+                }
                 Spot::SeatOf(state, city) => {
                     self.counts.at_seats += 1;
                     let note = format!(
@@ -268,7 +282,7 @@ impl Filler {
 }
 
 /// A key that is not in use: the one that is wanted, or the first free number behind it.
-fn unused(used: impl Fn(&str) -> bool, wanted: &str) -> Box<str> {
+pub(super) fn unused(used: impl Fn(&str) -> bool, wanted: &str) -> Box<str> {
     let mut key = wanted.to_owned();
     let mut number = 2_u64;
     while used(&key) {

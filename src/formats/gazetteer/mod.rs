@@ -7,6 +7,7 @@
 mod fill;
 mod memberships;
 mod names;
+mod several;
 mod spot;
 
 use std::sync::OnceLock;

@@ -53,6 +53,61 @@ pub(super) fn spot(name: &str, states: &[&'static State]) -> Spot {
     states.iter().copied().find_map(seat).unwrap_or(Spot::Unknown)
 }
 
+/// The names in a list of places, where at least two that lie apart are known; `None` for a name
+/// that is not known to be a list, such as “Angkor Wat, Siem Reap”.
+///
+/// `states` are those in which the places lie; without any the list may end in the name of one, and
+/// otherwise all of its places have to be known.
+pub(super) fn listed(name: &str, states: &[&'static State]) -> Option<Vec<String>> {
+    let whole = match states {
+        [] => resolve_place(name, None),
+        _ => states.iter().find_map(|state| resolve_place(name, Some(state))),
+    };
+    let mut parts = names::parts(name);
+    if whole.is_some() || parts.len() < 2 {
+        return None;
+    }
+    let mut within = states.to_vec();
+    let mut state_name = "";
+    if states.is_empty()
+        && let Some((last, state)) =
+            parts.last().and_then(|(last, _)| Some((*last, resolve_state_name(last)?)))
+    {
+        state_name = last;
+        within.push(state);
+        parts.pop();
+    }
+    let city = |(part, inner): &(&str, Option<&str>)| match inner.and_then(resolve_state_name) {
+        Some(told) => resolve_place(part, Some(told)),
+        None if within.is_empty() => resolve_place(part, None),
+        None => within.iter().find_map(|state| resolve_place(part, Some(state))),
+    };
+    // "Mexico, D.F." within a longer list is one name.
+    let joined: Vec<String> =
+        parts.windows(2).map(|two| format!("{}, {}", two[0].0, two[1].0)).collect();
+    let mut at = 0;
+    let mut whole = Vec::with_capacity(parts.len());
+    while let Some(part) = parts.get(at) {
+        let two = joined.get(at).map(|name| (name.as_str(), parts[at + 1].1));
+        let two = two.filter(|two| part.1.is_none() && city(two).is_some());
+        at += 1 + usize::from(two.is_some());
+        whole.push(two.unwrap_or(*part));
+    }
+    let parts = whole;
+    let known: Vec<Option<&City>> = parts.iter().map(city).collect();
+    let first = known.iter().flatten().next()?;
+    let apart = known.iter().flatten().any(|city| city.position() != first.position());
+    let enough = apart && (!within.is_empty() || known.iter().all(Option::is_some));
+    enough.then(|| {
+        let written = |(part, inner): (&str, Option<&str>)| match inner {
+            Some(inner) => format!("{part} ({inner})"),
+            None if state_name.is_empty() => part.to_owned(),
+            None => format!("{part}, {state_name}"),
+        };
+        parts.into_iter().map(written).collect()
+    })
+}
+
 /// The spot of a place of which no column says in which state it lies.
 fn alone(parts: &[(&str, Option<&str>)]) -> Spot {
     let Some(&(first, inner)) = parts.first() else { return Spot::Unknown };

@@ -127,6 +127,35 @@ fn a_place_is_looked_for_in_its_state() {
 }
 
 #[test]
+fn a_list_of_places_is_told_from_one_place() {
+    use super::spot::listed;
+    let list = |name: &str, state: &str| {
+        let states: Vec<&State> = resolve_state(state).into_iter().collect();
+        listed(name, &states).map(|names| names.join("; "))
+    };
+    for (name, state, expected) in [
+        ("Vientiane, Luang Prabang", "Laos", Some("Vientiane; Luang Prabang")),
+        (
+            "Vientiane, Somewhere, Luang Prabang",
+            "Laos",
+            Some("Vientiane; Somewhere; Luang Prabang"),
+        ),
+        ("Mexico, D.F., Guadalajara", "Mexico", Some("Mexico, D.F.; Guadalajara")),
+        ("Siem Reap, Phnom Penh, Cambodia", "", Some("Siem Reap, Cambodia; Phnom Penh, Cambodia")),
+        ("Tokyo; Kyoto", "Japan", Some("Tokyo; Kyoto")),
+        // An address, a single known name, a name that has a comma, a place elsewhere.
+        ("Angkor Wat, Siem Reap", "Cambodia", None),
+        ("Mexico, D.F.", "Mexico", None),
+        ("Paris, Texas", "", None),
+        ("London, Nowhere", "", None),
+        ("Vientiane", "Laos", None),
+        (",;/", "Laos", None),
+    ] {
+        assert_eq!(list(name, state).as_deref(), expected, "{name}, {state}");
+    }
+}
+
+#[test]
 fn a_spot_says_how_well_it_is_known() {
     use super::spot::{Spot, spot};
     let at = |name: &str, state: &str| {

@@ -70,7 +70,7 @@ fn a_row_becomes_an_engagement_of_coded_parties() {
     assert_eq!(parties[0].kind, PartyKind::Body);
     assert_eq!(&*dataset.party(parties[0].part_of[0]).name, "United States");
     assert_eq!((&*parties[1].name, parties[1].iso.as_deref()), ("Cambodia", Some("KHM")));
-    let place = dataset.place(first.place.expect("a place"));
+    let place = dataset.place(first.places.first().expect("a place"));
     assert_eq!(place.position, Some((11.55, 104.917)));
     assert_eq!(place.state, Some(first.participants[1].party));
     let source = dataset.source(first.citations[0].source.expect("a source"));
@@ -111,7 +111,7 @@ fn a_genuine_export_opens_with_every_row_accounted_for() {
         assert_eq!(engagement.dates[0].when.edtf().replace('-', ""), row[1]);
         let actors = [row[5], row[15]].iter().filter(|code| !code.is_empty()).count();
         assert_eq!(engagement.participants.len(), actors, "{}", row[0]);
-        assert_eq!(engagement.place.is_some(), !row[52].is_empty());
+        assert_eq!(!engagement.places.is_empty(), !row[52].is_empty());
         let source = engagement.citations[0].source.expect("a source");
         assert_eq!(dataset.source(source).url.as_deref(), Some(row[60]));
         let kind = dataset.kind(engagement.kind);
@@ -123,7 +123,7 @@ fn a_genuine_export_opens_with_every_row_accounted_for() {
         assert_eq!(kind.class.as_deref(), Some(*class));
         *classes.entry(class).or_default() += 1;
         let (lat, lon) = (row[56].parse::<f64>(), row[57].parse::<f64>());
-        if let (Some(place), Ok(lat), Ok(_)) = (engagement.place, lat, lon) {
+        if let (Some(place), Ok(lat), Ok(_)) = (engagement.places.first(), lat, lon) {
             assert_eq!(dataset.place(place).position.map(|at| at.0), Some(lat));
         }
     }

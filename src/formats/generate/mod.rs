@@ -16,7 +16,7 @@ use self::{
 use crate::model::{
     Amount, Citation, Dataset, DatasetParts, DateClaim, Day, Engagement, Evidence, Kind, KindId,
     Member, Name, Outcome, Participant, Partnership, PartnershipId, Party, PartyId, PartyKind,
-    Place, PlaceId, RoleId, Source, SourceId, Status, Topic, TopicId, When,
+    Place, PlaceId, Places, RoleId, Source, SourceId, Status, Topic, TopicId, When,
 };
 
 /// Makes a dataset of a number of invented engagements between real states.
@@ -137,7 +137,7 @@ impl World {
             form: random.per_mille(50).then(|| boxed("Senior officials")),
             status,
             dates: self.dates(random, day, &sources),
-            place: self.place(random, &participants),
+            places: self.places(random, at, &participants),
             participants,
             partnerships: self
                 .some(random, &self.partnerships, &[350, 600, 50])
@@ -283,6 +283,16 @@ impl World {
             15..75 if !seats.is_empty() => Some(*random.pick(&seats)),
             _ => Some(PlaceId::at(random.below(self.parts.places.len() as u64) as usize)),
         }
+    }
+
+    /// Nowhere, one place or, for one engagement in thirty, a tour of two or three.
+    fn places(&self, random: &mut Random, at: usize, participants: &[Participant]) -> Places {
+        let first = self.place(random, participants);
+        // Numbers of its own, so that nothing else depends on it.
+        let mut own = Random::new(self.seed ^ 0x5e7e_7a1, at as u64);
+        let more = if own.per_mille(33) { own.between(1, 2) } else { 0 };
+        let rest = (0..more).map(|_| own.below(self.parts.places.len() as u64) as usize);
+        first.into_iter().chain(rest.map(PlaceId::at).filter(|id| Some(*id) != first)).collect()
     }
 
     fn outcomes(&self, random: &mut Random, sources: &[usize]) -> Box<[Outcome]> {

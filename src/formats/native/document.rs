@@ -399,9 +399,12 @@ pub struct EngagementRecord {
     /// all shown.
     #[serde(default, skip_serializing_if = "is_default")]
     pub dates: Vec<DateRecord>,
-    /// Id of the place.
+    /// Id of the place, where there is one.
     #[serde(default, skip_serializing_if = "is_default")]
     pub place: Option<String>,
+    /// The places of an engagement that was at several, in their order; instead of `place`.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub places: Vec<StopRecord>,
     /// Who took part.
     #[serde(default, skip_serializing_if = "is_default")]
     pub participants: Vec<ParticipantRecord>,
@@ -441,6 +444,27 @@ cited! {
         #[serde(default, skip_serializing_if = "is_default")]
         pub words: Option<String>,
     }
+}
+
+/// One of several places of an engagement: its id, or an object where its own date is said.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(untagged, expecting = "the id of a place, or an object with `place` and `date`")]
+pub enum StopRecord {
+    /// Id of the place.
+    Plain(String),
+    /// The place and its own date.
+    Dated(DatedStop),
+}
+
+/// One of several places of an engagement, with its own date.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DatedStop {
+    /// Id of the place.
+    pub place: String,
+    /// When the engagement was there.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub date: Option<DateText>,
 }
 
 /// A party that took part.

@@ -6,16 +6,16 @@ use rustc_hash::FxHashSet;
 use serde::{Serialize, Serializer};
 
 use super::document::{
-    AmountRecord, CitationRecord, DateObject, DateRecord, DateText, Document, EngagementRecord,
-    Extras, FORMAT, KindRecord, LadderRecord, LevelRecord, MemberRecord, NameRecord, Number,
-    OfficeRecord, OutcomeRecord, ParticipantRecord, PartnershipRecord, PartyRecord, PlaceRecord,
-    RelationRecord, SourceRecord, TermRecord, TopicRecord,
+    AmountRecord, CitationRecord, DateObject, DateRecord, DateText, DatedStop, Document,
+    EngagementRecord, Extras, FORMAT, KindRecord, LadderRecord, LevelRecord, MemberRecord,
+    NameRecord, Number, OfficeRecord, OutcomeRecord, ParticipantRecord, PartnershipRecord,
+    PartyRecord, PlaceRecord, RelationRecord, SourceRecord, StopRecord, TermRecord, TopicRecord,
 };
 use crate::formats::blocks;
 use crate::model::when::Shape;
 use crate::model::{
     Citation, Dataset, DateClaim, Engagement, FieldId, Ladder, Level, Member, Name, Office,
-    Outcome, Partnership, Party, Place, Relation, RoleId, Source, Term, When,
+    Outcome, Partnership, Party, Place, PlaceId, Relation, RoleId, Source, Term, When,
 };
 
 /// Writes a dataset as an indented JSON document that ends in a line break. Reading it gives the
@@ -325,6 +325,14 @@ impl Writer<'_> {
         )
     }
 
+    fn stop(&self, id: PlaceId, when: Option<&When>) -> StopRecord {
+        let place = self.0.place(id).key.to_string();
+        match date(when) {
+            None => StopRecord::Plain(place),
+            date => StopRecord::Dated(DatedStop { place, date }),
+        }
+    }
+
     fn relation(&self, row: &Relation) -> RelationRecord {
         cited!(
             self,
@@ -354,6 +362,10 @@ impl Writer<'_> {
         let extra = |(field, value): &(FieldId, Box<str>)| {
             (self.0.field(*field).to_string(), value.to_string())
         };
+        let places: Vec<StopRecord> =
+            row.places.stops().map(|(id, when)| self.stop(id, when)).collect();
+        let one = row.places.first().filter(|_| matches!(places[..], [StopRecord::Plain(_)]));
+        let places = if one.is_some() { Vec::new() } else { places };
         EngagementRecord {
             id: row.key.to_string(),
             title: row.title.to_string(),
@@ -362,7 +374,8 @@ impl Writer<'_> {
             form: text(row.form.as_deref()),
             status: row.status,
             dates: row.dates.iter().map(date).collect(),
-            place: row.place.map(|id| self.0.place(id).key.to_string()),
+            place: one.map(|id| self.0.place(id).key.to_string()),
+            places,
             participants: row
                 .participants
                 .iter()

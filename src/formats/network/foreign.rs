@@ -8,7 +8,8 @@ use crate::formats::{
     DatasetBuilder, Location, OpenError, Opened, Problem, Progress, Report, Severity, native,
 };
 use crate::model::{
-    Citation, Dataset, DateClaim, Engagement, Participant, Party, PartyId, PartyKind, Status, When,
+    Citation, Dataset, DateClaim, Engagement, Participant, Party, PartyId, PartyKind, Places,
+    Status, When,
 };
 
 /// Where something stands in a file, in bytes from its start: line and column are counted when
@@ -253,7 +254,7 @@ fn foreign(
                 form: None,
                 status: Status::Held,
                 dates: claim.into_iter().collect(),
-                place: None,
+                places: Places::nowhere(),
                 participants: participants.as_slice().into(),
                 partnerships: Box::default(),
                 topics: Box::default(),

@@ -307,7 +307,7 @@ impl<'a> Rows<'a> {
         let citations = self.citations(record);
         let dates = self.dates(record, &citations, &mut extras);
         let (participants, state) = self.participants(record);
-        let place = self.place(record, state, &mut extras);
+        let places = self.places(record, state, &mut extras);
         let kind = self.said(record, Role::Kind).unwrap_or(self.plan.kind);
         let kind = KindId(self.asked.kinds.number(kind).0);
         let mut held = Status::Held;
@@ -343,7 +343,7 @@ impl<'a> Rows<'a> {
             form: self.said(record, Role::Form).map(Into::into),
             status: held,
             dates,
-            place,
+            places,
             participants: participants.into(),
             partnerships: unique(partnerships.iter().map(|name| {
                 PartnershipId(self.asked.partnerships.number(&cells::unquote(name)).0)

@@ -122,6 +122,27 @@ pub(super) fn split_into<'a>(text: &'a str, commas: bool, values: &mut Vec<&'a s
     push(&text[start..]);
 }
 
+/// The values of a list that stands beside another, in the same order: empty ones count, unless
+/// there is nothing at all.
+#[must_use]
+pub(super) fn each(text: &str) -> Vec<&str> {
+    if text.trim().is_empty() {
+        return Vec::new();
+    }
+    let (mut values, mut start, mut scan) = (Vec::new(), 0, Scan::new());
+    for (at, c) in text.char_indices() {
+        if matches!(c, ';' | '|') && scan.is_outside() {
+            values.push(text[start..at].trim());
+            start = at + 1;
+            scan = Scan::new();
+        } else {
+            scan.step(c);
+        }
+    }
+    values.push(text[start..].trim());
+    values
+}
+
 /// Whether every bracket and quote of a list is closed in the value that it opens in.
 fn closes(text: &str, separates: impl Fn(u8) -> bool) -> bool {
     let mut scan = Scan::new();
@@ -152,6 +173,16 @@ pub(super) fn unquote(value: &str) -> std::borrow::Cow<'_, str> {
 pub(super) fn quote(value: &str) -> std::borrow::Cow<'_, str> {
     let plain = !value.contains([';', '|', ',', '(', ')', '"']) && value.trim() == value;
     if plain { value.into() } else { format!("\"{}\"", value.replace('"', "\"\"")).into() }
+}
+
+/// A name that comes back as itself from [`split`] without a role behind it: commas and brackets
+/// stay as they are, where they hold together.
+#[must_use]
+pub(super) fn quote_name(name: &str) -> std::borrow::Cow<'_, str> {
+    let mut scan = Scan::new();
+    name.chars().for_each(|c| scan.step(c));
+    let plain = !name.contains([';', '|', '"']) && scan.is_outside() && name.trim() == name;
+    if plain { name.into() } else { format!("\"{}\"", name.replace('"', "\"\"")).into() }
 }
 
 /// A name and the role in brackets behind it.

@@ -107,10 +107,7 @@ fn join(whole: &mut Engagement, row: Engagement) {
     union(&mut whole.outcomes, row.outcomes);
     union(&mut whole.relations, row.relations);
     union(&mut whole.citations, row.citations);
-    if whole.place != row.place {
-        // Where it took place is not said with one voice.
-        whole.place = None;
-    }
+    whole.places.join(&row.places);
     match (&mut whole.note, row.note) {
         (Some(note), Some(more)) if !note.contains(&*more) => {
             *note = format!("{note}\n{more}").into();

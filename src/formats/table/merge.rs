@@ -337,9 +337,10 @@ fn renumber(engagement: &mut Engagement, ids: &Ids) {
         }
     }
     set(&mut engagement.kind, KindId::index, &ids.kinds);
-    if let Some(place) = &mut engagement.place {
-        set(place, PlaceId::index, &ids.places);
-    }
+    engagement.places.replace(|mut place| {
+        set(&mut place, PlaceId::index, &ids.places);
+        place
+    });
     for participant in &mut engagement.participants {
         set(&mut participant.party, PartyId::index, &ids.parties);
         if let Some(role) = &mut participant.role {
@@ -403,8 +404,13 @@ fn compose(
         [one, two, three] => Some(format!("{one}, {two} and {three}")),
         [one, two, rest @ ..] => Some(format!("{one}, {two} and {} others", rest.len())),
     };
-    let place = engagement.place.and_then(|id| parts.places.get(id.index()));
-    let place = place.map(|place| brief(&place.name));
+    let places: Vec<&str> = engagement
+        .places
+        .iter()
+        .filter_map(|id| parts.places.get(id.index()))
+        .map(|place| &*place.name)
+        .collect();
+    let place = (!places.is_empty()).then(|| brief(&places.join(", ")));
     let place = match (state.map(name), place) {
         (Some(state), Some(place)) if place != state => Some(format!("{state} ({place})")),
         (Some(state), _) => Some(state.to_owned()),

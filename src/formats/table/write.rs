@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use super::{cells, headings};
 use crate::formats::blocks;
 use crate::model::{
-    Citation, Dataset, DateClaim, Engagement, EngagementId, Evidence, Status, When,
+    Citation, Dataset, DateClaim, Engagement, EngagementId, Evidence, Place, Status, When,
 };
 
 /// What a cell of a column holds.
@@ -118,7 +118,21 @@ fn columns<'a>(dataset: &'a Dataset, rows: &[&'a Engagement]) -> Vec<Output<'a>>
     let mut push = |heading: &str, always: bool, value: Value<'a>| {
         all.push(Output { heading: heading.to_owned(), always, value });
     };
-    let place = move |e: &Engagement| e.place.map(|id| dataset.place(id));
+    // What is said of each place, in the order in which the places are told.
+    fn each<'a>(
+        dataset: &'a Dataset,
+        engagement: &Engagement,
+        of: impl Fn(&'a Place) -> Cow<'a, str>,
+    ) -> Cow<'a, str> {
+        let mut said = engagement.places.iter().map(|id| of(dataset.place(id)));
+        let Some(first) = said.next() else { return Cow::default() };
+        let rest: Vec<Cow<'a, str>> = said.collect();
+        if rest.is_empty() {
+            return first;
+        }
+        let all: Vec<Cow<'a, str>> = std::iter::once(first).chain(rest).collect();
+        if all.iter().all(|one| one.is_empty()) { Cow::default() } else { all.join("; ").into() }
+    }
     push("id", true, Box::new(|e| Cow::from(&*e.key)));
     push("title", true, Box::new(|e| Cow::from(&*e.title)));
     push("short", false, Box::new(|e| optional(e.short.as_deref())));
@@ -174,22 +188,33 @@ fn columns<'a>(dataset: &'a Dataset, rows: &[&'a Engagement]) -> Vec<Output<'a>>
     push(
         "place",
         true,
-        Box::new(move |e| place(e).map_or(Cow::default(), |p| Cow::from(&*p.name))),
+        Box::new(move |e| each(dataset, e, |place| cells::quote_name(&place.name))),
     );
     let degree = move |e: &Engagement, which: fn((f64, f64)) -> f64| {
-        let position = place(e).and_then(|place| place.position);
-        position.map_or(Cow::default(), |position| which(position).to_string().into())
+        each(dataset, e, |place| {
+            place.position.map_or(Cow::default(), |position| which(position).to_string().into())
+        })
     };
     // Their presence says that a place without coordinates has none to be looked up.
-    let placeless = rows.iter().any(|e| place(e).is_some_and(|place| place.position.is_none()));
+    let unknown = |id| dataset.place(id).position.is_none();
+    let placeless = rows.iter().any(|e| e.places.iter().any(unknown));
     push("latitude", placeless, Box::new(move |e| degree(e, |(lat, _)| lat)));
     push("longitude", placeless, Box::new(move |e| degree(e, |(_, lon)| lon)));
     push(
         "place state",
         false,
         Box::new(move |e| {
-            let state = place(e).and_then(|place| place.state);
-            state.map_or(Cow::default(), |id| Cow::from(&*dataset.party(id).name))
+            let state_of = |place: &'a Place| {
+                let state = place.state;
+                state.map_or(Cow::default(), |id| cells::quote_name(&dataset.party(id).name))
+            };
+            // One state is that of all.
+            let mut states = e.places.iter().map(|id| dataset.place(id).state);
+            let first = states.next().flatten();
+            match e.places.first().filter(|_| states.all(|state| state == first)) {
+                Some(only) => state_of(dataset.place(only)),
+                None => each(dataset, e, state_of),
+            }
         }),
     );
     push(

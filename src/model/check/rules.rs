@@ -7,8 +7,8 @@ use super::constraints::{disagree, independent};
 use super::{Finding, FindingKind, Severity, Statement, StatementId, anniversary};
 use crate::model::when::{Bound, Shape};
 use crate::model::{
-    Dataset, Day, Engagement, EngagementId, Evidence, PartyId, PartyKind, Place, Status, Target,
-    When, words,
+    Dataset, Day, DayRange, Engagement, EngagementId, Evidence, PartyId, PartyKind, Place, Status,
+    Target, When, words,
 };
 
 /// Places nearer than this can both be visited on one day.
@@ -277,12 +277,22 @@ fn far_apart(a: &Place, b: &Place) -> bool {
     2.0 * 6371.0 * libm::asin(chord.clamp(0.0, 1.0).sqrt()) > FAR_APART_KM
 }
 
+/// The places at which an engagement may have been on a day: all of them, but for those that are
+/// said to have had other days.
+fn places_on(dataset: &Dataset, id: EngagementId, day: Day) -> Vec<&Place> {
+    let on = DayRange::new(day, day);
+    let stops = dataset.engagement(id).places.stops();
+    stops
+        .filter(|(_, when)| when.is_none_or(|when| when.possibly_in(on)))
+        .map(|(place, _)| dataset.place(place))
+        .collect()
+}
+
 fn two_places(dataset: &Dataset, out: &mut Vec<Finding>) {
     let mut stays: Vec<(PartyId, Day, EngagementId)> = Vec::new();
     for id in dataset.engagement_ids() {
         let engagement = dataset.engagement(id);
-        let placed = engagement.place.is_some_and(|place| dataset.place(place).position.is_some());
-        if engagement.status != Status::Held || !placed {
+        if engagement.status != Status::Held || engagement.places.is_empty() {
             continue;
         }
         let mut persons = engagement
@@ -302,19 +312,18 @@ fn two_places(dataset: &Dataset, out: &mut Vec<Finding>) {
     for same in stays.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
         for (position, (party, day, first)) in same.iter().enumerate() {
             // With many engagements on one day the first that is far away says enough.
+            let here = places_on(dataset, *first, *day);
             let other = same[position + 1..].iter().map(|stay| stay.2).find(|second| {
-                let place = |id: EngagementId| dataset.engagement(id).place;
-                place(*first)
-                    .zip(place(*second))
-                    .is_some_and(|(a, b)| far_apart(dataset.place(a), dataset.place(b)))
+                let there = places_on(dataset, *second, *day);
+                // Of a tour it is enough that one place is within reach.
+                let apart = |a: &&Place| there.iter().all(|b| far_apart(a, b));
+                !here.is_empty() && !there.is_empty() && here.iter().all(apart)
             });
             let Some(second) = other else {
                 continue;
             };
             let (a, b) = (dataset.engagement(*first), dataset.engagement(second));
-            let at = |engagement: &Engagement| {
-                engagement.place.map_or("", |place| &*dataset.place(place).name).to_owned()
-            };
+            let at = |engagement: &Engagement| words::places(dataset, engagement);
             let person = dataset.party(*party);
             out.push(Finding {
                 id: format!("two places: {} {} {}", person.key, a.key, b.key),
@@ -414,6 +423,8 @@ fn repeats(dataset: &Dataset, first: EngagementId, second: EngagementId) -> bool
     let (a, b) = (dataset.engagement(first), dataset.engagement(second));
     let related = a.relations.iter().any(|relation| relation.to == second)
         || b.relations.iter().any(|relation| relation.to == first);
-    let elsewhere = a.place.is_some() && b.place.is_some() && a.place != b.place;
+    let elsewhere = !a.places.is_empty()
+        && !b.places.is_empty()
+        && !a.places.iter().any(|place| b.places.contains(place));
     !related && !elsewhere && a.status == b.status && alike(&a.title, &b.title)
 }

@@ -23,7 +23,7 @@ pub(super) fn engagement(key: &str, dates: &[&str], relations: Vec<Relation>) ->
         form: None,
         status: Status::Held,
         dates: dates.iter().map(claim).collect(),
-        place: None,
+        places: Default::default(),
         participants: Box::default(),
         partnerships: Box::default(),
         topics: Box::default(),
@@ -429,7 +429,7 @@ fn the_other_rules_find_what_is_wrong_and_leave_what_is_not() {
     };
     use crate::model::{
         Office, Participant, Partnership, PartnershipId, Party, PartyId, PartyKind, Place, PlaceId,
-        Source, SourceId,
+        Places, Source, SourceId, Stop,
     };
     let source = |published: &str| Source {
         key: "s".into(),
@@ -464,7 +464,7 @@ fn the_other_rules_find_what_is_wrong_and_leave_what_is_not() {
         let mut one = engagement(key, &[date], Vec::new());
         one.title = title.into();
         one.dates[0].citation.source = Some(SourceId(0));
-        one.place = Some(PlaceId(place));
+        one.places = Places::at(PlaceId(place));
         one.participants = Box::new([Participant { party: PartyId(0), role: None }]);
         one.partnerships = Box::new([PartnershipId(0)]);
         one
@@ -496,6 +496,15 @@ fn the_other_rules_find_what_is_wrong_and_leave_what_is_not() {
     assert_eq!(kinds(vec![a()]), []);
     assert_eq!(kinds(vec![a(), at("b", "Dinner", "2024-06-04", 1)]), [TwoPlaces]);
     assert_eq!(kinds(vec![a(), at("b", "Dinner", "2024-06-04", 2)]), [], "near by");
+    let tour = |second: Stop| {
+        let mut tour = at("b", "Dinner", "2024-06-04", 1);
+        tour.places = [Stop::from(PlaceId(1)), second].into_iter().collect();
+        tour
+    };
+    assert_eq!(kinds(vec![a(), tour(PlaceId(2).into())]), [], "one of its places is near by");
+    assert_eq!(kinds(vec![tour(PlaceId(0).into())]), [], "a tour by itself is none");
+    let later = Stop { place: PlaceId(2), when: When::parse("2024-06-05").ok() };
+    assert_eq!(kinds(vec![a(), tour(later)]), [TwoPlaces], "it was there on another day");
     assert_eq!(kinds(vec![a(), at("b", "Dinner", "2024-06", 1)]), [], "not on one certain day");
     assert_eq!(
         kinds(vec![a(), at("b", "Trade and transport talks", "2024-06-04", 0)]),

@@ -26,8 +26,9 @@ pub fn told(dataset: &Dataset, engagement: &Engagement) -> String {
         }
     };
     line("Who", &who);
-    let place = engagement.place.map(|place| dataset.place(place).name.to_string());
-    line("Place", place.as_slice());
+    let places: Vec<String> =
+        engagement.places.iter().map(|place| dataset.place(place).name.to_string()).collect();
+    line(if places.len() > 1 { "Places" } else { "Place" }, &places);
     let outcomes: Vec<_> = engagement.outcomes.iter().map(|one| one.text.to_string()).collect();
     line("What came of it", &outcomes);
     for id in sources_of(engagement) {
@@ -41,8 +42,8 @@ pub fn told(dataset: &Dataset, engagement: &Engagement) -> String {
 #[must_use]
 pub fn cited(dataset: &Dataset, engagement: &Engagement) -> String {
     let mut text = format!("“{}.” {}", engagement.title.trim_end_matches('.'), date_of(engagement));
-    if let Some(place) = engagement.place {
-        let _ = write!(text, ", {}", dataset.place(place).name);
+    if !engagement.places.is_empty() {
+        let _ = write!(text, ", {}", super::places(dataset, engagement));
     }
     text.push('.');
     let sources: Vec<String> =

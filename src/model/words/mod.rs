@@ -4,6 +4,7 @@ mod cite;
 mod date;
 mod engagement;
 mod number;
+mod place;
 mod plain;
 #[cfg(test)]
 mod tests;
@@ -11,6 +12,7 @@ mod tests;
 pub use cite::{cited, told};
 pub use engagement::{claim, date_of, short_date_of};
 pub use number::{count, grouped};
+pub use place::{places, stop_date};
 
 use plain::{Plain, Style, pair, range};
 

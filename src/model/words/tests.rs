@@ -125,7 +125,7 @@ fn engagement(dates: &[(&str, Evidence, bool)], status: Status) -> Engagement {
         form: None,
         status,
         dates: claims.collect(),
-        place: None,
+        places: Default::default(),
         participants: Box::default(),
         partnerships: Box::default(),
         topics: Box::default(),

@@ -40,7 +40,7 @@ pub fn engagements(spec: &FigureSpec<'_>, shown: &[EngagementId]) -> Table {
                         .map(|one| dataset.party(one.party).label())
                         .collect(),
                 ),
-                engagement.place.map_or_else(String::new, |id| dataset.place(id).name.to_string()),
+                words::places(dataset, engagement),
                 names(
                     engagement
                         .partnerships

@@ -3,10 +3,12 @@
 
 use std::{cmp::Reverse, collections::BTreeMap, sync::Arc};
 
+use rustc_hash::FxHashMap;
+
 use super::Counted;
 use crate::{
     model::{Dataset, KindId, PartyId, PlaceId},
-    query::PlaceCount,
+    query::{PlaceCount, Tour},
     scene::{Item, PathSegment, Point, Stroke, Tokens},
 };
 
@@ -57,7 +59,7 @@ impl Part {
 pub(super) struct Cluster {
     /// By state, the one with the most engagements first.
     pub(super) parts: Vec<Part>,
-    /// How many engagements.
+    /// How many engagements; one of several of its places is counted once.
     pub(super) engagements: u32,
     /// How many of each kind.
     pub(super) kinds: BTreeMap<KindId, u32>,
@@ -113,7 +115,7 @@ pub(super) fn gather(
     let mut scale = Scale::within(most, largest);
     // The more is gathered in one circle, the smaller the scale, and the less is gathered.
     for _ in 0..4 {
-        let all = gathered(dataset, &places, &whole, scale);
+        let all = gathered(dataset, &places, &counted.places.tours, &whole, scale);
         let most = all.iter().map(|cluster| cluster.engagements).max().unwrap_or(1);
         let fitting = Scale::within(most, largest);
         if fitting.one >= scale.one * 0.98 {
@@ -121,12 +123,13 @@ pub(super) fn gather(
         }
         scale = fitting;
     }
-    Clusters { all: gathered(dataset, &places, &whole, scale), scale }
+    Clusters { all: gathered(dataset, &places, &counted.places.tours, &whole, scale), scale }
 }
 
 fn gathered(
     dataset: &Dataset,
     places: &[(&PlaceCount, Point)],
+    tours: &[Tour],
     whole: &BTreeMap<PartyId, usize>,
     scale: Scale,
 ) -> Vec<Cluster> {
@@ -189,11 +192,42 @@ fn gathered(
         other.parts.extend(cluster.parts);
         other.radius = scale.radius(other.engagements);
     }
+    count_once(&mut apart, tours, scale);
     for cluster in &mut apart {
         cluster.parts.sort_by_key(|part| (Reverse(part.engagements()), part.places[0].0));
     }
     apart.sort_by_key(|cluster| (Reverse(cluster.engagements), cluster.place()));
     apart
+}
+
+/// Takes back what engagements of several places of one circle were counted too often.
+fn count_once(clusters: &mut [Cluster], tours: &[Tour], scale: Scale) {
+    if tours.is_empty() {
+        return;
+    }
+    let mut cluster_of: FxHashMap<PlaceId, usize> = FxHashMap::default();
+    for (at, cluster) in clusters.iter().enumerate() {
+        cluster_of.extend(cluster.places().map(|(place, _)| (place, at)));
+    }
+    let mut seen: Vec<usize> = Vec::new();
+    for tour in tours {
+        seen.clear();
+        for place in &tour.places {
+            let Some(&at) = cluster_of.get(place) else { continue };
+            if !seen.contains(&at) {
+                seen.push(at);
+                continue;
+            }
+            let cluster = &mut clusters[at];
+            cluster.engagements -= tour.engagements;
+            if let Some(count) = cluster.kinds.get_mut(&tour.kind) {
+                *count -= tour.engagements;
+            }
+        }
+    }
+    for cluster in clusters {
+        cluster.radius = scale.radius(cluster.engagements);
+    }
 }
 
 /// The circle of a cluster: full in the colour of its kind when all engagements are of one, with

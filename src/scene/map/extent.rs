@@ -50,7 +50,7 @@ impl Extent {
                 .participants
                 .iter()
                 .filter_map(|participant| dataset.party(participant.party).seat);
-            for place in seats.chain(engagement.place) {
+            for place in seats.chain(engagement.places.iter()) {
                 seen[place.index()] = true;
             }
         }

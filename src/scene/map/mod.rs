@@ -46,8 +46,7 @@ impl Counted {
             }
             _ => Flows::default(),
         };
-        let (places, kinds) = (dataset.places().len(), dataset.kinds().len());
-        Self { places: place_counts(columns, rows, places, kinds), flows }
+        Self { places: place_counts(dataset, columns, rows), flows }
     }
 }
 
@@ -183,7 +182,7 @@ pub fn map(spec: &MapSpec<'_>) -> Scene {
         spread::draw(spec, place, center, &mut items);
     }
     let mut scene = vec![Item::Clip { rect: pane, items }];
-    let placed = spec.counted.placed(spec.dataset);
+    let placed = spec.counted.places.located;
     foot(spec, placed, &drawn, &mut scene);
     Scene {
         width: spec.size.0,
@@ -195,16 +194,6 @@ pub fn map(spec: &MapSpec<'_>) -> Scene {
             grouped(spec.rows.len())
         ),
         items: scene,
-    }
-}
-
-impl Counted {
-    /// How many engagements have a place whose position is known.
-    #[must_use]
-    pub fn placed(&self, dataset: &Dataset) -> u32 {
-        let known = |place: PlaceId| dataset.place(place).position.is_some();
-        let counts = self.places.places.iter();
-        counts.filter(|count| known(count.place)).map(|count| count.engagements).sum()
     }
 }
 
@@ -349,6 +338,9 @@ fn foot(spec: &MapSpec<'_>, placed: u32, drawn: &arcs::Drawn, items: &mut Vec<It
 fn said(spec: &MapSpec<'_>, placed: u32, drawn: &arcs::Drawn) -> String {
     let rows = spec.rows.len();
     let mut said = vec![format!("{} of {} placed", grouped(placed as usize), counted(rows))];
+    if let several @ 1.. = spec.counted.places.several() {
+        said.push(format!("{} at several places, shown at each", grouped(several as usize)));
+    }
     if let Some(missing) = rows.checked_sub(placed as usize).filter(|missing| *missing > 0) {
         said.push(format!("{} not on the map", grouped(missing)));
     }

@@ -23,7 +23,7 @@ pub(super) fn draw(spec: &MapSpec<'_>, place: PlaceId, center: Point, items: &mu
         .rows
         .iter()
         .rev()
-        .filter(|row| columns.place[**row as usize] == place.0)
+        .filter(|row| columns.places.row(**row as usize).contains(&place.0))
         .map(|row| columns.engagement[*row as usize])
         .collect();
     if here.len() < 2 {

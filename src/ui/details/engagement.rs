@@ -28,10 +28,11 @@ pub fn show(ui: &mut Ui, state: &AppState, id: EngagementId, out: &mut Vec<Comma
         if engagement.status != Status::Held {
             widgets::chip(ui, None, engagement.status.label(), "");
         }
-        if let Some(place) = engagement.place
-            && widgets::chip(ui, None, &dataset.place(place).name, "").clicked()
-        {
-            out.push(Command::Select(Some(Target::Place(place))));
+        for (place, when) in engagement.places.stops() {
+            let date = words::stop_date(when);
+            if widgets::chip(ui, None, &dataset.place(place).name, &date).clicked() {
+                out.push(Command::Select(Some(Target::Place(place))));
+            }
         }
     });
     ui.add_space(6.0);

@@ -11,11 +11,11 @@ use rustc_hash::FxHashMap;
 
 use super::{OTHER, Resolver, Tables, Words, boxed};
 use crate::formats::OpenError;
-use crate::formats::native::document::{EngagementRecord, RelationRecord};
+use crate::formats::native::document::{EngagementRecord, RelationRecord, StopRecord};
 use crate::formats::native::read::{At, Entry, Found, Reader};
 use crate::model::{
-    Amount, DateClaim, Engagement, EngagementId, FieldId, KindId, Outcome, Participant, Relation,
-    RelationKind, RoleId, TopicId, repeats,
+    Amount, DateClaim, Engagement, EngagementId, FieldId, KindId, Outcome, Participant, Places,
+    Relation, RelationKind, RoleId, Stop, TopicId, repeats,
 };
 
 /// What was read of one part.
@@ -240,7 +240,7 @@ impl<'a> Resolver<'_, 'a> {
             form: boxed(row.form.as_ref()),
             status: row.status,
             dates: dates.into(),
-            place: row.place.as_ref().and_then(|id| self.find_place(at, "/place", id)),
+            places: self.places(at, row),
             participants: participants.into(),
             partnerships: partnerships.into(),
             topics: topics.into(),
@@ -250,6 +250,34 @@ impl<'a> Resolver<'_, 'a> {
             note: boxed(row.note.as_ref()),
             extras,
         }
+    }
+
+    /// Where it took place: `place` and then `places`.
+    fn places(&mut self, at: &At<'a>, row: &EngagementRecord) -> Places {
+        let one = row.place.as_ref().and_then(|id| self.find_place(at, "/place", id));
+        if row.places.is_empty() {
+            return one.into();
+        }
+        if row.place.is_some() {
+            let message = "an engagement has `place` or `places`, not both";
+            let done = "read as the first of several";
+            self.reader.problem(at, "/place", message.to_owned(), done);
+        }
+        let mut stops: Vec<Stop> = one.into_iter().map(Stop::from).collect();
+        for (i, stop) in row.places.iter().enumerate() {
+            let here = format!("/places/{i}");
+            let (id, pointer, date) = match stop {
+                StopRecord::Plain(id) => (id, here.clone(), None),
+                StopRecord::Dated(stop) => {
+                    (&stop.place, format!("{here}/place"), stop.date.as_ref())
+                }
+            };
+            if let Some(place) = self.find_place(at, &pointer, id) {
+                let when = self.date(at, &format!("{here}/date"), date);
+                stops.push(Stop { place, when });
+            }
+        }
+        stops.into_iter().collect()
     }
 
     /// The number of years of an anniversary, which has to be there; `Err` when the relation says

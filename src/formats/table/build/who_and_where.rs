@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::super::{ColumnRole as Role, asked::PlaceAsked, cells, records::Record};
 use super::{Rows, said};
 use crate::formats::Severity;
-use crate::model::{FieldId, Participant, PartyId, PartyKind, PlaceId, RoleId};
+use crate::model::{FieldId, Participant, PartyId, PartyKind, PlaceId, Places, RoleId, words};
 
 impl Rows<'_> {
     /// The party of a name, by its identifier where it has one.
@@ -84,24 +84,73 @@ impl Rows<'_> {
         (out, first)
     }
 
-    pub(super) fn place(
+    /// Where it was: the places of a cell, with the coordinates and states that stand in the same
+    /// order in their cells.
+    pub(super) fn places(
         &mut self,
         record: &Record<'_>,
-        state: Option<PartyId>,
+        own: Option<PartyId>,
         extras: &mut Vec<(FieldId, Box<str>)>,
-    ) -> Option<PlaceId> {
-        let named = self.said(record, Role::Place);
-        let words = [Role::Latitude, Role::Longitude]
+    ) -> Places {
+        let cell = self.said(record, Role::Place);
+        let commas = self.plan.column(Role::Place).is_some_and(|at| self.plan.commas(at));
+        let several = cell.filter(|text| text.contains(|c| matches!(c, ';' | '|' | '"') || commas));
+        let names = several.map(|text| cells::split(text, commas)).unwrap_or_default();
+        let degrees = [Role::Latitude, Role::Longitude]
             .map(|role| self.said(record, role).unwrap_or_default());
         let stated = self.said(record, Role::PlaceState);
-        let state = stated.map(|name| self.party(name, None, PartyKind::State)).or(state);
+        let count = names.len();
+        if count < 2 {
+            let name = names.first().copied().or(cell).map(cells::unquote);
+            let state =
+                stated.map(|name| self.party(&cells::unquote(name), None, PartyKind::State));
+            return self.place(record, name.as_deref(), state.or(own), degrees, extras).into();
+        }
+        // As many as there are places, or one that is that of all.
+        let states = stated.map(|text| cells::each(text)).unwrap_or_default();
+        let each_degree = degrees.map(cells::each);
+        for (text, role) in degrees.into_iter().zip([Role::Latitude, Role::Longitude]) {
+            let given = cells::each(text).len();
+            if !text.is_empty() && given != count {
+                let at = self.plan.column(role);
+                let message = format!(
+                    "{count} places and {} of degrees (“{text}”); write one for each \
+                     place, separated by “;”",
+                    words::count(given, "number", "numbers")
+                );
+                let done = "places left without coordinates";
+                self.problem(Severity::Error, record.number, at, message, done);
+                self.keep(extras, at, text);
+            }
+        }
+        let mut places = Vec::with_capacity(count);
+        for (at, name) in names.iter().enumerate() {
+            let said = if states.len() == count { states.get(at) } else { states.first() };
+            let said = said.copied().filter(|name| !name.is_empty());
+            let state = said.map(|name| self.party(&cells::unquote(name), None, PartyKind::State));
+            let words =
+                each_degree.each_ref().map(|all| if all.len() == count { all[at] } else { "" });
+            let name = cells::unquote(name);
+            places.extend(self.place(record, Some(&name), state.or(own), words, extras));
+        }
+        places.into_iter().collect()
+    }
+
+    fn place(
+        &mut self,
+        record: &Record<'_>,
+        named: Option<&str>,
+        state: Option<PartyId>,
+        words: [&str; 2],
+        extras: &mut Vec<(FieldId, Box<str>)>,
+    ) -> Option<PlaceId> {
         if let Some(name) = named
             && let Some(known) = self.asked.known_place(name, state, words)
         {
             return Some(PlaceId(known));
         }
-        let lat = self.degree(record, Role::Latitude, 90.0, extras);
-        let lon = self.degree(record, Role::Longitude, 180.0, extras);
+        let lat = self.degree(record, (Role::Latitude, words[0]), 90.0, extras);
+        let lon = self.degree(record, (Role::Longitude, words[1]), 180.0, extras);
         let position = lat.zip(lon);
         let name: Box<str> = match (named, position) {
             (Some(name), _) => name.into(),
@@ -117,12 +166,12 @@ impl Rows<'_> {
     pub(super) fn degree(
         &mut self,
         record: &Record<'_>,
-        role: Role,
+        (role, text): (Role, &str),
         limit: f64,
         extras: &mut Vec<(FieldId, Box<str>)>,
     ) -> Option<f64> {
         let at = self.plan.column(role)?;
-        let text = said(record.get(at))?;
+        let text = said(text)?;
         let degrees = cells::degrees(text, limit);
         if degrees.is_none() {
             let message = format!("“{text}” is not a number of degrees from −{limit} to {limit}");
