@@ -6,8 +6,8 @@ use demarche::formats::builder::tidy;
 use demarche::formats::table::{self, ColumnRole as Role, DayOrder};
 use demarche::formats::{DatasetBuilder, OpenError, OpenOptions, Opened, Progress, Severity};
 use demarche::model::{
-    Citation, Dataset, DateClaim, Engagement, Evidence, Outcome, Participant, PartyKind, Status,
-    When,
+    Citation, Dataset, DateClaim, Engagement, Evidence, Outcome, Participant, PartyId, PartyKind,
+    Status, When,
 };
 use proptest::prelude::*;
 
