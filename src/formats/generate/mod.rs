@@ -289,7 +289,7 @@ impl World {
     fn places(&self, random: &mut Random, at: usize, participants: &[Participant]) -> Places {
         let first = self.place(random, participants);
         // Numbers of its own, so that nothing else depends on it.
-        let mut own = Random::new(self.seed ^ 0x5e7e_7a1, at as u64);
+        let mut own = Random::new(self.seed ^ 0x05e7_e7a1, at as u64);
         let more = if own.per_mille(33) { own.between(1, 2) } else { 0 };
         let rest = (0..more).map(|_| own.below(self.parts.places.len() as u64) as usize);
         first.into_iter().chain(rest.map(PlaceId::at).filter(|id| Some(*id) != first)).collect()
