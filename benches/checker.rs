@@ -2,7 +2,7 @@
 
 use demarche::model::{
     Citation, Dataset, DatasetParts, DateClaim, Day, Engagement, EngagementId, Kind, KindId,
-    Relation, RelationKind, Status, When,
+    Places, Relation, RelationKind, Status, When,
     check::{Checker, check},
 };
 
@@ -52,7 +52,7 @@ fn dataset(count: u32) -> Dataset {
                 form: None,
                 status: Status::Held,
                 dates: if id % 10 == 0 { Box::default() } else { Box::new([claim]) },
-                place: None,
+                places: Places::nowhere(),
                 participants: Box::default(),
                 partnerships: Box::default(),
                 topics: Box::default(),
