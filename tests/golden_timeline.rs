@@ -41,7 +41,7 @@ fn engagement(key: String, title: &str, lane: u32, kind: usize, dates: &[When]) 
             .iter()
             .map(|when| DateClaim { when: when.clone(), citation: Citation::default() })
             .collect(),
-        place: None,
+        places: Default::default(),
         participants: Box::default(),
         partnerships: [PartnershipId(lane)].into(),
         topics: Box::default(),

@@ -54,7 +54,7 @@ fn values(dataset: &Dataset, engagement: &Engagement, dimension: Dimension) -> B
         }
         Dimension::Partnership => engagement.partnerships.iter().map(|id| id.index()).collect(),
         Dimension::Party => engagement.participants.iter().map(|one| one.party.index()).collect(),
-        Dimension::Place => engagement.places.iter().map(|id| id.index()).collect(),
+        Dimension::Place => engagement.places.iter().map(PlaceId::index).collect(),
         Dimension::Topic => engagement.topics.iter().map(|id| id.index()).collect(),
         Dimension::Evidence => citations(engagement).map(|one| one.evidence as usize).collect(),
         Dimension::Source => citations(engagement)
