@@ -1,7 +1,7 @@
 //! How long the checker takes on 100,000 engagements with 200,000 relations.
 
 use demarche::model::{
-    Citation, Dataset, DatasetParts, DateClaim, Day, Engagement, EngagementId, Kind, KindId,
+    Citation, Dataset, DatasetParts, DateClaim, Day, Engagement, EngagementId, Kind, KindId, List,
     Places, Relation, RelationKind, Status, When,
     check::{Checker, check},
 };
@@ -51,16 +51,16 @@ fn dataset(count: u32) -> Dataset {
                 kind: KindId(0),
                 form: None,
                 status: Status::Held,
-                dates: if id % 10 == 0 { Box::default() } else { Box::new([claim]) },
+                dates: if id % 10 == 0 { List::default() } else { [claim].into() },
                 places: Places::nowhere(),
-                participants: Box::default(),
-                partnerships: Box::default(),
-                topics: Box::default(),
-                outcomes: Box::default(),
+                participants: List::default(),
+                partnerships: List::default(),
+                topics: List::default(),
+                outcomes: List::default(),
                 relations,
-                citations: Box::default(),
+                citations: List::default(),
                 note: None,
-                extras: Box::default(),
+                extras: List::default(),
             }
         })
         .collect();

@@ -13,7 +13,7 @@ use demarche::{
     formats::{OpenOptions, Progress, read},
     layout::TimeScale,
     model::{
-        Citation, Dataset, DatasetParts, DateClaim, Day, DayRange, Engagement, Kind, KindId,
+        Citation, Dataset, DatasetParts, DateClaim, Day, DayRange, Engagement, Kind, KindId, List,
         Partnership, PartnershipId, Status, Target, When,
         check::check,
         when::{Bound, Span},
@@ -42,14 +42,14 @@ fn engagement(key: String, title: &str, lane: u32, kind: usize, dates: &[When]) 
             .map(|when| DateClaim { when: when.clone(), citation: Citation::default() })
             .collect(),
         places: Default::default(),
-        participants: Box::default(),
+        participants: List::default(),
         partnerships: [PartnershipId(lane)].into(),
-        topics: Box::default(),
-        outcomes: Box::default(),
-        relations: Box::default(),
-        citations: Box::default(),
+        topics: List::default(),
+        outcomes: List::default(),
+        relations: List::default(),
+        citations: List::default(),
         note: None,
-        extras: Box::default(),
+        extras: List::default(),
     }
 }
 

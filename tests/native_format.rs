@@ -8,7 +8,7 @@ use demarche::model::{
     Amount, Citation, Dataset, DatasetParts, DateClaim, Engagement, EngagementId, Evidence,
     FieldId, Kind, KindId, Ladder, LadderId, Level, Member, Name, Office, Outcome, Participant,
     Partnership, PartnershipId, Party, PartyId, PartyKind, Place, PlaceId, Relation, RelationKind,
-    RoleId, Source, SourceId, Status, Stop, Term, Topic, TopicId, When,
+    RoleId, Source, SourceId, Status, Stop, Term, Text, Topic, TopicId, When,
 };
 use proptest::option::of;
 use proptest::prelude::*;
@@ -345,26 +345,26 @@ fn engagement(sizes: Sizes) -> impl Strategy<Value = Engagement> {
             let (dates, participants, outcomes, relations, extras) = lists;
             let partnership = partnership.and_then(|at| pick(&at, sizes.partnerships));
             Engagement {
-                key: Box::default(),
-                title,
-                short,
+                key: Text::default(),
+                title: title.into(),
+                short: short.map(Into::into),
                 kind: KindId::at(kind.index(3)),
-                form,
+                form: form.map(Into::into),
                 status,
-                dates,
+                dates: dates.into(),
                 places: stops
                     .into_iter()
                     .filter_map(|(at, when)| Some((pick(&at, sizes.places)?, when)))
                     .map(|(at, when)| Stop { place: PlaceId::at(at), when })
                     .collect(),
-                participants,
+                participants: participants.into(),
                 partnerships: partnership.map(PartnershipId::at).into_iter().collect(),
                 topics: topic.map(|at| TopicId::at(at.index(3))).into_iter().collect(),
-                outcomes,
-                relations,
-                citations,
-                note,
-                extras,
+                outcomes: outcomes.into(),
+                relations: relations.into(),
+                citations: citations.into(),
+                note: note.map(Into::into),
+                extras: extras.into_iter().map(|(field, value)| (field, value.into())).collect(),
             }
         },
     )

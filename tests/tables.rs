@@ -6,8 +6,8 @@ use demarche::formats::builder::tidy;
 use demarche::formats::table::{self, ColumnRole as Role, DayOrder};
 use demarche::formats::{DatasetBuilder, OpenError, OpenOptions, Opened, Progress, Severity};
 use demarche::model::{
-    Citation, Dataset, DateClaim, Engagement, Evidence, Outcome, Participant, PartyId, PartyKind,
-    Status, When,
+    Citation, Dataset, DateClaim, Engagement, Evidence, List, Outcome, Participant, PartyId,
+    PartyKind, Status, When,
 };
 use proptest::prelude::*;
 
@@ -498,7 +498,7 @@ fn dataset(rows: &[Row]) -> Dataset {
                     citation: Citation::default(),
                 })
                 .collect(),
-            relations: Box::default(),
+            relations: List::default(),
             citations: sources.into_iter().map(cite).collect(),
             note,
             extras,

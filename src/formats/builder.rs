@@ -5,7 +5,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::model::{
     DatasetParts, Engagement, EngagementId, FieldId, Kind, KindId, Partnership, PartnershipId,
-    Party, PartyId, PartyKind, Place, PlaceId, RoleId, Source, SourceId, Topic, TopicId, repeats,
+    Party, PartyId, PartyKind, Place, PlaceId, RoleId, Source, SourceId, Text, Topic, TopicId,
+    repeats,
 };
 
 /// Builds [`DatasetParts`] from names.
@@ -129,12 +130,9 @@ impl DatasetBuilder {
     /// position, a key that was used before gets a number at its end.
     pub fn engagement(&mut self, mut engagement: Engagement) -> EngagementId {
         let at = self.parts.engagements.len();
-        let wanted = if engagement.key.is_empty() {
-            format!("e{}", at + 1)
-        } else {
-            engagement.key.into_string()
-        };
-        engagement.key = self.engagements.unique(wanted);
+        let wanted =
+            if engagement.key.is_empty() { format!("e{}", at + 1) } else { engagement.key.into() };
+        engagement.key = self.engagements.unique(wanted).into();
         self.parts.engagements.push(engagement);
         EngagementId::at(at)
     }
@@ -246,7 +244,7 @@ impl Keys {
 
 /// Gives engagements without a key the keys `e1`, `e2`, … by position, and a key that was used
 /// before a number at its end. Returns the positions of the latter with the keys they were given.
-pub fn make_keys_unique(engagements: &mut [Engagement]) -> Vec<(usize, Box<str>)> {
+pub fn make_keys_unique(engagements: &mut [Engagement]) -> Vec<(usize, Text)> {
     let unnamed = |engagement: &Engagement| engagement.key.is_empty();
     let nameless: Vec<bool> = engagements.par_iter().map(unnamed).collect();
     let number = |(at, engagement): (usize, &mut Engagement)| {
@@ -267,7 +265,7 @@ pub fn make_keys_unique(engagements: &mut [Engagement]) -> Vec<(usize, Box<str>)
         if !nameless && !given.insert(key.clone()) {
             repeated.push((at, key.clone()));
         }
-        engagement.key = keys.unique(key.into_string());
+        engagement.key = keys.unique(key.into()).into();
     }
     repeated
 }

@@ -13,8 +13,8 @@ use super::{
     Location, OpenError, Opened, Problem, Progress, Report, Severity, cameo, encoding, gazetteer,
 };
 use crate::model::{
-    Citation, Dataset, DateClaim, Day, Engagement, FieldId, KindId, Participant, PartyId,
-    PartyKind, PlaceId, SourceId, Status, When,
+    Citation, Dataset, DateClaim, Day, Engagement, FieldId, KindId, List, Participant, PartyId,
+    PartyKind, PlaceId, SourceId, Status, Text, When,
 };
 
 /// After how many rows the reader looks up whether it should stop.
@@ -233,7 +233,7 @@ impl Reader {
             self.problem(Severity::Error, row, "", message, "row left out");
             return;
         }
-        let mut extras: Vec<(FieldId, Box<str>)> = Vec::with_capacity(10);
+        let mut extras: Vec<(FieldId, Text)> = Vec::with_capacity(10);
         let kind = self.kind(cells[26], cells[29]);
         let citation = self
             .version
@@ -241,7 +241,7 @@ impl Reader {
             .map(|at| cells[at])
             .filter(|url| !url.is_empty())
             .map(|url| Citation { source: Some(self.source(url)), ..Citation::default() });
-        let dates: Box<[DateClaim]> = match self.date(cells[1]) {
+        let dates: List<DateClaim> = match self.date(cells[1]) {
             Some(when) => {
                 [DateClaim { when, citation: citation.clone().unwrap_or_default() }].into()
             }
@@ -251,7 +251,7 @@ impl Reader {
                 self.problem(Severity::Error, row, "SQLDATE", message, done);
                 extras.push((self.date, cells[1].into()));
                 self.undated += 1;
-                Box::default()
+                List::default()
             }
         };
         let mut participants = Vec::with_capacity(2);
@@ -301,10 +301,10 @@ impl Reader {
             dates,
             places: place.into(),
             participants: participants.into(),
-            partnerships: Box::default(),
-            topics: Box::default(),
-            outcomes: Box::default(),
-            relations: Box::default(),
+            partnerships: List::default(),
+            topics: List::default(),
+            outcomes: List::default(),
+            relations: List::default(),
             citations: citation.into_iter().collect(),
             note: None,
             extras: extras.into(),

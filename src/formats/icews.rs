@@ -9,8 +9,8 @@ use super::{
     Location, OpenError, Opened, Problem, Progress, Report, Severity, cameo, encoding, gazetteer,
 };
 use crate::model::{
-    Citation, Dataset, DateClaim, Day, Engagement, KindId, Participant, PartyId, PartyKind, Places,
-    Status, When,
+    Citation, Dataset, DateClaim, Day, Engagement, KindId, List, Participant, PartyId, PartyKind,
+    Places, Status, Text, When,
 };
 
 /// After how many rows the reader looks up whether it should stop.
@@ -173,7 +173,7 @@ impl Reader {
         if when.is_none() {
             let done = "value kept beside the engagement, without a date";
             self.problem(row, Some("date"), format!("“{date}” is not a day as YYYY-MM-DD"), done);
-            extras.push((self.builder.field("date"), Box::from(*date)));
+            extras.push((self.builder.field("date"), Text::from(*date)));
             self.undated += 1;
         }
         let kind = self.kind(relation);
@@ -191,7 +191,7 @@ impl Reader {
             [who, whom] => format!("{what}: {who} → {whom}"),
         };
         self.builder.engagement(Engagement {
-            key: Box::default(),
+            key: Text::default(),
             title: title.into(),
             short: None,
             kind,
@@ -203,11 +203,11 @@ impl Reader {
                 .collect(),
             places: Places::nowhere(),
             participants: participants.into(),
-            partnerships: Box::default(),
-            topics: Box::default(),
-            outcomes: Box::default(),
-            relations: Box::default(),
-            citations: Box::default(),
+            partnerships: List::default(),
+            topics: List::default(),
+            outcomes: List::default(),
+            relations: List::default(),
+            citations: List::default(),
             note: None,
             extras: extras.into(),
         });

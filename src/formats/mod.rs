@@ -3,6 +3,7 @@
 //! One module per format. No input makes a reader panic, and no row is dropped without a line in
 //! the report.
 
+mod batch;
 mod blocks;
 pub mod builder;
 mod cameo;

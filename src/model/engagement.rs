@@ -1,7 +1,8 @@
 //! One engagement: what happened, when by whose account, who took part, what came of it.
 
 use super::{
-    Citation, EngagementId, FieldId, KindId, PartnershipId, PartyId, Places, RoleId, TopicId, When,
+    Citation, EngagementId, FieldId, KindId, List, PartnershipId, PartyId, Places, RoleId, Text,
+    TopicId, When,
 };
 
 /// Whether an engagement took place.
@@ -162,37 +163,37 @@ pub struct Relation {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Engagement {
     /// The identifier used in files, unique among engagements.
-    pub key: Box<str>,
+    pub key: Text,
     /// What it was, in our words.
-    pub title: Box<str>,
+    pub title: Text,
     /// A shorter title for labels.
-    pub short: Option<Box<str>>,
+    pub short: Option<Text>,
     /// Its kind.
     pub kind: KindId,
     /// The exact form where it is narrower than the kind ("senior officials' meeting").
-    pub form: Option<Box<str>>,
+    pub form: Option<Text>,
     /// Whether it took place.
     pub status: Status,
     /// When, by each account; empty when nothing is said.
-    pub dates: Box<[DateClaim]>,
+    pub dates: List<DateClaim>,
     /// Where: one place, or several that it went to in turn.
     pub places: Places,
     /// Who took part.
-    pub participants: Box<[Participant]>,
+    pub participants: List<Participant>,
     /// The partnerships under which it took place.
-    pub partnerships: Box<[PartnershipId]>,
+    pub partnerships: List<PartnershipId>,
     /// What it was about.
-    pub topics: Box<[TopicId]>,
+    pub topics: List<TopicId>,
     /// What came of it.
-    pub outcomes: Box<[Outcome]>,
+    pub outcomes: List<Outcome>,
     /// How it stands to other engagements.
-    pub relations: Box<[Relation]>,
+    pub relations: List<Relation>,
     /// Who reports it.
-    pub citations: Box<[Citation]>,
+    pub citations: List<Citation>,
     /// What a reader should know about it.
-    pub note: Option<Box<str>>,
+    pub note: Option<Text>,
     /// Values of table columns that the model has no place for, so that nothing is lost.
-    pub extras: Box<[(FieldId, Box<str>)]>,
+    pub extras: List<(FieldId, Text)>,
 }
 
 impl Engagement {

@@ -8,6 +8,7 @@ mod dataset;
 mod day;
 mod engagement;
 mod id;
+mod list;
 mod partnership;
 mod party;
 mod place;
@@ -15,6 +16,7 @@ mod places;
 mod repeats;
 mod source;
 mod target;
+mod text;
 mod vocabulary;
 pub mod when;
 pub mod words;
@@ -29,6 +31,7 @@ pub use id::{
     ClassId, EngagementId, FieldId, KindId, LadderId, PartnershipId, PartyId, PlaceId, RoleId,
     SourceId, TopicId,
 };
+pub use list::List;
 pub use partnership::{Ladder, Level, Member, Partnership, Term};
 pub use party::{Name, Office, Party, PartyKind};
 pub use place::Place;
@@ -36,5 +39,6 @@ pub use places::{Places, Stop};
 pub use repeats::repeats;
 pub use source::Source;
 pub use target::Target;
+pub use text::Text;
 pub use vocabulary::{Kind, Topic};
 pub use when::When;

@@ -15,8 +15,9 @@ use self::{
 };
 use crate::model::{
     Amount, Citation, Dataset, DatasetParts, DateClaim, Day, Engagement, Evidence, Kind, KindId,
-    Member, Name, Outcome, Participant, Partnership, PartnershipId, Party, PartyId, PartyKind,
-    Place, PlaceId, Places, RoleId, Source, SourceId, Status, Topic, TopicId, When,
+    List, Member, Name, Outcome, Participant, Partnership, PartnershipId, Party, PartyId,
+    PartyKind, Place, PlaceId, Places, RoleId, Source, SourceId, Status, Text, Topic, TopicId,
+    When,
 };
 
 /// Makes a dataset of a number of invented engagements between real states.
@@ -131,10 +132,10 @@ impl World {
         let title = self.title(random, kind, &participants, topics.first().copied());
         Engagement {
             key: format!("e{at}").into(),
-            short: random.per_mille(100).then(|| boxed(KINDS[kind].1)),
+            short: random.per_mille(100).then(|| KINDS[kind].1.into()),
             title,
             kind: KindId::at(kind),
-            form: random.per_mille(50).then(|| boxed("Senior officials")),
+            form: random.per_mille(50).then(|| "Senior officials".into()),
             status,
             dates: self.dates(random, day, &sources),
             places: self.places(random, at, &participants),
@@ -146,10 +147,10 @@ impl World {
                 .collect(),
             topics: topics.into_iter().map(TopicId::at).collect(),
             outcomes: self.outcomes(random, &sources),
-            relations: Box::default(),
+            relations: List::default(),
             citations: sources.iter().map(|source| cite(random, *source)).collect(),
-            note: random.per_mille(80).then(|| boxed(random.pick::<&str>(&NOTES))),
-            extras: Box::default(),
+            note: random.per_mille(80).then(|| random.pick::<&str>(&NOTES).to_owned().into()),
+            extras: List::default(),
         }
     }
 
@@ -183,7 +184,7 @@ impl World {
         out
     }
 
-    fn participants(&self, random: &mut Random, first: Option<usize>) -> Box<[Participant]> {
+    fn participants(&self, random: &mut Random, first: Option<usize>) -> List<Participant> {
         let count = match random.below(1000) {
             0..20 => 0,
             20..70 => 1,
@@ -221,7 +222,7 @@ impl World {
         kind: usize,
         participants: &[Participant],
         topic: Option<usize>,
-    ) -> Box<str> {
+    ) -> Text {
         let name =
             |at: usize| participants.get(at).map(|one| &self.parts.parties[one.party.index()]);
         let start = KINDS[kind].3;
@@ -241,9 +242,9 @@ impl World {
         title.into()
     }
 
-    fn dates(&self, random: &mut Random, day: Day, sources: &[usize]) -> Box<[DateClaim]> {
+    fn dates(&self, random: &mut Random, day: Day, sources: &[usize]) -> List<DateClaim> {
         if random.per_mille(10) {
-            return Box::default();
+            return List::default();
         }
         let source = |random: &mut Random, at: usize| match sources.get(at) {
             Some(source) => cite(random, *source),
@@ -295,9 +296,9 @@ impl World {
         first.into_iter().chain(rest.map(PlaceId::at).filter(|id| Some(*id) != first)).collect()
     }
 
-    fn outcomes(&self, random: &mut Random, sources: &[usize]) -> Box<[Outcome]> {
+    fn outcomes(&self, random: &mut Random, sources: &[usize]) -> List<Outcome> {
         if !random.per_mille(60) {
-            return Box::default();
+            return List::default();
         }
         let amount = random.per_mille(500).then(|| Amount {
             value: f64::from(random.between(1, 400)) * 250_000.0,
@@ -305,7 +306,7 @@ impl World {
         });
         let text = if amount.is_some() { "Funding announced" } else { "Work plan agreed" };
         let citation = sources.first().map_or_else(Citation::default, |at| cite(random, *at));
-        Box::new([Outcome { text: boxed(text), amount, when: None, citation }])
+        [Outcome { text: boxed(text), amount, when: None, citation }].into()
     }
 }
 

@@ -15,7 +15,7 @@ use crate::formats::blocks;
 use crate::model::when::Shape;
 use crate::model::{
     Citation, Dataset, DateClaim, Engagement, FieldId, Ladder, Level, Member, Name, Office,
-    Outcome, Partnership, Party, Place, PlaceId, Relation, RoleId, Source, Term, When,
+    Outcome, Partnership, Party, Place, PlaceId, Relation, RoleId, Source, Term, Text, When,
 };
 
 /// Writes a dataset as an indented JSON document that ends in a line break. Reading it gives the
@@ -359,7 +359,7 @@ impl Writer<'_> {
                 }
             )
         };
-        let extra = |(field, value): &(FieldId, Box<str>)| {
+        let extra = |(field, value): &(FieldId, Text)| {
             (self.0.field(*field).to_string(), value.to_string())
         };
         let places: Vec<StopRecord> =

@@ -8,7 +8,7 @@ use crate::formats::{
     DatasetBuilder, Location, OpenError, Opened, Problem, Progress, Report, Severity, native,
 };
 use crate::model::{
-    Citation, Dataset, DateClaim, Engagement, Participant, Party, PartyId, PartyKind, Places,
+    Citation, Dataset, DateClaim, Engagement, List, Participant, Party, PartyId, PartyKind, Places,
     Status, When,
 };
 
@@ -218,24 +218,22 @@ fn foreign(
         let kind = if edge.kind.is_empty() { "Tie" } else { &edge.kind };
         let kind = builder.kind(kind);
         let roles = if edge.directed { ["source", "target"].map(Some) } else { [None, None] };
-        let mut participants: Vec<Participant> = [a, b]
+        let participants: List<Participant> = [a, b]
             .into_iter()
             .zip(roles)
             .map(|(at, role)| Participant {
                 party: PartyId::at(at),
                 role: role.map(|role| builder.role(role)),
             })
+            .take(if a == b { 1 } else { 2 })
             .collect();
-        if a == b {
-            participants.truncate(1);
-        }
         let title = if edge.label.is_empty() {
             format!("{} – {}", parties[a].name, parties[b].name)
         } else {
             edge.label
         };
         weighted += u64::from(edge.attributes.iter().any(|(name, _)| name == "weight"));
-        let extras: Vec<_> = edge
+        let extras: List<_> = edge
             .attributes
             .into_iter()
             .map(|(name, value)| (builder.field(&name), value.into()))
@@ -255,14 +253,14 @@ fn foreign(
                 status: Status::Held,
                 dates: claim.into_iter().collect(),
                 places: Places::nowhere(),
-                participants: participants.as_slice().into(),
-                partnerships: Box::default(),
-                topics: Box::default(),
-                outcomes: Box::default(),
-                relations: Box::default(),
-                citations: Box::default(),
+                participants: participants.clone(),
+                partnerships: List::default(),
+                topics: List::default(),
+                outcomes: List::default(),
+                relations: List::default(),
+                citations: List::default(),
                 note: None,
-                extras: extras.as_slice().into(),
+                extras: extras.clone(),
             });
             written += 1;
         }

@@ -71,7 +71,7 @@ pub(super) struct Asked {
     pub partnerships: Numbers,
     pub topics: Numbers,
     /// By kind of party, with and without an identifier.
-    by_party: FxHashMap<(PartyKind, bool), FxHashMap<Box<str>, u32>>,
+    by_party: [[FxHashMap<Box<str>, u32>; 2]; PartyKind::ALL.len()],
     by_place: FxHashMap<Box<str>, u32>,
     by_source: FxHashMap<Box<str>, u32>,
     /// Where a text that stands for several is put together.
@@ -99,7 +99,7 @@ fn join(joined: &mut String, first: &str, second: &str) {
 impl Asked {
     /// The number of a party.
     pub fn party(&mut self, name: &str, key: Option<&str>, kind: PartyKind) -> u32 {
-        let known = self.by_party.entry((kind, key.is_some())).or_default();
+        let known = &mut self.by_party[kind as usize][usize::from(key.is_some())];
         let text = match key {
             None => name,
             Some(key) => {

@@ -7,8 +7,6 @@ mod who_and_where;
 
 pub(super) use who_and_where::{kind_of, says_all};
 
-use std::collections::BTreeMap;
-
 use rustc_hash::FxHashMap;
 
 use super::{
@@ -19,19 +17,21 @@ use super::{
     plan::Plan,
     records::Record,
 };
+use crate::formats::batch::{Batch, Draft, Said, push_new};
 use crate::formats::{Location, Problem, Severity};
 use crate::model::{
-    Citation, DateClaim, Day, Engagement, Evidence, FieldId, KindId, Outcome, PartnershipId,
-    PartyId, SourceId, Status, TopicId, When,
+    Citation, DateClaim, Day, Evidence, FieldId, KindId, Outcome, PartnershipId, PartyId, SourceId,
+    Status, TopicId, When,
 };
 
 /// How many different texts of a column of dates are remembered.
 const DATES: usize = 1 << 16;
 
 /// What was met in a column of dates.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Tally {
-    forms: BTreeMap<Form, u64>,
+    /// How often each form was met, by its number.
+    forms: [u64; Form::ALL.len()],
     empty: u64,
     unknown: u64,
     open: u64,
@@ -45,14 +45,14 @@ impl Tally {
             Cell::Unknown => self.unknown += 1,
             Cell::Open => self.open += 1,
             Cell::Bad(_) => self.bad += 1,
-            Cell::When(_, form) => *self.forms.entry(*form).or_default() += 1,
+            Cell::When(_, form) => self.forms[*form as usize] += 1,
         }
     }
 
     /// Adds the counts of another stretch.
     pub fn merge(&mut self, other: &Self) {
-        for (form, count) in &other.forms {
-            *self.forms.entry(*form).or_default() += count;
+        for (count, more) in self.forms.iter_mut().zip(other.forms) {
+            *count += more;
         }
         self.empty += other.empty;
         self.unknown += other.unknown;
@@ -62,11 +62,9 @@ impl Tally {
 
     /// The counts in words.
     pub fn words(&self) -> String {
-        let mut parts: Vec<String> = self
-            .forms
-            .iter()
-            .map(|(form, count)| format!("{} {}", thousands(*count), form.label()))
-            .collect();
+        let forms = Form::ALL.iter().zip(self.forms).filter(|(_, count)| *count > 0);
+        let mut parts: Vec<String> =
+            forms.map(|(form, count)| format!("{} {}", thousands(count), form.label())).collect();
         for (count, label) in [
             (self.open, "without end"),
             (self.unknown, "unknown"),
@@ -177,7 +175,7 @@ pub(super) struct Rows<'a> {
     plan: &'a Plan<'a>,
     known: Dates,
     /// The engagements, with ids that are numbers of names in `asked`.
-    pub engagements: Vec<Engagement>,
+    pub batch: Batch,
     /// The engagements without a title, in their order.
     pub untitled: Vec<Untitled>,
     /// The names that they mention.
@@ -187,7 +185,7 @@ pub(super) struct Rows<'a> {
     /// The problems, with rows numbered from 1.
     pub problems: Vec<Problem>,
     /// What was met, by column of dates.
-    pub tallies: BTreeMap<usize, Tally>,
+    pub tallies: Vec<Tally>,
     /// Which orders of day and month were met, by column.
     pub orders: Vec<Orders>,
     /// How many rows say nothing about when.
@@ -204,12 +202,12 @@ impl<'a> Rows<'a> {
         Self {
             plan,
             known,
-            engagements: Vec::new(),
+            batch: Batch::default(),
             untitled: Vec::new(),
             asked: Asked::default(),
             fields: Numbers::default(),
             problems: Vec::new(),
-            tallies: BTreeMap::new(),
+            tallies: vec![Tally::default(); plan.width()],
             orders: vec![Orders::default(); plan.width()],
             undated: 0,
             rows: 0,
@@ -244,15 +242,34 @@ impl<'a> Rows<'a> {
         self.plan.column(role).and_then(|at| said(record.get(at)))
     }
 
-    /// The values of all columns of a role, lists taken apart.
-    fn values<'r>(&self, record: &'r Record<'_>, role: Role) -> Vec<&'r str> {
-        let mut values = Vec::new();
-        for &at in self.plan.columns(role) {
+    /// Does something with the values of all columns of a role, lists taken apart.
+    fn each<'r>(
+        &mut self,
+        record: &'r Record<'_>,
+        role: Role,
+        mut each: impl FnMut(&mut Self, &'r str),
+    ) {
+        let plan = self.plan;
+        for &at in plan.columns(role) {
             if let Some(text) = said(record.get(at)) {
-                cells::split_into(text, self.plan.commas(at), &mut values);
+                cells::each_value(text, plan.commas(at), |value| each(self, value));
             }
         }
+    }
+
+    /// The values of all columns of a role, lists taken apart.
+    fn values<'r>(&mut self, record: &'r Record<'_>, role: Role) -> Vec<&'r str> {
+        let mut values = Vec::new();
+        self.each(record, role, |_, value| values.push(value));
         values
+    }
+
+    /// Takes up what the cell of a role says.
+    fn say(&mut self, record: &Record<'_>, role: Role) -> Said {
+        match self.said(record, role) {
+            Some(text) => self.batch.say(text),
+            None => Said::default(),
+        }
     }
 
     /// Reads a row.
@@ -295,19 +312,18 @@ impl<'a> Rows<'a> {
             );
             self.problem(Severity::Warning, row, None, message, "cells kept beside the engagement");
         }
-        let engagement = self.engagement(record);
-        self.engagements.push(engagement);
+        self.engagement(record);
         // A stretch holds no more rows than bytes, and it is far smaller than 4 GiB.
         self.row_of.push(row as u32);
     }
 
-    fn engagement(&mut self, record: &Record<'_>) -> Engagement {
+    fn engagement(&mut self, record: &Record<'_>) {
         let row = record.number;
-        let mut extras = self.extras(record);
-        let citations = self.citations(record);
-        let dates = self.dates(record, &citations, &mut extras);
-        let (participants, state) = self.participants(record);
-        let places = self.places(record, state, &mut extras);
+        self.extras(record);
+        let citation = self.citations(record);
+        self.dates(record, citation);
+        let state = self.participants(record);
+        let places = self.places(record, state);
         let kind = self.said(record, Role::Kind).unwrap_or(self.plan.kind);
         let kind = KindId(self.asked.kinds.number(kind).0);
         let mut held = Status::Held;
@@ -321,81 +337,85 @@ impl<'a> Rows<'a> {
                          column as it is"
                     );
                     self.problem(Severity::Warning, row, at, message, "taken as held");
-                    self.keep(&mut extras, at, text);
+                    self.keep(at, text);
                 }
             }
         }
-        let title = self.said(record, Role::Title);
-        if title.is_none() {
-            let at = self.engagements.len();
-            self.untitled.push(Untitled { at, row, state });
-        }
-        let partnerships = self.values(record, Role::Partnerships);
-        let topics = self.values(record, Role::Topics);
-        let outcomes = self.values(record, Role::Outcomes);
-        let notes = self.plan.columns(Role::Note);
-        let notes: Vec<&str> = notes.iter().filter_map(|at| said(record.get(*at))).collect();
-        Engagement {
-            key: self.said(record, Role::Id).unwrap_or_default().into(),
-            title: title.unwrap_or_default().into(),
-            short: self.said(record, Role::Short).map(Into::into),
+        let partnerships = self.batch.partnerships.len();
+        self.each(record, Role::Partnerships, |rows, name| {
+            let id = PartnershipId(rows.asked.partnerships.number(&cells::unquote(name)).0);
+            push_new(&mut rows.batch.partnerships, partnerships, id);
+        });
+        let topics = self.batch.topics.len();
+        self.each(record, Role::Topics, |rows, name| {
+            let id = TopicId(rows.asked.topics.number(&cells::unquote(name)).0);
+            push_new(&mut rows.batch.topics, topics, id);
+        });
+        self.each(record, Role::Outcomes, |rows, text| {
+            rows.batch.outcomes.push(Outcome {
+                text: cells::unquote(text).into(),
+                amount: None,
+                when: None,
+                citation: Citation::default(),
+            });
+        });
+        let draft = Draft {
+            key: self.say(record, Role::Id),
+            title: self.say(record, Role::Title),
+            short: self.say(record, Role::Short),
+            form: self.say(record, Role::Form),
+            note: self.note(record),
             kind,
-            form: self.said(record, Role::Form).map(Into::into),
-            status: held,
-            dates,
             places,
-            participants: participants.into(),
-            partnerships: unique(partnerships.iter().map(|name| {
-                PartnershipId(self.asked.partnerships.number(&cells::unquote(name)).0)
-            })),
-            topics: unique(
-                topics
-                    .iter()
-                    .map(|name| TopicId(self.asked.topics.number(&cells::unquote(name)).0)),
-            ),
-            outcomes: outcomes
-                .iter()
-                .map(|text| Outcome {
-                    text: cells::unquote(text).into(),
-                    amount: None,
-                    when: None,
-                    citation: Citation::default(),
-                })
-                .collect(),
-            relations: Box::default(),
-            citations,
-            note: (!notes.is_empty()).then(|| notes.join("\n").into()),
-            extras: extras.into(),
+            status: held,
+        };
+        if draft.title.is_empty() {
+            self.untitled.push(Untitled { at: self.batch.len(), row, state });
+        }
+        self.batch.put(draft);
+    }
+
+    /// The texts of all columns of notes, one a line.
+    fn note(&mut self, record: &Record<'_>) -> Said {
+        match *self.plan.columns(Role::Note) {
+            [] => Said::default(),
+            [_] => self.say(record, Role::Note),
+            ref all => {
+                let notes: Vec<&str> = all.iter().filter_map(|at| said(record.get(*at))).collect();
+                self.batch.say(&notes.join("\n"))
+            }
         }
     }
 
-    fn extras(&mut self, record: &Record<'_>) -> Vec<(FieldId, Box<str>)> {
-        let mut extras = Vec::new();
-        for at in 0..record.len() {
-            if self.plan.role(at) != Role::Extra {
-                continue;
-            }
+    fn extras(&mut self, record: &Record<'_>) {
+        let plan = self.plan;
+        let further = plan.width()..record.len();
+        for at in plan.columns(Role::Extra).iter().copied().chain(further) {
             let text = cells::arm(record.get(at));
             if !text.trim().is_empty() && text != "NA" {
-                self.keep(&mut extras, Some(at), text);
+                self.keep(Some(at), text);
             }
         }
-        extras
     }
 
     /// Keeps a value under the heading of its column.
-    fn keep(&mut self, extras: &mut Vec<(FieldId, Box<str>)>, at: Option<usize>, text: &str) {
+    fn keep(&mut self, at: Option<usize>, text: &str) {
         let Some(at) = at else { return };
         let field = FieldId(self.fields.number(&self.plan.heading(at)).0);
-        extras.push((field, text.into()));
+        self.batch.keep(field, text);
     }
 
     fn source(&mut self, title: &str, url: Option<&str>) -> SourceId {
         SourceId(self.asked.source(title, url))
     }
 
-    fn citations(&mut self, record: &Record<'_>) -> Box<[Citation]> {
-        let titles = self.values(record, Role::Sources);
+    /// Reads who reports the engagement; gives it back where it is one alone.
+    fn citations(&mut self, record: &Record<'_>) -> Option<SourceId> {
+        fn cite(rows: &mut Rows<'_>, start: usize, id: SourceId) {
+            let citation = Citation { source: Some(id), ..Citation::default() };
+            push_new(&mut rows.batch.citations, start, citation);
+        }
+        let start = self.batch.citations.len();
         let urls: Vec<&str> = self
             .plan
             .columns(Role::Url)
@@ -405,35 +425,46 @@ impl<'a> Rows<'a> {
             .map(|url| url.trim_matches([';', '|', ',']))
             .filter(|url| !url.is_empty())
             .collect();
-        let mut ids = Vec::new();
-        if let ([title], [url]) = (titles.as_slice(), urls.as_slice()) {
-            ids.push(self.source(&cells::unquote(title), Some(url)));
+        if urls.is_empty() {
+            self.each(record, Role::Sources, |rows, title| {
+                let id = rows.source(&cells::unquote(title), None);
+                cite(rows, start, id);
+            });
         } else {
-            for title in titles {
-                ids.push(self.source(&cells::unquote(title), None));
-            }
-            for url in urls {
-                ids.push(self.source(url, Some(url)));
+            let titles = self.values(record, Role::Sources);
+            if let ([title], [url]) = (titles.as_slice(), urls.as_slice()) {
+                let id = self.source(&cells::unquote(title), Some(url));
+                cite(self, start, id);
+            } else {
+                for title in titles {
+                    let id = self.source(&cells::unquote(title), None);
+                    cite(self, start, id);
+                }
+                for url in urls {
+                    let id = self.source(url, Some(url));
+                    cite(self, start, id);
+                }
             }
         }
-        unique(ids.into_iter())
-            .iter()
-            .map(|&id| Citation { source: Some(id), ..Citation::default() })
-            .collect()
+        match &self.batch.citations[start..] {
+            [citation] => citation.source,
+            _ => None,
+        }
+    }
+
+    fn tally(&mut self, at: usize, cell: &Cell) {
+        if let Some(tally) = self.tallies.get_mut(at) {
+            tally.add(cell);
+        }
     }
 
     /// Reads a cell of a column of dates, counts it, and notes what cannot be read.
-    fn date(
-        &mut self,
-        record: &Record<'_>,
-        at: usize,
-        extras: &mut Vec<(FieldId, Box<str>)>,
-    ) -> Cell {
+    fn date(&mut self, record: &Record<'_>, at: usize) -> Cell {
         let text = cells::arm(record.get(at));
         let day = dates::plain_day(text).filter(|day| DAYS.contains(&day.0));
         if let Some(when) = day.and_then(|day| self.known.on(day)) {
             let cell = Cell::When(when, Form::Day);
-            self.tallies.entry(at).or_default().add(&cell);
+            self.tally(at, &cell);
             return cell;
         }
         let Some(all) = self.known.by_text.get_mut(at) else { return Cell::Empty };
@@ -455,11 +486,11 @@ impl<'a> Rows<'a> {
         if let Some(orders) = self.orders.get_mut(at) {
             orders.merge(order);
         }
-        self.tallies.entry(at).or_default().add(&cell);
+        self.tally(at, &cell);
         if let Cell::Bad(message) = &cell {
             let done = "value kept beside the engagement, without a date";
             self.problem(Severity::Error, record.number, Some(at), message.clone(), done);
-            self.keep(extras, Some(at), text);
+            self.keep(Some(at), text);
         }
         cell
     }
@@ -470,7 +501,7 @@ impl<'a> Rows<'a> {
         let Some(at) = year else { return Cell::Empty };
         let text = |at: Option<usize>| at.map_or("", |at| cells::arm(record.get(at)));
         let cell = dates::columns(text(year), text(month), text(day));
-        self.tallies.entry(at).or_default().add(&cell);
+        self.tally(at, &cell);
         if let Cell::Bad(message) = &cell {
             let done = "left without this date";
             self.problem(Severity::Error, record.number, Some(at), message.clone(), done);
@@ -478,24 +509,17 @@ impl<'a> Rows<'a> {
         cell
     }
 
-    fn dates(
-        &mut self,
-        record: &Record<'_>,
-        citations: &[Citation],
-        extras: &mut Vec<(FieldId, Box<str>)>,
-    ) -> Box<[DateClaim]> {
-        let mut claims: Vec<DateClaim> = Vec::new();
+    fn dates(&mut self, record: &Record<'_>, reporter: Option<SourceId>) {
+        let claims = self.batch.dates.len();
         // Where no column says who reports the date, whoever reports the engagement does.
-        let general = match citations {
-            [citation] if !self.plan.dates_have_sources => citation.clone(),
-            _ => Citation::default(),
-        };
+        let source = reporter.filter(|_| !self.plan.dates_have_sources);
+        let general = Citation { source, ..Citation::default() };
         let mut start = match self.plan.column(Role::Start) {
-            Some(at) => self.date(record, at, extras),
+            Some(at) => self.date(record, at),
             None => Cell::Empty,
         };
         let mut end = match self.plan.column(Role::End) {
-            Some(at) => self.date(record, at, extras),
+            Some(at) => self.date(record, at),
             None => Cell::Empty,
         };
         if matches!(start, Cell::Empty) {
@@ -505,15 +529,17 @@ impl<'a> Rows<'a> {
             end = dates::ending(self.parted(record, [Role::EndYear, Role::EndMonth, Role::EndDay]));
         }
         match dates::join(start, end) {
-            Joined::When(when) => claims.push(DateClaim { when, citation: general.clone() }),
+            Joined::When(when) => {
+                self.batch.dates.push(DateClaim { when, citation: general.clone() });
+            }
             Joined::Nothing => {}
             Joined::Conflict(when, message) => {
                 let at = self.plan.column(Role::End).or_else(|| self.plan.column(Role::EndYear));
                 self.problem(Severity::Error, record.number, at, message, "the start was kept");
                 if let Some(at) = at {
-                    self.keep(extras, Some(at), cells::arm(record.get(at)));
+                    self.keep(Some(at), cells::arm(record.get(at)));
                 }
-                claims.push(DateClaim { when, citation: general.clone() });
+                self.batch.dates.push(DateClaim { when, citation: general.clone() });
             }
         }
         let plan = self.plan;
@@ -523,23 +549,23 @@ impl<'a> Rows<'a> {
             match (plan.role(at), text) {
                 (Role::Date, _) => {
                     dated = false;
-                    match self.date(record, at, extras) {
+                    match self.date(record, at) {
                         Cell::When(when, _) => {
                             dated = true;
-                            claims.push(DateClaim { when, citation: general.clone() });
+                            self.batch.dates.push(DateClaim { when, citation: general.clone() });
                         }
-                        Cell::Open => self.keep(extras, Some(at), record.get(at)),
+                        Cell::Open => self.keep(Some(at), record.get(at)),
                         _ => {}
                     }
                 }
                 (Role::DateSource, Some(text)) if dated => {
                     let id = self.source(&cells::unquote(text), None);
-                    if let Some(claim) = claims.last_mut() {
+                    if let Some(claim) = self.batch.dates.last_mut() {
                         claim.citation.source = Some(id);
                     }
                 }
                 (role, Some(text)) if dated => {
-                    if let Some(claim) = claims.last_mut() {
+                    if let Some(claim) = self.batch.dates.last_mut() {
                         match role {
                             Role::DateWords => {
                                 claim.when = claim.when.clone().with_words(text);
@@ -555,18 +581,6 @@ impl<'a> Rows<'a> {
                 _ => {}
             }
         }
-        self.undated += u64::from(claims.is_empty());
-        claims.into()
+        self.undated += u64::from(self.batch.dates.len() == claims);
     }
-}
-
-/// Each of several ids once, in their order.
-fn unique<T: Copy + PartialEq>(ids: impl Iterator<Item = T>) -> Box<[T]> {
-    let mut out: Vec<T> = Vec::new();
-    for id in ids {
-        if !out.contains(&id) {
-            out.push(id);
-        }
-    }
-    out.into()
 }

@@ -83,16 +83,16 @@ impl Scan {
 #[must_use]
 pub(super) fn split(text: &str, commas: bool) -> Vec<&str> {
     let mut values = Vec::new();
-    split_into(text, commas, &mut values);
+    each_value(text, commas, |value| values.push(value));
     values
 }
 
-/// The same as [`split`], behind the values that are there already.
-pub(super) fn split_into<'a>(text: &'a str, commas: bool, values: &mut Vec<&'a str>) {
+/// Does something with each of the values that [`split`] gives.
+pub(super) fn each_value<'a>(text: &'a str, commas: bool, mut each: impl FnMut(&'a str)) {
     let mut push = |value: &'a str| {
         let value = value.trim();
         if !value.is_empty() {
-            values.push(value);
+            each(value);
         }
     };
     let separates = |byte: u8| matches!(byte, b';' | b'|') || (commas && byte == b',');

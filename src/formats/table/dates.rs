@@ -33,6 +33,22 @@ pub(super) enum Form {
 }
 
 impl Form {
+    /// All forms, in their order.
+    pub const ALL: [Self; 12] = [
+        Self::Day,
+        Self::Month,
+        Self::Year,
+        Self::Time,
+        Self::Compact,
+        Self::YearFirst,
+        Self::DayFirst,
+        Self::MonthFirst,
+        Self::ShortYear,
+        Self::Columns,
+        Self::Edtf,
+        Self::Words,
+    ];
+
     /// The form in words, for a count: "12 …".
     pub const fn label(self) -> &'static str {
         match self {

@@ -3,7 +3,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::model::{DatasetParts, Engagement, FieldId, words::grouped};
+use crate::model::{DatasetParts, Engagement, FieldId, List, Text, words::grouped};
 
 /// Headings of columns that say to which treaty a row belongs, letters alone, in lower case.
 const HEADINGS: [&str; 4] = ["treatyid", "agreementid", "treatynumber", "agreementnumber"];
@@ -13,7 +13,7 @@ fn plain(heading: &str) -> String {
 }
 
 /// The values of columns that the model has no place for.
-type Extras = Box<[(FieldId, Box<str>)]>;
+type Extras = List<(FieldId, Text)>;
 
 /// A treaty in the making.
 struct Treaty {
@@ -35,7 +35,7 @@ pub(super) fn group(parts: &mut DatasetParts) -> Option<String> {
         extras.find(|(id, _)| *id == field).map(|(_, value)| value.clone())
     };
     let rows = parts.engagements.len();
-    let mut first: FxHashMap<Box<str>, usize> = FxHashMap::default();
+    let mut first: FxHashMap<Text, usize> = FxHashMap::default();
     first.reserve(rows / 4);
     for engagement in &parts.engagements {
         if let Some(treaty) = treaty_of(engagement) {
@@ -65,7 +65,7 @@ pub(super) fn group(parts: &mut DatasetParts) -> Option<String> {
         });
         match at.and_then(|at| treaties.get_mut(at)) {
             Some(treaty) => {
-                join(&mut treaty.engagement, engagement);
+                join(&mut treaty.engagement, &engagement);
                 treaty.rows.push(row);
             }
             None => treaties.push(Treaty { engagement, rows: vec![row] }),
@@ -87,32 +87,32 @@ pub(super) fn group(parts: &mut DatasetParts) -> Option<String> {
 }
 
 /// Adds what one row says to what others have said.
-fn join(whole: &mut Engagement, row: Engagement) {
-    fn union<T: PartialEq>(list: &mut Box<[T]>, more: Box<[T]>) {
+fn join(whole: &mut Engagement, row: &Engagement) {
+    fn union<T: Clone + PartialEq>(list: &mut List<T>, more: &List<T>) {
         if more.iter().all(|one| list.contains(one)) {
             return;
         }
         let mut all = std::mem::take(list).into_vec();
         for one in more {
-            if !all.contains(&one) {
-                all.push(one);
+            if !all.contains(one) {
+                all.push(one.clone());
             }
         }
         *list = all.into();
     }
-    union(&mut whole.participants, row.participants);
-    union(&mut whole.dates, row.dates);
-    union(&mut whole.partnerships, row.partnerships);
-    union(&mut whole.topics, row.topics);
-    union(&mut whole.outcomes, row.outcomes);
-    union(&mut whole.relations, row.relations);
-    union(&mut whole.citations, row.citations);
+    union(&mut whole.participants, &row.participants);
+    union(&mut whole.dates, &row.dates);
+    union(&mut whole.partnerships, &row.partnerships);
+    union(&mut whole.topics, &row.topics);
+    union(&mut whole.outcomes, &row.outcomes);
+    union(&mut whole.relations, &row.relations);
+    union(&mut whole.citations, &row.citations);
     whole.places.join(&row.places);
-    match (&mut whole.note, row.note) {
-        (Some(note), Some(more)) if !note.contains(&*more) => {
+    match (&mut whole.note, &row.note) {
+        (Some(note), Some(more)) if !note.contains(more.as_str()) => {
             *note = format!("{note}\n{more}").into();
         }
-        (note @ None, more) => *note = more,
+        (note @ None, more) => note.clone_from(more),
         _ => {}
     }
 }

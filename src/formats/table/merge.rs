@@ -1,6 +1,7 @@
 //! Stretches of a table that were read side by side to the tables of one dataset.
 
 use std::collections::BTreeMap;
+use std::hash::Hash;
 
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -10,11 +11,12 @@ use super::{
     build::{Rows, Tally, Untitled, says_all},
     chunks::Chunk,
 };
+use crate::formats::batch::{self, Batch, Draft};
 use crate::formats::{
     DatasetBuilder, Location, Problem, Progress, Severity, builder::make_keys_unique,
 };
 use crate::model::{
-    Citation, DatasetParts, Engagement, FieldId, KindId, PartnershipId, PartyId, PartyKind,
+    Citation, DatasetParts, FieldId, KindId, Participant, PartnershipId, PartyId, PartyKind,
     PlaceId, RoleId, SourceId, TopicId,
 };
 
@@ -25,7 +27,7 @@ pub(super) struct Merged {
     /// The problems of its rows, in their order.
     pub problems: Vec<Problem>,
     /// What was met, by column of dates.
-    pub tallies: BTreeMap<usize, Tally>,
+    pub tallies: Vec<Tally>,
     /// How many engagements have no date.
     pub undated: u64,
     /// How many rows there are.
@@ -42,6 +44,22 @@ struct Ids {
     partnerships: Vec<PartnershipId>,
     topics: Vec<TopicId>,
     fields: Vec<FieldId>,
+}
+
+impl Ids {
+    /// Whether different names of the stretch, in a list of which each entry stands once, are one:
+    /// spelt differently, or with another address.
+    fn has_repeats(&self) -> bool {
+        fn repeats<T: Copy + Eq + Hash>(ids: &[T]) -> bool {
+            let mut seen = FxHashSet::default();
+            !ids.iter().all(|id| seen.insert(*id))
+        }
+        repeats(&self.parties)
+            || repeats(&self.roles)
+            || repeats(&self.partnerships)
+            || repeats(&self.topics)
+            || repeats(&self.sources)
+    }
 }
 
 /// The parties of one identifier column.
@@ -267,8 +285,9 @@ pub(super) fn merge(
         rows.asked = Asked::default();
         merged.rows += rows.rows;
         merged.undated += rows.undated;
-        for (column, tally) in &rows.tallies {
-            merged.tallies.entry(*column).or_default().merge(tally);
+        merged.tallies.resize(rows.tallies.len(), Tally::default());
+        for (all, tally) in merged.tallies.iter_mut().zip(&rows.tallies) {
+            all.merge(tally);
         }
         merged.problems.extend(rows.problems.drain(..).map(|mut problem| {
             problem.location.row = problem.location.row.map(|row| row + before);
@@ -282,26 +301,24 @@ pub(super) fn merge(
         if progress.is_cancelled() {
             return;
         }
-        for engagement in &mut rows.engagements {
-            renumber(engagement, ids);
-        }
+        renumber(&mut rows.batch, ids);
         for Untitled { at, row, state } in &rows.untitled {
-            if let Some(engagement) = rows.engagements.get_mut(*at) {
-                let state = state.and_then(|id| ids.parties.get(id.index()).copied());
-                engagement.title = compose(parts, engagement, state, *row + *before);
-            }
+            let state = state.and_then(|id| ids.parties.get(id.index()).copied());
+            let (draft, participants) = rows.batch.draft(*at);
+            let title = compose(parts, draft, participants, state, *row + *before);
+            rows.batch.set_title(*at, &title);
         }
     });
     if progress.is_cancelled() {
         return None;
     }
-    let all = stretches.iter().map(|(_, rows, _)| rows.engagements.len()).sum();
-    let mut engagements = Vec::with_capacity(all);
+    let mut batches = Vec::with_capacity(stretches.len());
     let mut row_of: Vec<(u64, Vec<u32>)> = Vec::with_capacity(stretches.len());
-    for (before, mut rows, _) in stretches {
-        engagements.append(&mut rows.engagements);
+    for (before, rows, _) in stretches {
+        batches.push(rows.batch);
         row_of.push((before, rows.row_of));
     }
+    let mut engagements = batch::join(batches);
     let repeated = make_keys_unique(&mut engagements);
     if !repeated.is_empty() {
         let mut rows = row_of
@@ -324,8 +341,8 @@ pub(super) fn merge(
     Some(merged)
 }
 
-/// Makes the numbers in an engagement of a stretch those of the whole table.
-fn renumber(engagement: &mut Engagement, ids: &Ids) {
+/// Makes the numbers in the engagements of a stretch those of the whole table.
+fn renumber(batch: &mut Batch, ids: &Ids) {
     fn set<T: Copy>(id: &mut T, index: impl Fn(T) -> usize, ids: &[T]) {
         if let Some(new) = ids.get(index(*id)) {
             *id = *new;
@@ -336,67 +353,51 @@ fn renumber(engagement: &mut Engagement, ids: &Ids) {
             set(source, SourceId::index, &ids.sources);
         }
     }
-    set(&mut engagement.kind, KindId::index, &ids.kinds);
-    engagement.places.replace(|mut place| {
-        set(&mut place, PlaceId::index, &ids.places);
-        place
-    });
-    for participant in &mut engagement.participants {
+    for draft in batch.drafts_mut() {
+        set(&mut draft.kind, KindId::index, &ids.kinds);
+        draft.places.replace(|mut place| {
+            set(&mut place, PlaceId::index, &ids.places);
+            place
+        });
+    }
+    for participant in &mut batch.participants {
         set(&mut participant.party, PartyId::index, &ids.parties);
         if let Some(role) = &mut participant.role {
             set(role, RoleId::index, &ids.roles);
         }
     }
-    for id in &mut engagement.partnerships {
+    for id in &mut batch.partnerships {
         set(id, PartnershipId::index, &ids.partnerships);
     }
-    for id in &mut engagement.topics {
+    for id in &mut batch.topics {
         set(id, TopicId::index, &ids.topics);
     }
-    for (field, _) in &mut engagement.extras {
+    for (field, _) in &mut batch.extras {
         set(field, FieldId::index, &ids.fields);
     }
-    for citation in &mut engagement.citations {
+    for citation in &mut batch.citations {
         cite(citation, ids);
     }
-    for claim in &mut engagement.dates {
+    for claim in &mut batch.dates {
         cite(&mut claim.citation, ids);
     }
-    once(&mut engagement.participants, says_all);
-    once(&mut engagement.partnerships, |a, b| a == b);
-    once(&mut engagement.topics, |a, b| a == b);
-    once(&mut engagement.citations, |a, b| a == b);
-}
-
-/// Leaves out what an earlier entry of a list says already: two spellings may be one name.
-fn once<T: Clone>(list: &mut Box<[T]>, says: impl Fn(&T, &T) -> bool) {
-    let said = |at: usize| list[..at].iter().any(|earlier| says(earlier, &list[at]));
-    if (1..list.len()).any(said) {
-        let mut kept: Vec<T> = Vec::with_capacity(list.len());
-        for entry in list.iter() {
-            if !kept.iter().any(|earlier| says(earlier, entry)) {
-                kept.push(entry.clone());
-            }
-        }
-        *list = kept.into();
+    if ids.has_repeats() {
+        batch.drop_repeats(says_all);
     }
 }
 
 /// A title for a row that has none: who, where, what.
 fn compose(
     parts: &DatasetParts,
-    engagement: &Engagement,
+    draft: &Draft,
+    participants: &[Participant],
     state: Option<PartyId>,
     row: u64,
-) -> Box<str> {
+) -> String {
     let name = |id: PartyId| parts.parties.get(id.index()).map_or("", |party| &*party.name);
-    let kind = parts.kinds.get(engagement.kind.index()).map_or("", |kind| &*kind.name);
-    let who: Vec<&str> = engagement
-        .participants
-        .iter()
-        .filter(|p| Some(p.party) != state)
-        .map(|p| name(p.party))
-        .collect();
+    let kind = parts.kinds.get(draft.kind.index()).map_or("", |kind| &*kind.name);
+    let who: Vec<&str> =
+        participants.iter().filter(|p| Some(p.party) != state).map(|p| name(p.party)).collect();
     let who = match who.as_slice() {
         [] => None,
         [one] => Some((*one).to_owned()),
@@ -404,7 +405,7 @@ fn compose(
         [one, two, three] => Some(format!("{one}, {two} and {three}")),
         [one, two, rest @ ..] => Some(format!("{one}, {two} and {} others", rest.len())),
     };
-    let places: Vec<&str> = engagement
+    let places: Vec<&str> = draft
         .places
         .iter()
         .filter_map(|id| parts.places.get(id.index()))
@@ -422,7 +423,6 @@ fn compose(
         (None, Some(place)) => format!("{kind} in {place}"),
         (None, None) => format!("{kind}, row {row}"),
     }
-    .into()
 }
 
 /// The first of several places, without brackets within brackets.

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::{
     ColumnRole as Role, DayOrder, Mapping,
-    build::{Rows, thousands},
+    build::{Rows, Tally, thousands},
     cells,
     chunks::{self, Chunk},
     dates::{self, Cell, Form, Orders},
@@ -230,7 +230,10 @@ fn read_in(
     report.engagements = parts.engagements.len() as u64;
     report.problems.extend(merged.problems);
     progress.set(size_in_bytes, report.rows);
-    for (at, tally) in merged.tallies {
+    for (at, tally) in merged.tallies.iter().enumerate() {
+        if *tally == Tally::default() {
+            continue;
+        }
         let heading = mapping.columns.get(at).map_or("", |column| column.heading.as_str());
         report.notes.push(format!("Dates in “{heading}”: {}.", tally.words()));
     }

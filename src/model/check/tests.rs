@@ -8,7 +8,7 @@ use super::{Checked, Severity, StatementId, check, check_component, components, 
 use crate::model::when::Bound;
 use crate::model::{
     Citation, Dataset, DatasetParts, DateClaim, Day, Engagement, EngagementId, Evidence, Kind,
-    KindId, Relation, RelationKind, Status, When,
+    KindId, List, Relation, RelationKind, Status, When,
 };
 
 /// An engagement that says nothing but this.
@@ -24,14 +24,14 @@ pub(super) fn engagement(key: &str, dates: &[&str], relations: Vec<Relation>) ->
         status: Status::Held,
         dates: dates.iter().map(claim).collect(),
         places: Default::default(),
-        participants: Box::default(),
-        partnerships: Box::default(),
-        topics: Box::default(),
-        outcomes: Box::default(),
+        participants: List::default(),
+        partnerships: List::default(),
+        topics: List::default(),
+        outcomes: List::default(),
         relations: relations.into(),
-        citations: Box::default(),
+        citations: List::default(),
         note: None,
-        extras: Box::default(),
+        extras: List::default(),
     }
 }
 
@@ -402,7 +402,7 @@ fn engagements_fall_into_components_and_only_touched_ones_are_checked_again() {
     assert_eq!(first.count(Severity::Contradiction), 1);
     // The date of d is put right: the component that holds it is checked again.
     let mut engagements = data.engagements().to_vec();
-    engagements[4].dates[0].when = When::parse("2024-05-02").unwrap();
+    engagements[4].dates.make_mut()[0].when = When::parse("2024-05-02").unwrap();
     let edited = dataset(engagements);
     let second = checker.check(&edited, Some(&ids(&[4])), &|| false).expect("not cancelled");
     assert_eq!(second, check(&edited));
@@ -463,10 +463,10 @@ fn the_other_rules_find_what_is_wrong_and_leave_what_is_not() {
     let at = |key: &str, title: &str, date: &str, place: u32| {
         let mut one = engagement(key, &[date], Vec::new());
         one.title = title.into();
-        one.dates[0].citation.source = Some(SourceId(0));
+        one.dates.make_mut()[0].citation.source = Some(SourceId(0));
         one.places = Places::at(PlaceId(place));
-        one.participants = Box::new([Participant { party: PartyId(0), role: None }]);
-        one.partnerships = Box::new([PartnershipId(0)]);
+        one.participants = [Participant { party: PartyId(0), role: None }].into();
+        one.partnerships = [PartnershipId(0)].into();
         one
     };
     let kinds = |engagements: Vec<Engagement>| -> Vec<super::FindingKind> {
@@ -513,7 +513,7 @@ fn the_other_rules_find_what_is_wrong_and_leave_what_is_not() {
     assert_eq!(kinds(vec![at("a", "Talks", "2025-02-01", 0)]), [OutsideOffice]);
     assert_eq!(kinds(vec![at("a", "Talks", "2020-02-01", 0)]), [OutsidePartnership]);
     let mut late = at("a", "Talks", "2025-07-01", 0);
-    late.participants = Box::default();
+    late.participants = List::default();
     assert_eq!(kinds(vec![late.clone()]), [AfterPublication]);
     late.status = Status::Planned;
     assert_eq!(kinds(vec![late]), [], "what is planned lies ahead");

@@ -3,7 +3,7 @@
 use super::{claim, date_of, short, short_date_of, span, tightened, when};
 use crate::model::when::{Bound, Span};
 use crate::model::{
-    Citation, DateClaim, Day, Engagement, Evidence, KindId, SourceId, Status, When,
+    Citation, DateClaim, Day, Engagement, Evidence, KindId, List, SourceId, Status, When,
 };
 
 fn parse(edtf: &str) -> When {
@@ -126,14 +126,14 @@ fn engagement(dates: &[(&str, Evidence, bool)], status: Status) -> Engagement {
         status,
         dates: claims.collect(),
         places: Default::default(),
-        participants: Box::default(),
-        partnerships: Box::default(),
-        topics: Box::default(),
-        outcomes: Box::default(),
-        relations: Box::default(),
-        citations: Box::default(),
+        participants: List::default(),
+        partnerships: List::default(),
+        topics: List::default(),
+        outcomes: List::default(),
+        relations: List::default(),
+        citations: List::default(),
         note: None,
-        extras: Box::default(),
+        extras: List::default(),
     }
 }
 

@@ -9,13 +9,13 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use super::{OTHER, Resolver, Tables, Words, boxed};
+use super::{OTHER, Resolver, Tables, Words};
 use crate::formats::OpenError;
 use crate::formats::native::document::{EngagementRecord, RelationRecord, StopRecord};
 use crate::formats::native::read::{At, Entry, Found, Reader};
 use crate::model::{
-    Amount, DateClaim, Engagement, EngagementId, FieldId, KindId, Outcome, Participant, Places,
-    Relation, RelationKind, RoleId, Stop, TopicId, repeats,
+    Amount, DateClaim, Engagement, EngagementId, FieldId, KindId, List, Outcome, Participant,
+    Places, Relation, RelationKind, RoleId, Stop, TopicId, repeats,
 };
 
 /// What was read of one part.
@@ -71,7 +71,7 @@ pub(super) fn read<'a>(
         let positions: FxHashMap<&str, usize> =
             all.list.iter().enumerate().map(|(at, row)| (&*row.key, at)).collect();
         let mut resolver = Resolver::new(reader, tables);
-        let found: Vec<(usize, Box<[Relation]>)> = relations
+        let found: Vec<(usize, List<Relation>)> = relations
             .iter()
             .map(|(at, place, rows)| (*at, resolver.relations(place, rows, &positions)))
             .collect();
@@ -155,10 +155,12 @@ fn renumber(part: &mut Part<'_>, tables: &Tables<'_>, [roles, fields, kinds]: [&
     let kinds = numbers(&part.kinds, kinds);
     let listed = tables.kinds.records.len();
     for engagement in &mut part.engagements {
-        for role in engagement.participants.iter_mut().filter_map(|one| one.role.as_mut()) {
+        for role in
+            engagement.participants.make_mut().iter_mut().filter_map(|one| one.role.as_mut())
+        {
             *role = RoleId::at(roles[role.index()]);
         }
-        for (field, _) in &mut engagement.extras {
+        for (field, _) in engagement.extras.make_mut() {
             *field = FieldId::at(fields[field.index()]);
         }
         if let Some(own) = engagement.kind.index().checked_sub(listed) {
@@ -235,9 +237,9 @@ impl<'a> Resolver<'_, 'a> {
         Engagement {
             key: row.id.as_str().into(),
             title: row.title.as_str().into(),
-            short: boxed(row.short.as_ref()),
+            short: row.short.as_deref().map(Into::into),
             kind: self.kind(at, row.kind.as_deref()),
-            form: boxed(row.form.as_ref()),
+            form: row.form.as_deref().map(Into::into),
             status: row.status,
             dates: dates.into(),
             places: self.places(at, row),
@@ -245,9 +247,9 @@ impl<'a> Resolver<'_, 'a> {
             partnerships: partnerships.into(),
             topics: topics.into(),
             outcomes: outcomes.into(),
-            relations: Box::default(),
-            citations: self.citations(at, &row.sources),
-            note: boxed(row.note.as_ref()),
+            relations: List::default(),
+            citations: self.citations(at, &row.sources).into(),
+            note: row.note.as_deref().map(Into::into),
             extras,
         }
     }
@@ -316,7 +318,7 @@ impl<'a> Resolver<'_, 'a> {
         at: &At<'a>,
         rows: &[RelationRecord],
         positions: &FxHashMap<&str, usize>,
-    ) -> Box<[Relation]> {
+    ) -> List<Relation> {
         let mut relations = Vec::new();
         for (i, relation) in rows.iter().enumerate() {
             let here = format!("/relations/{i}");

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::super::{ColumnRole as Role, asked::PlaceAsked, cells, records::Record};
 use super::{Rows, said};
 use crate::formats::Severity;
-use crate::model::{FieldId, Participant, PartyId, PartyKind, PlaceId, Places, RoleId, words};
+use crate::model::{Participant, PartyId, PartyKind, PlaceId, Places, RoleId, words};
 
 impl Rows<'_> {
     /// The party of a name, by its identifier where it has one.
@@ -17,18 +17,17 @@ impl Rows<'_> {
         RoleId(self.asked.roles.number(name).0)
     }
 
-    /// Who took part, and the state in which it was.
-    pub(super) fn participants(
-        &mut self,
-        record: &Record<'_>,
-    ) -> (Vec<Participant>, Option<PartyId>) {
-        let mut out: Vec<Participant> = Vec::new();
-        let mut push = |party, role| {
-            let new = Participant { party, role };
-            if !out.iter().any(|known| says_all(known, &new)) {
-                out.push(new);
-            }
-        };
+    /// Adds a participant to those of the engagement, of whom the first stands at a position.
+    fn take_part(&mut self, start: usize, party: PartyId, role: Option<RoleId>) {
+        let new = Participant { party, role };
+        if !self.batch.participants[start..].iter().any(|known| says_all(known, &new)) {
+            self.batch.participants.push(new);
+        }
+    }
+
+    /// Reads who took part; gives the state in which it was.
+    pub(super) fn participants(&mut self, record: &Record<'_>) -> Option<PartyId> {
+        let start = self.batch.participants.len();
         let role = self.said(record, Role::ParticipantRole);
         let persons = self.values(record, Role::Person);
         let keys = self.values(record, Role::PersonKey);
@@ -38,7 +37,7 @@ impl Rows<'_> {
             let key = (keys.len() == persons.len()).then(|| keys[at]);
             let party = self.party(&cells::unquote(name), key, PartyKind::Person);
             let role = own.or(role).map(|role| self.role(&cells::unquote(role)));
-            push(party, role);
+            self.take_part(start, party, role);
         }
         let plan = self.plan;
         for &at in plan.columns(Role::Participants) {
@@ -51,23 +50,26 @@ impl Rows<'_> {
             };
             let commas = plan.commas(at);
             let kind = plan.sort(at);
-            for value in cells::split(&text, commas) {
+            cells::each_value(&text, commas, |value| {
                 let (name, own) = cells::named(value);
                 let name = cells::unquote(name);
                 let inner = own.map(|own| cells::split(own, commas)).unwrap_or_default();
                 if inner.len() > 1 {
                     // "ASEAN (Laos, Thailand, …)": those in brackets take part as its members.
-                    push(self.party(&name, None, PartyKind::Group), None);
+                    let group = self.party(&name, None, PartyKind::Group);
+                    self.take_part(start, group, None);
                     let role = self.role(&format!("member of {name}"));
                     for member in inner {
-                        push(self.party(&cells::unquote(member), None, kind), Some(role));
+                        let member = self.party(&cells::unquote(member), None, kind);
+                        self.take_part(start, member, Some(role));
                     }
                 } else {
                     let role = own.or(role.filter(|_| alone));
                     let role = role.map(|role| self.role(&cells::unquote(role)));
-                    push(self.party(&name, None, kind), role);
+                    let party = self.party(&name, None, kind);
+                    self.take_part(start, party, role);
                 }
-            }
+            });
         }
         let mut first = None;
         let keys: Vec<&str> = plan
@@ -79,19 +81,14 @@ impl Rows<'_> {
             let key = (keys.len() == states.len()).then(|| keys[at]);
             let party = self.party(&cells::unquote(value), key, PartyKind::State);
             first = first.or(Some(party));
-            push(party, None);
+            self.take_part(start, party, None);
         }
-        (out, first)
+        first
     }
 
     /// Where it was: the places of a cell, with the coordinates and states that stand in the same
     /// order in their cells.
-    pub(super) fn places(
-        &mut self,
-        record: &Record<'_>,
-        own: Option<PartyId>,
-        extras: &mut Vec<(FieldId, Box<str>)>,
-    ) -> Places {
+    pub(super) fn places(&mut self, record: &Record<'_>, own: Option<PartyId>) -> Places {
         let cell = self.said(record, Role::Place);
         let commas = self.plan.column(Role::Place).is_some_and(|at| self.plan.commas(at));
         let several = cell.filter(|text| text.contains(|c| matches!(c, ';' | '|' | '"') || commas));
@@ -104,7 +101,7 @@ impl Rows<'_> {
             let name = names.first().copied().or(cell).map(cells::unquote);
             let state =
                 stated.map(|name| self.party(&cells::unquote(name), None, PartyKind::State));
-            return self.place(record, name.as_deref(), state.or(own), degrees, extras).into();
+            return self.place(record, name.as_deref(), state.or(own), degrees).into();
         }
         // As many as there are places, or one that is that of all.
         let states = stated.map(|text| cells::each(text)).unwrap_or_default();
@@ -120,7 +117,7 @@ impl Rows<'_> {
                 );
                 let done = "places left without coordinates";
                 self.problem(Severity::Error, record.number, at, message, done);
-                self.keep(extras, at, text);
+                self.keep(at, text);
             }
         }
         let mut places = Vec::with_capacity(count);
@@ -131,7 +128,7 @@ impl Rows<'_> {
             let words =
                 each_degree.each_ref().map(|all| if all.len() == count { all[at] } else { "" });
             let name = cells::unquote(name);
-            places.extend(self.place(record, Some(&name), state.or(own), words, extras));
+            places.extend(self.place(record, Some(&name), state.or(own), words));
         }
         places.into_iter().collect()
     }
@@ -142,15 +139,14 @@ impl Rows<'_> {
         named: Option<&str>,
         state: Option<PartyId>,
         words: [&str; 2],
-        extras: &mut Vec<(FieldId, Box<str>)>,
     ) -> Option<PlaceId> {
         if let Some(name) = named
             && let Some(known) = self.asked.known_place(name, state, words)
         {
             return Some(PlaceId(known));
         }
-        let lat = self.degree(record, (Role::Latitude, words[0]), 90.0, extras);
-        let lon = self.degree(record, (Role::Longitude, words[1]), 180.0, extras);
+        let lat = self.degree(record, (Role::Latitude, words[0]), 90.0);
+        let lon = self.degree(record, (Role::Longitude, words[1]), 180.0);
         let position = lat.zip(lon);
         let name: Box<str> = match (named, position) {
             (Some(name), _) => name.into(),
@@ -168,7 +164,6 @@ impl Rows<'_> {
         record: &Record<'_>,
         (role, text): (Role, &str),
         limit: f64,
-        extras: &mut Vec<(FieldId, Box<str>)>,
     ) -> Option<f64> {
         let at = self.plan.column(role)?;
         let text = said(text)?;
@@ -177,7 +172,7 @@ impl Rows<'_> {
             let message = format!("“{text}” is not a number of degrees from −{limit} to {limit}");
             let done = "place left without coordinates";
             self.problem(Severity::Error, record.number, Some(at), message, done);
-            self.keep(extras, Some(at), text);
+            self.keep(Some(at), text);
         }
         degrees
     }
