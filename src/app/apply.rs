@@ -395,7 +395,7 @@ impl AppState {
         self.start_check();
         self.start_indexing();
         self.moved.clear();
-        self.layout.pinned.clear();
+        Arc::make_mut(&mut self.layout).pinned.clear();
         self.arrange(false);
         self.view.lanes = self.opening_lanes();
         self.view.window = self.opening_window();

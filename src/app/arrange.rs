@@ -61,7 +61,7 @@ pub struct Arranging {
     /// Whether it starts from where parties are.
     again: bool,
     /// Where parties were.
-    before: PartyLayout,
+    before: Arc<PartyLayout>,
     frame: Frame,
     task: Task<Option<PartyLayout>>,
 }
@@ -73,20 +73,20 @@ impl AppState {
             ArrangeCommand::Again => self.arrange(true),
             ArrangeCommand::Afresh => {
                 self.moved.clear();
-                self.layout.pinned.clear();
+                Arc::make_mut(&mut self.layout).pinned.clear();
                 self.arrange(false);
             }
             ArrangeCommand::SetFreedom(freedom) => self.freedom = freedom.clamp(0.0, 1.0),
             ArrangeCommand::Pin(party, true) => {
                 if let Some(at) = self.layout.positions.get(party.index()).copied().flatten() {
                     self.moved.insert(party, at);
-                    self.layout.pinned.insert(party);
+                    Arc::make_mut(&mut self.layout).pinned.insert(party);
                 }
             }
             ArrangeCommand::Pin(party, false) => {
-                self.layout.pinned.remove(&party);
+                Arc::make_mut(&mut self.layout).pinned.remove(&party);
             }
-            ArrangeCommand::UnpinAll => self.layout.pinned.clear(),
+            ArrangeCommand::UnpinAll => Arc::make_mut(&mut self.layout).pinned.clear(),
             ArrangeCommand::Stop => {
                 if let Some(arranging) = self.arranging.take() {
                     arranging.progress.cancel();
@@ -102,8 +102,9 @@ impl AppState {
                     return;
                 }
                 self.moved.insert(party, to);
-                self.layout.pinned.insert(party);
-                if let Some(position) = self.layout.positions.get_mut(party.index()) {
+                let layout = Arc::make_mut(&mut self.layout);
+                layout.pinned.insert(party);
+                if let Some(position) = layout.positions.get_mut(party.index()) {
                     *position = Some(to);
                 }
             }
@@ -138,9 +139,10 @@ impl AppState {
             self.take_layout(layout.unwrap_or_default(), again);
             return;
         }
-        let before = self.layout.clone();
+        let before = Arc::clone(&self.layout);
         if !again {
-            self.layout = PartyLayout { pinned: before.pinned.clone(), ..self.unplaced() };
+            self.layout =
+                Arc::new(PartyLayout { pinned: before.pinned.clone(), ..self.unplaced() });
             self.layout_revision += 1;
         }
         let progress = Arc::new(Progress::default());
@@ -185,7 +187,7 @@ impl AppState {
         }
         let frame = arranging.frame.lock().ok().and_then(|mut frame| frame.take());
         let Some(positions) = frame else { return false };
-        self.layout.positions = positions;
+        Arc::make_mut(&mut self.layout).positions = positions;
         self.layout_revision += 1;
         true
     }
@@ -199,8 +201,8 @@ impl AppState {
     /// Takes up a layout. One that was made from where parties were is what the view keeps; over a
     /// first one, what the view keeps is laid.
     fn take_layout(&mut self, mut layout: PartyLayout, again: bool) {
-        layout.pinned = std::mem::take(&mut self.layout.pinned);
-        self.layout = layout;
+        layout.pinned = std::mem::take(&mut Arc::make_mut(&mut self.layout).pinned);
+        self.layout = Arc::new(layout);
         if again {
             let all = self.layout.positions.iter().enumerate();
             self.moved = all
@@ -223,7 +225,7 @@ impl AppState {
             return;
         }
         self.moved = moved;
-        self.layout.pinned = pinned;
+        Arc::make_mut(&mut self.layout).pinned = pinned;
         let engaged = self.document.all.facets.of(Dimension::Party);
         let whole = (0..engaged.len())
             .all(|party| engaged[party] == 0 || self.moved.contains_key(&PartyId::at(party)));
@@ -232,9 +234,9 @@ impl AppState {
             if let Some(arranging) = self.arranging.take() {
                 arranging.progress.cancel();
             }
-            let pinned = std::mem::take(&mut self.layout.pinned);
+            let pinned = std::mem::take(&mut Arc::make_mut(&mut self.layout).pinned);
             let positions = vec![None; self.document.dataset.parties().len()];
-            self.layout = PartyLayout { pinned, positions, ..self.unplaced() };
+            self.layout = Arc::new(PartyLayout { pinned, positions, ..self.unplaced() });
             self.lay_moved();
         } else if self.arranging.is_none() {
             self.arrange(false);
@@ -243,8 +245,12 @@ impl AppState {
     }
 
     fn lay_moved(&mut self) {
+        if self.moved.is_empty() {
+            return;
+        }
+        let layout = Arc::make_mut(&mut self.layout);
         for (party, to) in &self.moved {
-            if let Some(position) = self.layout.positions.get_mut(party.index()) {
+            if let Some(position) = layout.positions.get_mut(party.index()) {
                 *position = Some(*to);
             }
         }

@@ -59,7 +59,7 @@ pub struct SnapshotInput {
     /// What the checker found in it; what is empty is not drawn.
     pub checked: Arc<CheckedDocument>,
     /// Where the parties stand; laid out anew where a figure needs it when `None`.
-    pub layout: Option<PartyLayout>,
+    pub layout: Option<Arc<PartyLayout>>,
     /// What a report tells of contradictions and doubts, a paragraph each.
     pub findings: Vec<String>,
     /// The view, as saved views hold it.
@@ -123,7 +123,7 @@ impl SnapshotInput {
         Self {
             document: Arc::clone(&state.document),
             checked: Arc::clone(&state.checked),
-            layout: Some(state.layout.clone()),
+            layout: Some(Arc::clone(&state.layout)),
             findings: state.open_findings().map(Finding::told).collect(),
             parts: state.view_parts(),
         }
@@ -192,7 +192,7 @@ impl SnapshotInput {
             lanes: parts.lanes,
             lane_order: parts.lane_order,
             days: self.days(options, &filter, &hits),
-            layout: self.layout.as_ref(),
+            layout: self.layout.as_deref(),
             reading,
             ties: tied.as_ref().map(|(_, ties)| ties),
             basemap: parts.basemap,

@@ -138,7 +138,7 @@ pub struct AppState {
     /// What is being loaded.
     pub loading: Option<Loading>,
     /// Where the parties stand: laid out once over the whole period, with what was dragged.
-    pub layout: PartyLayout,
+    pub layout: Arc<PartyLayout>,
     /// A layout in the making.
     pub arranging: Option<Arranging>,
     /// How freely parties move when they are laid out again, from 0 (they stay) to 1.
@@ -208,7 +208,7 @@ impl AppState {
             checking: None,
             indexing: None,
             loading: None,
-            layout: PartyLayout::default(),
+            layout: Arc::default(),
             arranging: None,
             freedom: 0.5,
             layout_revision: 0,

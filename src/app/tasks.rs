@@ -1,6 +1,6 @@
 //! Work that takes longer than a frame: a thread that answers once.
 
-use std::sync::mpsc::{Receiver, TryRecvError, channel};
+use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
 use std::sync::{Arc, OnceLock};
 use std::thread;
 
@@ -26,6 +26,32 @@ impl<T: Send + 'static> Task<T> {
             waker();
         });
         drop(started);
+        Self { receiver }
+    }
+
+    /// The same on the one thread that draws in the background, after what was given to it before:
+    /// text that it has shaped once costs it nothing the next time.
+    pub fn draw(waker: &Waker, work: impl FnOnce() -> T + Send + 'static) -> Self {
+        static DRAWING: OnceLock<Sender<Box<dyn FnOnce() + Send>>> = OnceLock::new();
+        let queue = DRAWING.get_or_init(|| {
+            let (sender, jobs) = channel::<Box<dyn FnOnce() + Send>>();
+            let started = thread::Builder::new().name("draw".to_owned()).spawn(move || {
+                for job in jobs {
+                    // A job that dies is lost; those after it are not.
+                    let _ = std::panic::catch_unwind(std::panic::AssertUnwindSafe(job));
+                }
+            });
+            drop(started);
+            sender
+        });
+        let (sender, receiver) = channel();
+        let waker = Arc::clone(waker);
+        let job = move || {
+            let _ = sender.send(work());
+            waker();
+        };
+        // Without the thread the job is dropped, and the task is lost.
+        let _ = queue.send(Box::new(job));
         Self { receiver }
     }
 
@@ -74,6 +100,15 @@ mod tests {
     fn a_task_answers_once() {
         let task = Task::start("test", &(Arc::new(|| {}) as Waker), || 6 * 7);
         assert_eq!(answer(&task), Ok(42));
+    }
+
+    #[test]
+    fn drawing_goes_on_after_a_job_that_dies() {
+        let waker = Arc::new(|| {}) as Waker;
+        let lost: Task<()> = Task::draw(&waker, || std::panic::resume_unwind(Box::new("gone")));
+        let next = Task::draw(&waker, || 6 * 7);
+        assert_eq!(answer(&lost), Err(Lost));
+        assert_eq!(answer(&next), Ok(42));
     }
 
     #[test]

@@ -73,7 +73,7 @@ pub fn run(options: &RenderOptions, console: &mut Console) -> Result<Outcome, Fa
     let findings = checked.findings.findings.iter().map(Finding::told).collect();
     let checked = Arc::new(checked);
     let layout = document.placed();
-    let input = SnapshotInput { document, checked, layout, findings, parts };
+    let input = SnapshotInput { document, checked, layout: layout.map(Arc::new), findings, parts };
     let drawn = input.drawn(&options.figure);
     formats::write_file(&options.output, &input.file(&drawn, &options.figure)?)?;
 

@@ -2,26 +2,30 @@
 
 use std::sync::Arc;
 
-use egui::{Id, Mesh, Rect, Role, Sense, Shape, Ui, WidgetInfo, pos2};
+use egui::{Id, Mesh, Role, Sense, Ui, WidgetInfo, pos2};
 
 use super::network::{buttons, pan, zoom};
-use super::{marks, off_map, paint, theme, widgets};
-use crate::app::{AppState, Command, MapCommand, MapGround};
+use super::picture::{Drawing, Picture, Shift};
+use super::{marks, off_map, theme, widgets};
+use crate::app::{AppState, Command, Document, MapCommand, MapGround};
 use crate::layout::camera::Camera;
 use crate::layout::ground::{Ground, Mesh as LandMesh};
 use crate::layout::projection::Projection;
 use crate::model::{PartyId, PlaceId, Target};
+use crate::query::Ties;
 use crate::scene::map::{self, Counted, MapOptions, MapSpec, Seen};
-use crate::scene::{Scene, Theme, Tokens};
+use crate::scene::{Theme, Tokens};
 
-/// What the drawing was made from.
+/// Up to so many engagements and ties a map is drawn within the frame; of more, in the background.
+const AT_ONCE: usize = 2_000;
+
+/// What the drawing is made from.
 #[derive(Clone, PartialEq)]
 struct Key {
-    shown: ShownKey,
+    document: usize,
+    revision: u64,
     projection: Projection,
     ground: usize,
-    camera: Camera,
-    origin: [f32; 2],
     size: (f32, f32),
     theme: Theme,
     options: MapOptions,
@@ -29,29 +33,88 @@ struct Key {
     opened: Option<PlaceId>,
 }
 
-/// What was counted.
-#[derive(Clone, PartialEq)]
-struct ShownKey {
-    document: usize,
-    revision: u64,
-    lines: map::Lines,
-    home: Option<String>,
+impl Key {
+    /// Whether the same is counted for both.
+    fn counts_alike(&self, other: &Self) -> bool {
+        let of = |key: &Self| (key.document, key.revision, key.options.lines);
+        of(self) == of(other) && self.options.home == other.options.home
+    }
+
+    /// Whether the ground is the same for both.
+    fn lies_alike(&self, other: &Self) -> bool {
+        (self.ground, self.projection) == (other.ground, other.projection)
+    }
 }
 
 /// The ground as the globe is turned.
 struct Turned {
-    projection: Projection,
-    of: usize,
     ground: Ground,
     mesh: LandMesh,
+}
+
+/// All that the drawing needs, so that it can be made elsewhere.
+struct Sheet {
+    key: Key,
+    document: Arc<Document>,
+    prepared: Arc<MapGround>,
+    rows: Arc<Vec<u32>>,
+    ties: Arc<Ties>,
+    /// What is known from the drawing before.
+    counted: Option<Arc<Counted>>,
+    turned: Option<Arc<Turned>>,
+}
+
+/// What is found out while the map is drawn.
+struct Around {
+    counted: Arc<Counted>,
+    turned: Option<Arc<Turned>>,
+    camera: Camera,
+}
+
+impl Sheet {
+    fn draw(self) -> Drawing<Around> {
+        let Self { key, document, prepared, rows, ties, counted, turned } = self;
+        let counted = counted.unwrap_or_else(|| {
+            let (dataset, columns) = (&document.dataset, &document.columns);
+            Arc::new(Counted::of(dataset, columns, &rows, &key.options))
+        });
+        let turned = turned.or_else(|| {
+            let globe = prepared.globe.as_ref()?;
+            let ground = globe.ground(key.projection, false);
+            Some(Arc::new(Turned { ground, mesh: globe.mesh(key.projection) }))
+        });
+        let (ground, mesh) = match turned.as_deref() {
+            Some(turned) => (&turned.ground, &turned.mesh),
+            None => (&prepared.ground, &prepared.mesh),
+        };
+        let pane = [f64::from(key.size.0), f64::from(key.size.1)];
+        let seen = key.options.seen.and_then(|seen| seen.camera(pane));
+        let camera = seen.unwrap_or_else(|| prepared.extent.fit(&key.projection, key.size));
+        let tokens = Tokens::of(key.theme);
+        let scene = map::map(&MapSpec {
+            dataset: &document.dataset,
+            columns: &document.columns,
+            rows: &rows,
+            counted: &counted,
+            ties: &ties,
+            options: &key.options,
+            ground,
+            camera,
+            size: key.size,
+            tokens,
+            highlighted: key.highlighted,
+            opened: key.opened,
+            land: false,
+        });
+        let under = land(mesh, &camera, pane, tokens);
+        Drawing { scene, under, more: Around { counted, turned, camera } }
+    }
 }
 
 /// What the pane keeps between frames.
 #[derive(Default)]
 pub struct GeographyPane {
-    turned: Option<Turned>,
-    counted: Option<(ShownKey, Counted)>,
-    drawn: Option<(Key, Arc<Mesh>, Scene)>,
+    picture: Picture<Key, Around>,
     off_map: off_map::OffMap,
 }
 
@@ -76,24 +139,16 @@ impl GeographyPane {
             Some(_) => prepared.extent.projection(prepared.ground.projection.shape, options.center),
             None => prepared.ground.projection,
         };
-        let camera = options
-            .seen
-            .and_then(|seen| seen.camera(pane))
-            .unwrap_or_else(|| prepared.extent.fit(&projection, size));
-        self.count(state);
-        self.turn(prepared, projection);
         let theme = theme::theme_of(ui.ctx());
-        let target = state.hover.or(state.selection);
         let key = Key {
-            shown: self.counted.as_ref().map_or_else(|| shown_key(state), |(key, _)| key.clone()),
+            document: Arc::as_ptr(&state.document).addr(),
+            revision: state.derived.shown_revision,
             projection,
             ground: Arc::as_ptr(prepared).addr(),
-            camera,
-            origin: [rect.left(), rect.top()],
             size,
             theme,
             options: options.clone(),
-            highlighted: match target {
+            highlighted: match state.hover.or(state.selection) {
                 Some(Target::Party(id)) => Some(id),
                 _ => None,
             },
@@ -102,15 +157,45 @@ impl GeographyPane {
                 _ => None,
             },
         };
-        if self.drawn.as_ref().is_none_or(|(old, ..)| *old != key) {
-            self.draw(state, prepared, key, rect);
+        if self.picture.shown().is_some_and(|(old, ..)| old.document != key.document) {
+            self.picture.forget();
         }
-        let Some((_, land, scene)) = &self.drawn else { return };
+        let known = self.picture.shown().map(|(old, _, around)| {
+            let counted = old.counts_alike(&key).then(|| Arc::clone(&around.counted));
+            let turned = around.turned.clone().filter(|_| old.lies_alike(&key));
+            (counted, turned)
+        });
+        let heavy = state.derived.shown.len() + state.derived.ties.ties.len() > AT_ONCE;
+        self.picture.want(ui.ctx(), &key, heavy, || {
+            let (counted, turned) = known.unwrap_or_default();
+            let sheet = Sheet {
+                key: key.clone(),
+                document: Arc::clone(&state.document),
+                prepared: Arc::clone(prepared),
+                rows: Arc::clone(&state.derived.shown),
+                ties: Arc::clone(&state.derived.ties),
+                counted,
+                turned,
+            };
+            move || sheet.draw()
+        });
+        let Some((old, _, around)) = self.picture.shown() else {
+            widgets::empty(ui, "Drawing the map", "The other views are ready.");
+            return;
+        };
+        let (old_size, old_camera) = (old.size, around.camera);
+        let camera = options.seen.and_then(|seen| seen.camera(pane)).unwrap_or(old_camera);
+        // What is drawn for another view of the same is shown where it belongs in this one.
+        let shift = if *old == key || !old.lies_alike(&key) {
+            Shift::NONE
+        } else {
+            Shift::between(&old_camera, old_size, &camera, size)
+        };
         let painter = ui.painter().with_clip_rect(rect);
         painter.rect_filled(rect, 0.0, theme::color(Tokens::of(theme).water));
-        painter.add(Shape::Mesh(Arc::clone(land)));
-        paint::scene(&painter, rect.min, scene);
-        marks::interact(ui, &response, rect, scene, state, out);
+        self.picture.paint(&painter, rect.min, shift);
+        let Some((_, scene, around)) = self.picture.shown() else { return };
+        marks::interact_moved(ui, &response, rect, (scene, shift), state, out);
         let look = |camera: Option<Camera>| {
             Command::Map(match camera {
                 Some(camera) => MapCommand::Look(Some(Seen::of(&camera, pane))),
@@ -129,85 +214,8 @@ impl GeographyPane {
         }
         zoom(ui, &response, rect, &camera, out, look);
         buttons(ui, rect, &camera, out, look);
-        if let Some((_, counted)) = &self.counted {
-            self.off_map.show(ui, state, rect, counted, out);
-        }
+        self.off_map.show(ui, state, rect, &around.counted, out);
     }
-
-    /// Counts what is shown, when that has changed.
-    fn count(&mut self, state: &AppState) {
-        let key = shown_key(state);
-        if self.counted.as_ref().is_some_and(|(old, _)| *old == key) {
-            return;
-        }
-        let document = &state.document;
-        let derived = &state.derived;
-        let counted =
-            Counted::of(&document.dataset, &document.columns, &derived.shown, &state.view.map);
-        self.counted = Some((key, counted));
-    }
-
-    /// Turns the globe, when it has been turned.
-    fn turn(&mut self, prepared: &Arc<MapGround>, projection: Projection) {
-        let of = Arc::as_ptr(prepared).addr();
-        let Some(globe) = &prepared.globe else {
-            self.turned = None;
-            return;
-        };
-        if self.turned.as_ref().is_none_or(|old| (old.projection, old.of) != (projection, of)) {
-            self.turned = Some(Turned {
-                projection,
-                of,
-                ground: globe.ground(projection, false),
-                mesh: globe.mesh(projection),
-            });
-        }
-    }
-
-    fn draw(&mut self, state: &AppState, prepared: &MapGround, key: Key, rect: Rect) {
-        let Some((_, counted)) = &self.counted else { return };
-        let (ground, mesh) = match &self.turned {
-            Some(turned) => (&turned.ground, &turned.mesh),
-            None => (&prepared.ground, &prepared.mesh),
-        };
-        let tokens = Tokens::of(key.theme);
-        let document = &state.document;
-        let scene = map::map(&MapSpec {
-            dataset: &document.dataset,
-            columns: &document.columns,
-            rows: &state.derived.shown,
-            counted,
-            ties: &state.derived.ties,
-            options: &state.view.map,
-            ground,
-            camera: key.camera,
-            size: key.size,
-            tokens,
-            highlighted: key.highlighted,
-            opened: key.opened,
-            land: false,
-        });
-        // The land changes with the camera only; what is drawn over it changes more often.
-        let land = match self.drawn.take() {
-            Some((old, land, _)) if same_land(&old, &key) => land,
-            _ => Arc::new(land(mesh, &key.camera, rect, tokens)),
-        };
-        self.drawn = Some((key, land, scene));
-    }
-}
-
-fn shown_key(state: &AppState) -> ShownKey {
-    ShownKey {
-        document: Arc::as_ptr(&state.document).addr(),
-        revision: state.derived.shown_revision,
-        lines: state.view.map.lines,
-        home: state.view.map.home.clone(),
-    }
-}
-
-fn same_land(old: &Key, new: &Key) -> bool {
-    (old.ground, old.projection, old.camera, old.origin, old.size, old.theme)
-        == (new.ground, new.projection, new.camera, new.origin, new.size, new.theme)
 }
 
 /// The middle of the globe after it has been dragged: what was under the pointer stays near it.
@@ -220,14 +228,13 @@ fn turn(projection: &Projection, camera: &Camera, by: egui::Vec2) -> [f64; 2] {
 }
 
 /// The land as egui paints it, for a camera.
-fn land(triangles: &LandMesh, camera: &Camera, rect: Rect, tokens: &Tokens) -> Mesh {
+fn land(triangles: &LandMesh, camera: &Camera, size: [f64; 2], tokens: &Tokens) -> Mesh {
     let ink = theme::color(tokens.land);
-    let size = [f64::from(rect.width()), f64::from(rect.height())];
     let mut mesh = Mesh::default();
     mesh.vertices.reserve(triangles.vertices.len());
     for &[x, y] in &triangles.vertices {
         let [x, y] = camera.to_pane([f64::from(x), f64::from(y)], size);
-        mesh.colored_vertex(pos2(rect.left() + x as f32, rect.top() + y as f32), ink);
+        mesh.colored_vertex(pos2(x as f32, y as f32), ink);
     }
     mesh.indices.clone_from(&triangles.indices);
     mesh

@@ -2,7 +2,7 @@
 
 use egui::{Color32, CursorIcon, Rect, Response, Role, Sense, Stroke, Ui, WidgetInfo};
 
-use super::{paint, theme};
+use super::{paint, picture::Shift, theme};
 use crate::app::{AppState, Command};
 use crate::model::Target;
 use crate::scene::{Hit, Point, Scene};
@@ -22,10 +22,22 @@ pub fn interact(
     state: &AppState,
     out: &mut Vec<Command>,
 ) -> Option<Target> {
+    interact_moved(ui, response, rect, (scene, Shift::NONE), state, out)
+}
+
+/// The same for a scene that is shown moved.
+pub fn interact_moved(
+    ui: &Ui,
+    response: &Response,
+    rect: Rect,
+    (scene, shift): (&Scene, Shift),
+    state: &AppState,
+    out: &mut Vec<Command>,
+) -> Option<Target> {
     name(ui, response, rect, scene, out);
-    outline(ui, rect, scene, state);
+    outline(ui, rect, scene, shift, state);
     let under = response.hover_pos().and_then(|at| {
-        let at = at - rect.min.to_vec2();
+        let at = shift.origin(at - rect.min.to_vec2());
         scene.hit(Point::new(at.x, at.y), TOLERANCE)
     });
     let target = under.and_then(|mark| mark.target);
@@ -45,12 +57,13 @@ pub fn interact(
 }
 
 /// A line around the marks of what is hovered and of what is selected, over the memoised scene.
-fn outline(ui: &Ui, rect: Rect, scene: &Scene, state: &AppState) {
+fn outline(ui: &Ui, rect: Rect, scene: &Scene, shift: Shift, state: &AppState) {
     if state.hover.is_none() && state.selection.is_none() {
         return;
     }
     let tokens = theme::tokens(ui.ctx());
     let painter = ui.painter().with_clip_rect(rect);
+    let to_screen = |at: egui::Pos2| shift.place(at) + rect.min.to_vec2();
     scene.marks(&mut |mark| {
         if mark.target.is_none() {
             return;
@@ -64,19 +77,21 @@ fn outline(ui: &Ui, rect: Rect, scene: &Scene, state: &AppState) {
         for hit in &mark.hits {
             match hit {
                 Hit::Rect(place) => {
-                    let place = paint::egui_rect(*place).translate(rect.min.to_vec2()).expand(2.0);
+                    let place = paint::egui_rect(*place);
+                    let place = Rect::from_min_max(to_screen(place.min), to_screen(place.max));
+                    let place = place.expand(2.0);
                     let fill = theme::color(tokens.accent.faded(0.12));
                     let thin = Stroke::new(1.0, theme::color(ink.faded(0.55)));
                     painter.rect(place, 4.0, fill, thin, egui::StrokeKind::Outside);
                 }
                 Hit::Circle(center, radius) => {
-                    let center = egui::pos2(center.x, center.y) + rect.min.to_vec2();
-                    painter.circle(center, radius + 2.5, Color32::TRANSPARENT, stroke);
+                    let center = to_screen(egui::pos2(center.x, center.y));
+                    painter.circle(center, radius * shift.scale + 2.5, Color32::TRANSPARENT, stroke);
                 }
                 Hit::Line(points, reach) => {
                     let points: Vec<egui::Pos2> = points
                         .iter()
-                        .map(|point| egui::pos2(point.x, point.y) + rect.min.to_vec2())
+                        .map(|point| to_screen(egui::pos2(point.x, point.y)))
                         .collect();
                     let wide = Stroke::new(reach * 2.0 + 2.0, theme::color(ink.faded(0.25)));
                     painter.line(points, wide);

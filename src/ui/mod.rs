@@ -20,6 +20,7 @@ mod overlays;
 mod paint;
 mod panel_toggles;
 mod parties;
+mod picture;
 mod play;
 mod run;
 mod saved_views;

@@ -1,20 +1,30 @@
 //! The network pane: parties and ties of what is shown, with pan, zoom and dragged nodes.
 
+use std::sync::Arc;
+
 use egui::{Id, Rect, Role, Sense, Ui, WidgetInfo};
 
+use super::picture::{Drawing, Picture, Shift};
 use super::{arrange, marks, network_tools, paint, theme, widgets};
-use crate::app::{AppState, ArrangeCommand, Command, NetworkCommand};
+use crate::app::{AppState, ArrangeCommand, Command, Document, NetworkCommand};
 use crate::layout::camera::Camera;
+use crate::layout::network::PartyLayout;
 use crate::model::{Day, PartyId, Target};
-use crate::scene::network::{self, NetworkForm, NetworkOptions, NetworkSpec};
-use crate::scene::{Scene, Theme, Tokens};
+use crate::query::{Measures, Ties};
+use crate::scene::network::{self, NetworkForm, NetworkOptions, NetworkSpec, Reading};
+use crate::scene::{Item, Theme, Tokens};
 
-/// What the drawing was made from.
-#[derive(PartialEq)]
+/// Up to so many parties and ties the network is drawn within the frame; more, in the background.
+const AT_ONCE: usize = 600;
+
+/// What the drawing is made from.
+#[derive(Clone, PartialEq)]
 struct Key {
     revision: u64,
     document: usize,
-    camera: Camera,
+    /// What is seen; all of it where nothing is said.
+    camera: Option<Camera>,
+    /// Of the pane, with the room for the legend.
     size: (f32, f32),
     theme: Theme,
     highlighted: Option<PartyId>,
@@ -22,12 +32,110 @@ struct Key {
     options: NetworkOptions,
     day: Option<Day>,
     measured: u64,
+    /// Whether the parties are known that others count as.
+    rolled_up: bool,
+}
+
+impl Key {
+    /// Whether the drawing of one may be shown until that of the other is ready.
+    fn is_akin(&self, other: &Self) -> bool {
+        self.document == other.document && self.options.form == other.options.form
+    }
+}
+
+/// All that the drawing needs, so that it can be made elsewhere.
+struct Sheet {
+    key: Key,
+    document: Arc<Document>,
+    layout: Arc<PartyLayout>,
+    ties: Arc<Ties>,
+    shown: Arc<Vec<u32>>,
+    measures: Option<Arc<Measures>>,
+}
+
+/// What is found out while the network is drawn.
+struct Around {
+    legend: Vec<Item>,
+    /// The room that the legend takes, in points.
+    strip: f32,
+    camera: Camera,
+    /// Of what is left for the drawing.
+    size: (f32, f32),
+}
+
+impl Sheet {
+    fn of(state: &AppState, key: &Key) -> Self {
+        Self {
+            key: key.clone(),
+            document: Arc::clone(&state.document),
+            layout: Arc::clone(&state.layout),
+            ties: Arc::clone(&state.derived.ties),
+            shown: Arc::clone(&state.derived.shown),
+            measures: state.measured.measures.clone(),
+        }
+    }
+
+    fn spec(&self, camera: Camera, size: (f32, f32)) -> NetworkSpec<'_> {
+        let options = self.key.options;
+        let roll_up = || self.document.tie_index(options.level).roll_up();
+        NetworkSpec {
+            dataset: &self.document.dataset,
+            ties: &self.ties,
+            layout: &self.layout,
+            camera,
+            size,
+            tokens: Tokens::of(self.key.theme),
+            highlighted: self.key.highlighted,
+            reading: Reading {
+                options,
+                measures: self.measures.as_deref(),
+                roll_up: self.key.rolled_up.then(roll_up),
+                day: self.key.day,
+            },
+            changes: None,
+            strongest: None,
+            note: true,
+        }
+    }
+
+    fn draw(&self) -> Drawing<Around> {
+        let (width, height) = self.key.size;
+        let spec = self.spec(Camera::default(), (width, height));
+        let (legend, tall) = network::legend(
+            &self.document.dataset,
+            &self.layout,
+            &self.ties,
+            &spec.reading,
+            width - 24.0,
+            Tokens::of(self.key.theme),
+        );
+        // Where there is little room, the drawing needs it more than the legend.
+        let strip = if tall + 8.0 < height * 0.2 { tall + 8.0 } else { 0.0 };
+        let size = (width, height - strip);
+        let spec = NetworkSpec { size, ..spec };
+        let matrix = self.key.options.form == NetworkForm::Matrix;
+        let camera = self.key.camera.unwrap_or_else(|| {
+            if matrix { network::fit_matrix(&spec) } else { network::fit(&self.layout, size) }
+        });
+        let spec = NetworkSpec { camera, ..spec };
+        let scene = match self.key.options.form {
+            NetworkForm::Parties => network::network(&spec),
+            NetworkForm::Engagements => {
+                network::bipartite(&spec, &self.document.columns, &self.shown)
+            }
+            NetworkForm::Matrix => network::matrix(&spec, camera),
+        };
+        let more = Around { legend, strip, camera, size };
+        Drawing { scene, under: egui::Mesh::default(), more }
+    }
 }
 
 /// What the pane keeps between frames.
 #[derive(Default)]
 pub struct NetworkPane {
-    drawn: Option<(Key, Scene)>,
+    picture: Picture<Key, Around>,
+    /// How many parties are shown, with the revision of what is shown.
+    counted: (u64, usize),
     dragged: Option<PartyId>,
     /// What the context menu is about.
     asked: Option<PartyId>,
@@ -37,18 +145,19 @@ impl NetworkPane {
     /// Shows the pane.
     pub fn show(&mut self, ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
         let whole = ui.max_rect();
-        let (bar, rect) = whole.split_top_bottom_at_y(whole.top() + network_tools::HEIGHT);
+        let (bar, whole) = whole.split_top_bottom_at_y(whole.top() + network_tools::HEIGHT);
         let builder = egui::UiBuilder::new()
             .max_rect(bar.shrink2(egui::vec2(12.0, 4.0)))
             .layout(egui::Layout::left_to_right(egui::Align::Center));
         network_tools::show(&mut ui.new_child(builder), state, out);
-        let reading = state.reading();
-        let response = ui.interact(rect, Id::unique("network"), Sense::click_and_drag());
-        let shown = state.derived.ties.engagements.iter().filter(|&&count| count > 0).count();
+        if self.counted.0 != state.derived.shown_revision {
+            self.counted = (state.derived.shown_revision, state.derived.ties.parties());
+        }
+        let shown = self.counted.1;
+        let response = ui.interact(whole, Id::unique("network"), Sense::click_and_drag());
         response.widget_info(|| {
             WidgetInfo::labeled(Role::Canvas, true, format!("Network, {shown} parties"))
         });
-        let layout = &state.layout;
         if shown == 0 {
             widgets::empty(
                 ui,
@@ -57,82 +166,66 @@ impl NetworkPane {
             );
             return;
         }
-        if layout.positions.is_empty() {
+        if state.layout.positions.is_empty() {
             let done = state.arranging.as_ref().map_or(0, |arranging| arranging.progress.get().0);
             let text = format!("{} % done. The other views are ready.", done / 10);
             widgets::empty(ui, "Laying out the network", &text);
             return;
         }
-        let theme = theme::theme_of(ui.ctx());
-        let dataset = &state.document.dataset;
-        let legend = {
-            let width = rect.width() - 24.0;
-            let ties = &state.derived.ties;
-            network::legend(dataset, layout, ties, &reading, width, Tokens::of(theme))
-        };
-        // Where there is little room, the drawing needs it more than the legend.
-        let strip = if legend.1 + 8.0 < rect.height() * 0.2 { legend.1 + 8.0 } else { 0.0 };
-        let (rect, foot) = rect.split_top_bottom_at_y(rect.bottom() - strip);
-        let size = (rect.width(), rect.height());
-        let pane = [f64::from(size.0), f64::from(size.1)];
-        let highlighted = match state.hover.or(state.selection) {
-            Some(Target::Party(id)) => Some(id),
-            _ => None,
-        };
-        let spec = |camera: Camera| NetworkSpec {
-            dataset,
-            ties: &state.derived.ties,
-            layout,
-            camera,
-            size,
-            tokens: Tokens::of(theme),
-            highlighted,
-            reading,
-            changes: None,
-            strongest: None,
-            note: true,
-        };
+        let reading = state.reading();
         let matrix = reading.options.form == NetworkForm::Matrix;
-        let camera = if matrix {
-            reading.options.matrix.unwrap_or_else(|| network::fit_matrix(&spec(Camera::default())))
-        } else {
-            state.view.network.unwrap_or_else(|| network::fit(layout, size))
-        };
         let key = Key {
+            revision: state.derived.shown_revision,
+            document: Arc::as_ptr(&state.document).addr(),
+            camera: if matrix { reading.options.matrix } else { state.view.network },
+            size: (whole.width(), whole.height()),
+            theme: theme::theme_of(ui.ctx()),
+            highlighted: match state.hover.or(state.selection) {
+                Some(Target::Party(id)) => Some(id),
+                _ => None,
+            },
+            moved: state.layout_revision,
             options: reading.options,
             day: reading.day,
             measured: state.measured.revision,
-            revision: state.derived.shown_revision,
-            document: std::sync::Arc::as_ptr(&state.document).addr(),
-            camera,
-            size,
-            theme,
-            highlighted,
-            moved: state.layout_revision,
+            rolled_up: reading.roll_up.is_some(),
         };
-        if self.drawn.as_ref().is_none_or(|(old, _)| *old != key) {
-            let spec = spec(camera);
-            let scene = match reading.options.form {
-                NetworkForm::Parties => network::network(&spec),
-                NetworkForm::Engagements => {
-                    network::bipartite(&spec, &state.document.columns, &state.derived.shown)
-                }
-                NetworkForm::Matrix => network::matrix(&spec, camera),
-            };
-            self.drawn = Some((key, scene));
+        if self.picture.shown().is_some_and(|(old, ..)| !old.is_akin(&key)) {
+            self.picture.forget();
         }
-        let Some((_, scene)) = &self.drawn else { return };
-        paint::scene(&ui.painter().with_clip_rect(rect), rect.min, scene);
-        if strip > 0.0 {
+        let most = reading.options.top as usize;
+        let heavy = shown + state.derived.ties.ties.len().min(most) > AT_ONCE;
+        self.picture.want(ui.ctx(), &key, heavy, || {
+            let sheet = Sheet::of(state, &key);
+            move || sheet.draw()
+        });
+        let Some((old, _, around)) = self.picture.shown() else {
+            widgets::empty(ui, "Drawing the network", "The other views are ready.");
+            return;
+        };
+        let (rect, foot) = whole.split_top_bottom_at_y(whole.bottom() - around.strip);
+        let size = (rect.width(), rect.height());
+        let pane = [f64::from(size.0), f64::from(size.1)];
+        let camera = key.camera.unwrap_or(around.camera);
+        // What is drawn for another view of the same is shown where it belongs in this one.
+        let shift = if matrix || *old == key {
+            Shift::NONE
+        } else {
+            Shift::between(&around.camera, around.size, &camera, size)
+        };
+        if around.strip > 0.0 {
             paint::items(
                 &ui.painter().with_clip_rect(foot),
                 foot.min.to_vec2() + egui::vec2(12.0, 2.0),
-                &legend.0,
+                &around.legend,
             );
         }
-        let under = marks::interact(ui, &response, rect, scene, state, out);
+        self.picture.paint(&ui.painter().with_clip_rect(rect), rect.min, shift);
+        let Some((_, scene, _)) = self.picture.shown() else { return };
+        let under = marks::interact_moved(ui, &response, rect, (scene, shift), state, out);
         if matrix {
-            let spec = spec(camera);
+            let sheet = Sheet::of(state, &key);
+            let spec = sheet.spec(camera, size);
             crosshair(ui, &response, rect, &spec, &camera);
             let set = |camera| Command::Network(NetworkCommand::Matrix(camera));
             let room = network::matrix_room(size);
@@ -150,7 +243,7 @@ impl NetworkPane {
             // What was under the pointer when it was pressed, not where it has come to since.
             let origin = ui.input(|input| input.pointer.press_origin());
             let mark = origin.and_then(|at| {
-                let at = at - rect.min.to_vec2();
+                let at = shift.origin(at - rect.min.to_vec2());
                 scene.hit(crate::scene::Point::new(at.x, at.y), 3.0)
             });
             self.dragged = match mark.and_then(|mark| mark.target).or(under) {

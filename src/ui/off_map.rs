@@ -1,6 +1,8 @@
 //! What is not on the map: engagements of which no place is said, and places whose position is not
 //! known, as a list that opens from the foot of the map.
 
+use std::sync::Arc;
+
 use egui::{Rect, RichText, ScrollArea, Ui, pos2, vec2};
 
 use super::theme;
@@ -15,7 +17,7 @@ const LISTED: usize = 200;
 /// The list, and what it was made of.
 #[derive(Default)]
 pub struct OffMap {
-    revision: Option<u64>,
+    made_of: Option<Arc<Counted>>,
     places: Vec<(PlaceId, u32)>,
 }
 
@@ -26,13 +28,13 @@ impl OffMap {
         ui: &mut Ui,
         state: &AppState,
         rect: Rect,
-        counted: &Counted,
+        counted: &Arc<Counted>,
         out: &mut Vec<Command>,
     ) {
         let dataset = &state.document.dataset;
         let without = counted.places.without;
-        if self.revision != Some(state.derived.shown_revision) {
-            self.revision = Some(state.derived.shown_revision);
+        if self.made_of.as_ref().is_none_or(|old| !Arc::ptr_eq(old, counted)) {
+            self.made_of = Some(Arc::clone(counted));
             let unknown = counted.places.places.iter();
             self.places = unknown
                 .filter(|count| dataset.place(count.place).position.is_none())

@@ -1,9 +1,22 @@
 //! Turns a [`Scene`] into egui shapes.
 
-use egui::{Color32, CornerRadius, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Vec2, pos2};
+use egui::{
+    Color32, CornerRadius, FontId, Galley, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Vec2,
+    epaint::CircleShape, pos2,
+};
 
 use super::theme;
 use crate::scene::{self, Item, PathSegment, Scene, TextRun};
+
+/// What scenes are painted on.
+pub trait Surface {
+    /// Adds a shape.
+    fn shape(&mut self, shape: Shape);
+    /// Adds a line of text, moved by `offset`.
+    fn text(&mut self, offset: Vec2, run: &TextRun);
+    /// Paints what shows only within a rectangle.
+    fn clipped(&mut self, rect: Rect, inner: impl FnOnce(&mut Self));
+}
 
 /// Paints a scene with its top left corner at `origin`.
 pub fn scene(painter: &Painter, origin: Pos2, scene: &Scene) {
@@ -12,13 +25,40 @@ pub fn scene(painter: &Painter, origin: Pos2, scene: &Scene) {
 
 /// Paints items, moved by `offset`.
 pub fn items(painter: &Painter, offset: Vec2, list: &[Item]) {
+    onto(&mut painter.clone(), offset, list);
+}
+
+impl Surface for Painter {
+    fn shape(&mut self, shape: Shape) {
+        self.add(shape);
+    }
+
+    /// The window draws text with its own rasteriser, from the same fonts, so that it is as crisp
+    /// as the rest of the window.
+    fn text(&mut self, offset: Vec2, run: &TextRun) {
+        let color = theme::color(run.color);
+        let galley = self.layout_no_wrap(run.text.clone(), font(run), color);
+        let at = pos2(run.at.x, run.at.y - baseline(&galley)) + offset;
+        if self.clip_rect().intersects(Rect::from_min_size(at, galley.size())) {
+            self.galley(at, galley, color);
+        }
+    }
+
+    fn clipped(&mut self, rect: Rect, inner: impl FnOnce(&mut Self)) {
+        let clip = rect.intersect(self.clip_rect());
+        inner(&mut self.with_clip_rect(clip));
+    }
+}
+
+/// Paints items onto a surface, moved by `offset`.
+pub fn onto(surface: &mut impl Surface, offset: Vec2, list: &[Item]) {
     for item in list {
         match item {
             Item::Rect { rect, radius, fill, stroke } => {
                 let place = egui_rect(*rect).translate(offset);
                 let round = CornerRadius::same(radius.round().clamp(0.0, 255.0) as u8);
                 if let Some(fill) = fill {
-                    painter.rect_filled(place, round, theme::color(*fill));
+                    surface.shape(Shape::rect_filled(place, round, theme::color(*fill)));
                 }
                 match stroke {
                     Some(stroke) if stroke.dash.is_some() => {
@@ -29,10 +69,11 @@ pub fn items(painter: &Painter, offset: Vec2, list: &[Item]) {
                             place.left_bottom(),
                             place.left_top(),
                         ];
-                        line(painter, &corners, stroke);
+                        line(surface, &corners, stroke);
                     }
                     Some(stroke) => {
-                        painter.rect_stroke(place, round, egui_stroke(stroke), StrokeKind::Middle);
+                        let stroke = egui_stroke(stroke);
+                        surface.shape(Shape::rect_stroke(place, round, stroke, StrokeKind::Middle));
                     }
                     None => {}
                 }
@@ -40,32 +81,39 @@ pub fn items(painter: &Painter, offset: Vec2, list: &[Item]) {
             Item::Circle { center, radius, fill, stroke } => {
                 let center = pos2(center.x, center.y) + offset;
                 let fill = fill.map_or(Color32::TRANSPARENT, theme::color);
-                match stroke {
-                    Some(stroke) if stroke.dash.is_some() => {
-                        painter.circle_filled(center, *radius, fill);
-                        line(painter, &circle(center, *radius), stroke);
-                    }
-                    Some(stroke) => {
-                        painter.circle(center, *radius, fill, egui_stroke(stroke));
-                    }
-                    None => {
-                        painter.circle_filled(center, *radius, fill);
-                    }
+                let solid = stroke.as_ref().filter(|stroke| stroke.dash.is_none());
+                let stroke_of = solid.map_or(Stroke::NONE, egui_stroke);
+                let radius = *radius;
+                surface.shape(CircleShape { center, radius, fill, stroke: stroke_of }.into());
+                if let Some(stroke) = stroke.as_ref().filter(|stroke| stroke.dash.is_some()) {
+                    line(surface, &circle(center, radius), stroke);
                 }
             }
             Item::Path { segments, fill, stroke } => {
-                path(painter, offset, segments, fill.as_ref(), stroke.as_ref());
+                path(surface, offset, segments, fill.as_ref(), stroke.as_ref());
             }
-            Item::Text(run) => text(painter, offset, run),
+            Item::Text(run) => surface.text(offset, run),
             Item::Group { items: inner, .. } | Item::Part { items: inner, .. } => {
-                items(painter, offset, inner);
+                onto(surface, offset, inner);
             }
             Item::Clip { rect, items: inner } => {
-                let clip = egui_rect(*rect).translate(offset).intersect(painter.clip_rect());
-                items(&painter.with_clip_rect(clip), offset, inner);
+                let rect = egui_rect(*rect).translate(offset);
+                surface.clipped(rect, |surface| onto(surface, offset, inner));
             }
         }
     }
+}
+
+/// The font of a line of text.
+pub fn font(run: &TextRun) -> FontId {
+    if run.strong { theme::strong(run.size) } else { theme::font(run.size) }
+}
+
+/// How far the baseline of a line of text is below its top, in points.
+pub fn baseline(galley: &Galley) -> f32 {
+    let row = galley.rows.first();
+    row.and_then(|row| row.glyphs.first().map(|glyph| row.pos.y + glyph.pos.y))
+        .unwrap_or_else(|| galley.size().y)
 }
 
 /// A rectangle of a scene for egui.
@@ -77,25 +125,8 @@ fn egui_stroke(stroke: &scene::Stroke) -> Stroke {
     Stroke::new(stroke.width, theme::color(stroke.color))
 }
 
-/// The window draws text with its own rasteriser, from the same fonts, so that it is as crisp as
-/// the rest of the window.
-fn text(painter: &Painter, offset: Vec2, run: &TextRun) {
-    let font = if run.strong { theme::strong(run.size) } else { theme::font(run.size) };
-    let color = theme::color(run.color);
-    let galley = painter.layout_no_wrap(run.text.clone(), font, color);
-    let baseline = galley
-        .rows
-        .first()
-        .and_then(|row| row.glyphs.first().map(|glyph| row.pos.y + glyph.pos.y))
-        .unwrap_or_else(|| galley.size().y);
-    let at = pos2(run.at.x, run.at.y - baseline) + offset;
-    if painter.clip_rect().intersects(Rect::from_min_size(at, galley.size())) {
-        painter.galley(at, galley, color);
-    }
-}
-
 fn path(
-    painter: &Painter,
+    surface: &mut impl Surface,
     offset: Vec2,
     segments: &[PathSegment],
     fill: Option<&scene::Color>,
@@ -105,7 +136,7 @@ fn path(
         if let Some(fill) = fill
             && points.len() > 2
         {
-            filled(painter, &points, theme::color(*fill));
+            filled(surface, &points, theme::color(*fill));
         }
         if let Some(stroke) = stroke {
             if stroke.dash.is_some() {
@@ -113,32 +144,34 @@ fn path(
                 if closed && let Some(&first) = points.first() {
                     points.push(first);
                 }
-                line(painter, &points, stroke);
+                line(surface, &points, stroke);
             } else if closed {
-                painter.add(Shape::closed_line(points, egui_stroke(stroke)));
+                surface.shape(Shape::closed_line(points, egui_stroke(stroke)));
             } else {
-                painter.add(Shape::line(points, egui_stroke(stroke)));
+                surface.shape(Shape::line(points, egui_stroke(stroke)));
             }
         }
     }
 }
 
-fn line(painter: &Painter, points: &[Pos2], stroke: &scene::Stroke) {
+fn line(surface: &mut impl Surface, points: &[Pos2], stroke: &scene::Stroke) {
     match stroke.dash {
         Some((dash, gap)) => {
-            painter.extend(Shape::dashed_line(points, egui_stroke(stroke), dash, gap));
+            for shape in Shape::dashed_line(points, egui_stroke(stroke), dash, gap) {
+                surface.shape(shape);
+            }
         }
         None => {
-            painter.add(Shape::line(points.to_vec(), egui_stroke(stroke)));
+            surface.shape(Shape::line(points.to_vec(), egui_stroke(stroke)));
         }
     }
 }
 
 /// Fills one ring. Convex ones go to egui as they are; others are cut into triangles, because
 /// egui fills a concave path wrongly.
-fn filled(painter: &Painter, points: &[Pos2], fill: Color32) {
+fn filled(surface: &mut impl Surface, points: &[Pos2], fill: Color32) {
     if is_convex(points) {
-        painter.add(Shape::convex_polygon(points.to_vec(), fill, Stroke::NONE));
+        surface.shape(Shape::convex_polygon(points.to_vec(), fill, Stroke::NONE));
         return;
     }
     let flat: Vec<f32> = points.iter().flat_map(|point| [point.x, point.y]).collect();
@@ -150,7 +183,7 @@ fn filled(painter: &Painter, points: &[Pos2], fill: Color32) {
     for triangle in indices.chunks_exact(3) {
         mesh.add_triangle(triangle[0] as u32, triangle[1] as u32, triangle[2] as u32);
     }
-    painter.add(Shape::mesh(mesh));
+    surface.shape(Shape::mesh(mesh));
 }
 
 fn is_convex(points: &[Pos2]) -> bool {

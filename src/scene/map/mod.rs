@@ -177,11 +177,14 @@ pub fn map(spec: &MapSpec<'_>) -> Scene {
         taken.block([x, y, f64::from(corner.right()), f64::from(corner.bottom())]);
     }
     names::draw(spec, &names, &mut taken, &mut items);
-    items.append(&mut key);
-    if let Some((place, center)) = spec.opened.and_then(|place| at(place).map(|at| (place, at))) {
-        spread::draw(spec, place, center, &mut items);
-    }
+    // What is clipped moves with the map; the key and the foot stay.
     let mut scene = vec![Item::Clip { rect: pane, items }];
+    scene.append(&mut key);
+    if let Some((place, center)) = spec.opened.and_then(|place| at(place).map(|at| (place, at))) {
+        let mut items = Vec::new();
+        spread::draw(spec, place, center, &mut items);
+        scene.push(Item::Clip { rect: pane, items });
+    }
     let placed = spec.counted.places.located;
     foot(spec, placed, &drawn, &mut scene);
     Scene {
