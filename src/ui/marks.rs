@@ -86,7 +86,12 @@ fn outline(ui: &Ui, rect: Rect, scene: &Scene, shift: Shift, state: &AppState) {
                 }
                 Hit::Circle(center, radius) => {
                     let center = to_screen(egui::pos2(center.x, center.y));
-                    painter.circle(center, radius * shift.scale + 2.5, Color32::TRANSPARENT, stroke);
+                    painter.circle(
+                        center,
+                        radius * shift.scale + 2.5,
+                        Color32::TRANSPARENT,
+                        stroke,
+                    );
                 }
                 Hit::Line(points, reach) => {
                     let points: Vec<egui::Pos2> = points

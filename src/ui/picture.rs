@@ -216,13 +216,7 @@ pub struct Picture<K, T> {
 
 impl<K, T> Default for Picture<K, T> {
     fn default() -> Self {
-        Self {
-            shown: None,
-            making: None,
-            failed: None,
-            galleys: Galleys::default(),
-            placed: None,
-        }
+        Self { shown: None, making: None, failed: None, galleys: Galleys::default(), placed: None }
     }
 }
 
