@@ -396,7 +396,7 @@ impl AppState {
         self.start_indexing();
         self.moved.clear();
         Arc::make_mut(&mut self.layout).pinned.clear();
-        self.arrange(false);
+        self.arrange(super::arrange::Start::File);
         self.view.lanes = self.opening_lanes();
         self.view.window = self.opening_window();
         self.notice = opening_notice(&self.document, again);

@@ -20,6 +20,8 @@ pub enum ArrangeCommand {
     Again,
     /// Lay the parties out as if the file had just been opened, without pins.
     Afresh,
+    /// Lay the parties out as if the file said nothing of where they stand, without pins.
+    Anew,
     /// How freely parties move when they are laid out again: 0 (they stay) to 1 (wherever they
     /// fit best).
     SetFreedom(f64),
@@ -43,11 +45,27 @@ impl ArrangeCommand {
                 "As when the file was opened, without pins",
                 Self::Afresh,
             ),
+            (
+                "Lay the network out anew",
+                "As if the file said nothing of where parties stand",
+                Self::Anew,
+            ),
             ("Unpin all parties", "Parties that were moved or pinned go free", Self::UnpinAll),
             ("Stop laying out", "Parties go back to where they were", Self::Stop),
         ]
         .into_iter()
     }
+}
+
+/// What a layout starts from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Start {
+    /// What the file says of places; nothing where it says nothing.
+    File,
+    /// Where parties are.
+    Here,
+    /// Nothing, whatever the file says.
+    Nowhere,
 }
 
 /// The positions of a layout in the making, handed over one at a time.
@@ -58,8 +76,8 @@ type Frame = Arc<Mutex<Option<Vec<Option<[f64; 2]>>>>>;
 pub struct Arranging {
     /// How far it is: thousandths, of a thousand.
     pub progress: Arc<Progress>,
-    /// Whether it starts from where parties are.
-    again: bool,
+    /// What it starts from.
+    start: Start,
     /// Where parties were.
     before: Arc<PartyLayout>,
     frame: Frame,
@@ -70,11 +88,12 @@ impl AppState {
     /// Carries out a command that is about the layout.
     pub(super) fn apply_arrange(&mut self, command: ArrangeCommand) {
         match command {
-            ArrangeCommand::Again => self.arrange(true),
-            ArrangeCommand::Afresh => {
+            ArrangeCommand::Again => self.arrange(Start::Here),
+            ArrangeCommand::Afresh | ArrangeCommand::Anew => {
                 self.moved.clear();
                 Arc::make_mut(&mut self.layout).pinned.clear();
-                self.arrange(false);
+                let anew = command == ArrangeCommand::Anew;
+                self.arrange(if anew { Start::Nowhere } else { Start::File });
             }
             ArrangeCommand::SetFreedom(freedom) => self.freedom = freedom.clamp(0.0, 1.0),
             ArrangeCommand::Pin(party, true) => {
@@ -91,7 +110,7 @@ impl AppState {
                 if let Some(arranging) = self.arranging.take() {
                     arranging.progress.cancel();
                     // A first layout that is stopped leaves what there is of it.
-                    if arranging.again {
+                    if arranging.start == Start::Here {
                         self.layout = arranging.before;
                     }
                 }
@@ -112,9 +131,10 @@ impl AppState {
         self.layout_revision += 1;
     }
 
-    /// Lays all parties of the open document out, over the whole period. `again`: from where they
-    /// are, as freely as is set; what is pinned stays.
-    pub(super) fn arrange(&mut self, again: bool) {
+    /// Lays all parties of the open document out, over the whole period. From where they are, they
+    /// move as freely as is set, and what is pinned stays.
+    pub(super) fn arrange(&mut self, start: Start) {
+        let again = start == Start::Here;
         let document = Arc::clone(&self.document);
         let parties = document.dataset.parties().len();
         // The pane is wider than a page.
@@ -129,14 +149,14 @@ impl AppState {
                 .map(|party| self.layout.pinned.contains(&PartyId::at(party)))
                 .collect();
         }
-        if let Some(layout) = document.placed().filter(|_| !again) {
-            self.take_layout(layout, false);
+        if let Some(layout) = document.placed().filter(|_| start == Start::File) {
+            self.take_layout(layout, start);
             return;
         }
         if parties <= AT_ONCE {
             let whole = whole(&document.dataset, &document.columns, &document.all.rows);
             let layout = PartyLayout::new(&document.dataset, &whole, &options, &mut |_| true);
-            self.take_layout(layout.unwrap_or_default(), again);
+            self.take_layout(layout.unwrap_or_default(), start);
             return;
         }
         let before = Arc::clone(&self.layout);
@@ -167,18 +187,18 @@ impl AppState {
                 })
             })
         };
-        self.arranging = Some(Arranging { progress, again, before, frame, task });
+        self.arranging = Some(Arranging { progress, start, before, frame, task });
     }
 
     /// Takes up a layout that is ready, or the next moment of one in the making. Returns whether
     /// there was one.
     pub(super) fn poll_layout(&mut self) -> bool {
         let Some(arranging) = &self.arranging else { return false };
-        let again = arranging.again;
+        let start = arranging.start;
         if let Some(answer) = arranging.task.poll() {
             let arranging = self.arranging.take();
             match (answer, arranging) {
-                (Ok(Some(layout)), _) => self.take_layout(layout, again),
+                (Ok(Some(layout)), _) => self.take_layout(layout, start),
                 (_, Some(arranging)) => self.layout = arranging.before,
                 _ => {}
             }
@@ -198,12 +218,12 @@ impl AppState {
         PartyLayout::placed(engagements, &[])
     }
 
-    /// Takes up a layout. One that was made from where parties were is what the view keeps; over a
-    /// first one, what the view keeps is laid.
-    fn take_layout(&mut self, mut layout: PartyLayout, again: bool) {
+    /// Takes up a layout. One that the reader asked for is what the view keeps; over a first one,
+    /// what the view keeps is laid.
+    fn take_layout(&mut self, mut layout: PartyLayout, start: Start) {
         layout.pinned = std::mem::take(&mut Arc::make_mut(&mut self.layout).pinned);
         self.layout = Arc::new(layout);
-        if again {
+        if start != Start::File {
             let all = self.layout.positions.iter().enumerate();
             self.moved = all
                 .filter_map(|(party, at)| {
@@ -239,7 +259,7 @@ impl AppState {
             self.layout = Arc::new(PartyLayout { pinned, positions, ..self.unplaced() });
             self.lay_moved();
         } else if self.arranging.is_none() {
-            self.arrange(false);
+            self.arrange(Start::File);
         }
         self.layout_revision += 1;
     }

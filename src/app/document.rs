@@ -5,12 +5,13 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use super::{TableColumn, TableOrder, ViewData, figure_data};
+use crate::formats::network::StatedLook;
 use crate::formats::table::Mapping;
 use crate::formats::{self, OpenError, OpenOptions, Progress, Report};
 use crate::layout::network::PartyLayout;
 use crate::model::{Dataset, Day, DayRange, EngagementId, Relation};
 use crate::query::{Columns, Dimension, Filter, Hits, RollUp, TieIndex, TieLevel, evaluate};
-use crate::scene::network;
+use crate::scene::network::{self, NetworkOptions};
 
 /// The dataset that comes with the program.
 pub const BUILT_IN: &str = include_str!("../../data/southeast-asia-partnerships.json");
@@ -71,8 +72,8 @@ pub struct Document {
     pub mapping: Option<Mapping>,
     /// For tables: the cells of the first rows.
     pub preview: Vec<Vec<String>>,
-    /// For networks: where the file puts each party; empty where it says nothing of it.
-    pub positions: Vec<Option<[f64; 2]>>,
+    /// For networks: how the file says that parties look, and where it puts them.
+    pub look: StatedLook,
     /// For each engagement, who says how it stands to it, and by which of its relations.
     related: BTreeMap<EngagementId, Vec<(EngagementId, usize)>>,
     /// The colour slot of each party: that of the state or organisation it belongs to.
@@ -155,7 +156,7 @@ impl Document {
             checksum: opened.checksum,
             mapping: opened.mapping,
             preview: opened.preview,
-            positions: opened.positions,
+            look: opened.look,
             related,
             party_slots,
             extent,
@@ -189,12 +190,19 @@ impl Document {
             .get_or_init(|| TableOrder::new(&self.dataset, &self.columns, column))
     }
 
+    /// How its network is read unless the reader says otherwise.
+    #[must_use]
+    pub fn network_options(&self) -> NetworkOptions {
+        let engagements = self.all.facets.of(Dimension::Party);
+        NetworkOptions::suited(&self.dataset, &self.columns, engagements, &self.look)
+    }
+
     /// The network as the file puts it, where it does.
     #[must_use]
     pub fn placed(&self) -> Option<PartyLayout> {
         let engagements = self.all.facets.of(Dimension::Party).to_vec();
-        let any = self.positions.iter().any(Option::is_some);
-        any.then(|| PartyLayout::placed(engagements, &self.positions))
+        let any = self.look.positions.iter().any(Option::is_some);
+        any.then(|| PartyLayout::placed(engagements, &self.look.positions))
     }
 
     /// The name of the data's file without its folder.

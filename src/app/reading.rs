@@ -4,13 +4,14 @@
 use std::sync::Arc;
 
 use super::tasks::apart;
-use super::{AppState, Document, MapTab, Task};
-use crate::formats::Progress;
+use super::{AppState, ArrangeCommand, Document, MapTab, Task};
+use crate::formats::{Progress, network::StatedLook};
 use crate::model::{DayRange, PartyId, Target};
 use crate::query::{
-    Filter, Measure, Measures, TieGraph, TieLevel, TieWeight, Ties, matched, shortest_path,
+    Dimension, Filter, Measure, Measures, TieGraph, TieLevel, TieWeight, Ties, matched,
+    shortest_path,
 };
-use crate::scene::network::{ColorBy, Layer, NetworkForm, NetworkOptions, Reading};
+use crate::scene::network::{ColorBy, Layer, NetworkForm, NetworkOptions, Reading, SizeBy};
 
 /// How many measurements are kept for when the reader comes back to them.
 const KEPT: usize = 12;
@@ -107,13 +108,18 @@ pub enum NetworkCommand {
     /// At what level parties count.
     Level(TieLevel),
     /// What sizes say.
-    SizeBy(Measure),
+    SizeBy(SizeBy),
     /// What colours say.
     ColorBy(ColorBy),
     /// Show a layer or leave it out.
     Layer(Layer, bool),
     /// Show a layer that is left out, leave out one that is shown.
     ToggleLayer(Layer),
+    /// Places, sizes, colours and weights as the file gives them, or all of them by Démarche.
+    Look {
+        /// As the file gives them.
+        stated: bool,
+    },
     /// The most ties that are drawn.
     Top(u32),
     /// Only the parties within so many ties of the selected one; all when `None`.
@@ -149,11 +155,27 @@ pub fn entries() -> Vec<(&'static str, &'static str, NetworkCommand)> {
             "Persons, bodies and provinces count as their state or organisation",
             C::Level(TieLevel::State),
         ),
-        ("Size by engagements", Measure::Engagements.hint(), C::SizeBy(Measure::Engagements)),
-        ("Size by degree", Measure::Degree.hint(), C::SizeBy(Measure::Degree)),
-        ("Size by weighted degree", Measure::Strength.hint(), C::SizeBy(Measure::Strength)),
-        ("Size by betweenness", Measure::Betweenness.hint(), C::SizeBy(Measure::Betweenness)),
-        ("Size by PageRank", Measure::PageRank.hint(), C::SizeBy(Measure::PageRank)),
+        (
+            "Size by engagements",
+            Measure::Engagements.hint(),
+            C::SizeBy(SizeBy::Measure(Measure::Engagements)),
+        ),
+        ("Size by degree", Measure::Degree.hint(), C::SizeBy(SizeBy::Measure(Measure::Degree))),
+        (
+            "Size by weighted degree",
+            Measure::Strength.hint(),
+            C::SizeBy(SizeBy::Measure(Measure::Strength)),
+        ),
+        (
+            "Size by betweenness",
+            Measure::Betweenness.hint(),
+            C::SizeBy(SizeBy::Measure(Measure::Betweenness)),
+        ),
+        (
+            "Size by PageRank",
+            Measure::PageRank.hint(),
+            C::SizeBy(SizeBy::Measure(Measure::PageRank)),
+        ),
         (
             "Colour by state",
             "The state or organisation a party belongs to",
@@ -168,6 +190,16 @@ pub fn entries() -> Vec<(&'static str, &'static str, NetworkCommand)> {
             "Colour by betweenness",
             Measure::Betweenness.hint(),
             C::ColorBy(ColorBy::Measure(Measure::Betweenness)),
+        ),
+        (
+            "Network as in the file",
+            "Places, sizes, colours and weights that the file gives",
+            C::Look { stated: true },
+        ),
+        (
+            "Network by Démarche",
+            "Sizes by weighted degree, colours by community, laid out anew",
+            C::Look { stated: false },
         ),
         ("Ties: show or hide", "The lines of shared engagements", C::ToggleLayer(Layer::Ties)),
         (
@@ -321,7 +353,8 @@ impl AppState {
                 self.view.tab = MapTab::Network;
             }
             NetworkCommand::Level(level) => options.level = level,
-            NetworkCommand::SizeBy(measure) => options.size_by = measure,
+            NetworkCommand::SizeBy(by) => options.size_by = by,
+            NetworkCommand::Look { stated } => self.look(stated),
             NetworkCommand::ColorBy(by) => options.color_by = by,
             NetworkCommand::Layer(layer, shown) => options.show(layer, shown),
             NetworkCommand::ToggleLayer(layer) => options.show(layer, !options.shows(layer)),
@@ -347,6 +380,30 @@ impl AppState {
                 self.view.party_sort = (column, turned);
             }
             NetworkCommand::Matrix(camera) => options.matrix = camera,
+        }
+    }
+
+    /// Takes places, sizes, colours and weights from the file, or makes them anew.
+    fn look(&mut self, stated: bool) {
+        let look = &self.document.look;
+        let options = &mut self.view.network_options;
+        let suited = self.document.network_options();
+        if stated {
+            options.color_by = suited.color_by;
+            options.size_by = suited.size_by;
+            options.weight = suited.weight;
+        } else {
+            let plain = NetworkOptions::suited(
+                &self.document.dataset,
+                &self.document.columns,
+                self.document.all.facets.of(Dimension::Party),
+                &StatedLook::default(),
+            );
+            options.color_by = plain.color_by;
+            options.size_by = plain.size_by;
+        }
+        if !look.positions.is_empty() {
+            self.apply_arrange(if stated { ArrangeCommand::Afresh } else { ArrangeCommand::Anew });
         }
     }
 
@@ -394,6 +451,7 @@ impl AppState {
         Reading {
             options,
             measures: self.measured.measures.as_deref(),
+            stated: Some(&self.document.look),
             roll_up: ready.then(|| self.document.tie_index(options.level).roll_up()),
             day: Some(if self.view.follow_window {
                 self.view.window.range().to

@@ -171,6 +171,7 @@ impl SnapshotInput {
         let reading = Reading {
             options: network,
             measures: measures.as_ref(),
+            stated: Some(&document.look),
             roll_up: tied.as_ref().map(|(index, _)| index.roll_up()),
             day: last.map(|day| day.min(document.extent.to)),
         };

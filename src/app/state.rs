@@ -232,7 +232,7 @@ impl AppState {
         state.view.window = state.opening_window();
         state.start_check();
         state.start_indexing();
-        state.arrange(false);
+        state.arrange(super::arrange::Start::File);
         state.refresh();
         state
     }

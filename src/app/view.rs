@@ -221,7 +221,7 @@ impl View {
             sort: TableSort::default(),
             network: None,
             map: MapOptions::default(),
-            network_options: NetworkOptions::default(),
+            network_options: document.network_options(),
             table_rows: TableRows::default(),
             party_sort: (PartyColumn::default(), true),
             chosen: BTreeMap::new(),

@@ -471,7 +471,7 @@ fn validate_render(raw: RawRender) -> Result<RenderOptions, String> {
         },
         compare: raw.compare,
         panels: raw.panels,
-        network: raw.network.options(match raw.view {
+        network: raw.network.asked(match raw.view {
             RawView::Matrix => NetworkForm::Matrix,
             RawView::Bipartite => NetworkForm::Engagements,
             _ => NetworkForm::Parties,

@@ -236,6 +236,7 @@ const fn plural(kind: PartyKind) -> &'static str {
         PartyKind::Province => "provinces",
         PartyKind::Person => "persons",
         PartyKind::Group => "groups",
+        PartyKind::Unsaid => "of no stated kind",
     }
 }
 

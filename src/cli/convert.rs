@@ -10,7 +10,9 @@ use crate::formats;
 pub fn run(from: &Path, to: &Path, console: &mut Console) -> Result<Outcome, Failure> {
     let input = input::open(Some(from))?;
     let dataset = &input.opened.dataset;
-    formats::write(dataset, to, Some(from), || network_look(dataset, &input.opened.positions))?;
+    formats::write(dataset, to, Some(from), || {
+        network_look(dataset, &input.opened.look.positions)
+    })?;
     input::mention_problems(&from.display().to_string(), &input.opened.report);
     let count = counted(dataset.engagements().len(), "engagement", "engagements");
     console.line(&format!("{}: {count}", to.display()));

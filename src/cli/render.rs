@@ -4,6 +4,7 @@ use std::{path::PathBuf, sync::Arc};
 
 use super::{
     Failure, Outcome, filter, input,
+    network_args::NetworkAsked,
     output::{self, Console},
 };
 use crate::{
@@ -18,7 +19,7 @@ use crate::{
         check::{self, Finding},
     },
     query::{LaneBy, LaneOrder, Match, evaluate},
-    scene::{figure::FigureView, map::MapOptions, network::NetworkOptions},
+    scene::{figure::FigureView, map::MapOptions},
 };
 
 /// What is to be drawn, from what, and where it goes.
@@ -57,7 +58,7 @@ pub struct RenderOptions {
     /// How time is divided into panels, as typed.
     pub panels: Option<String>,
     /// How a network is read.
-    pub network: NetworkOptions,
+    pub network: NetworkAsked,
     /// What a map shows, and how.
     pub map: MapOptions,
     /// Whose outlines a map is drawn on.
@@ -72,8 +73,8 @@ pub fn run(options: &RenderOptions, console: &mut Console) -> Result<Outcome, Fa
     let checked = checked(&document, &parts, options.figure.view);
     let findings = checked.findings.findings.iter().map(Finding::told).collect();
     let checked = Arc::new(checked);
-    let layout = document.placed();
-    let input = SnapshotInput { document, checked, layout: layout.map(Arc::new), findings, parts };
+    let layout = document.placed().filter(|_| !options.network.anew).map(Arc::new);
+    let input = SnapshotInput { document, checked, layout, findings, parts };
     let drawn = input.drawn(&options.figure);
     formats::write_file(&options.output, &input.file(&drawn, &options.figure)?)?;
 
@@ -108,7 +109,7 @@ fn parts(document: &Document, options: &RenderOptions) -> Result<ViewParts, Stri
         filter: filter::filter(&document.dataset, &document.columns, options)?,
         lanes: options.lanes,
         lane_order: options.lane_order,
-        network: options.network,
+        network: options.network.over(document.network_options()),
         tab: match options.figure.view {
             FigureView::Map => MapTab::Geography,
             FigureView::Compare | FigureView::Panels | FigureView::Levels => MapTab::Change,

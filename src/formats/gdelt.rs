@@ -9,6 +9,7 @@ mod tests;
 use rustc_hash::FxHashMap;
 
 use super::builder::DatasetBuilder;
+use super::network::StatedLook;
 use super::{
     Location, OpenError, Opened, Problem, Progress, Report, Severity, cameo, encoding, gazetteer,
 };
@@ -529,7 +530,7 @@ impl Reader {
             checksum: String::new(),
             mapping: None,
             preview: Vec::new(),
-            positions: Vec::new(),
+            look: StatedLook::default(),
         })
     }
 }

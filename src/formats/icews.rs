@@ -5,6 +5,7 @@ use rustc_hash::FxHashMap;
 
 use super::builder::{DatasetBuilder, tidy};
 use super::gdelt::coded_kind;
+use super::network::StatedLook;
 use super::{
     Location, OpenError, Opened, Problem, Progress, Report, Severity, cameo, encoding, gazetteer,
 };
@@ -296,7 +297,7 @@ impl Reader {
             checksum: String::new(),
             mapping: None,
             preview: Vec::new(),
-            positions: Vec::new(),
+            look: StatedLook::default(),
         })
     }
 }

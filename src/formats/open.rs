@@ -10,6 +10,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::detect::{Detected, OPENABLE, detect};
 use super::encoding::{self, Decoded};
+use super::network::StatedLook;
 use super::table::{DayOrder, Mapping};
 use super::unpack::{Failure, Packing};
 use super::{Progress, Report, gdelt, icews, native, network, table, unpack};
@@ -48,9 +49,8 @@ pub struct Opened {
     pub mapping: Option<Mapping>,
     /// For tables: the cells of the first rows, headings not counted.
     pub preview: Vec<Vec<String>>,
-    /// For networks: where the file puts each party, in points, y downwards; empty where it says
-    /// nothing of it.
-    pub positions: Vec<Option<[f64; 2]>>,
+    /// For networks: how the file says that parties look, and where it puts them.
+    pub look: StatedLook,
 }
 
 /// Why a file could not be opened at all. One line that names the file and says what to do.

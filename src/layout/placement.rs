@@ -88,6 +88,30 @@ impl Occupancy {
             .sum()
     }
 
+    /// Finds room for a label in any direction, farther away where there is none near by, and takes
+    /// it, as [`Occupancy::place`] does.
+    pub fn place_around(&mut self, label: &Label) -> Option<(Area, f64)> {
+        for farther in FARTHER {
+            let mut best: Option<(f64, Area, f64)> = None;
+            for direction in 0..DIRECTIONS {
+                let turn = f64::from(direction) / f64::from(DIRECTIONS) * core::f64::consts::TAU;
+                let area = label.towards(turn, farther * label.height);
+                if !self.is_free(area) {
+                    continue;
+                }
+                let crossed = self.crossings(area);
+                if best.is_none_or(|(least, ..)| crossed < least) {
+                    best = Some((crossed, area, crossed));
+                }
+            }
+            if let Some((_, area, crossed)) = best {
+                self.block(area);
+                return Some((area, crossed));
+            }
+        }
+        None
+    }
+
     /// Finds room for a label and takes it: the cheapest of the sides, in order of preference,
     /// where every line point covered counts as much as half its weight in steps down that order.
     /// Returns the box and the weight of the line points it covers; `None` when there is no room.
@@ -109,6 +133,11 @@ impl Occupancy {
         Some((area, crossed))
     }
 }
+
+/// In how many directions room is looked for all around a disc.
+const DIRECTIONS: u32 = 24;
+/// How much farther away than wished a label may stand then, in parts of its height.
+const FARTHER: [f64; 3] = [0.0, 0.5, 1.0];
 
 /// A label that wants to stand by a disc.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -188,6 +217,19 @@ impl Side {
 }
 
 impl Label {
+    /// The box of the label in a direction (0 to the right, a quarter turn downwards), touching the
+    /// disc with its gap and so much more.
+    #[must_use]
+    pub fn towards(&self, turn: f64, more: f64) -> Area {
+        let (dx, dy) = (libm::cos(turn), libm::sin(turn));
+        let far = self.radius + self.gap + more;
+        // The box slides along the ring, from its middle to its corners.
+        let (x, y) = (self.center[0] + far * dx, self.center[1] + far * dy);
+        let left = x - self.width / 2.0 * (1.0 - dx);
+        let top = y - self.height / 2.0 * (1.0 - dy);
+        [left, top, left + self.width, top + self.height]
+    }
+
     /// The box of the label on a side.
     #[must_use]
     pub fn at(&self, side: Side) -> Area {

@@ -32,12 +32,21 @@ pub enum PartyKind {
     /// Persons or parties spoken of together ("Mekong countries").
     #[default]
     Group,
+    /// Nobody says what sort of party it is, as in networks of other programs.
+    Unsaid,
 }
 
 impl PartyKind {
     /// All values, in the order in which a reader should see them.
-    pub const ALL: [Self; 6] =
-        [Self::State, Self::Organisation, Self::Body, Self::Province, Self::Person, Self::Group];
+    pub const ALL: [Self; 7] = [
+        Self::State,
+        Self::Organisation,
+        Self::Body,
+        Self::Province,
+        Self::Person,
+        Self::Group,
+        Self::Unsaid,
+    ];
 
     /// The English label, singular.
     #[must_use]
@@ -49,6 +58,7 @@ impl PartyKind {
             Self::Province => "Province",
             Self::Person => "Person",
             Self::Group => "Group",
+            Self::Unsaid => "Party",
         }
     }
 }

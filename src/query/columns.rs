@@ -141,6 +141,9 @@ pub struct Columns {
     pub topics: Csr,
     /// Sources of each row, of its dates and outcomes as well, each once.
     pub sources: Csr,
+    /// What the file says that each row weighs, in its field “weight”: 1 where it says nothing,
+    /// never more than a million; empty where it says nothing of any.
+    pub weights: Vec<f64>,
     /// Dates of more than one part, which the hull does not describe exactly.
     pub(super) accounts: Accounts,
     /// The class of each kind, `u32::MAX` for none.
@@ -309,6 +312,22 @@ pub(super) fn status_number(status: Status) -> u8 {
     Status::ALL.iter().position(|other| *other == status).map_or(0, |at| at as u8)
 }
 
+/// See [`Columns::weights`].
+fn weights(dataset: &Dataset, rows: &[EngagementId]) -> Vec<f64> {
+    let Some(field) = dataset.fields().iter().position(|name| &**name == "weight") else {
+        return Vec::new();
+    };
+    let weight = |row: &EngagementId| {
+        let said = dataset.engagement(*row).extras.iter().find(|(id, _)| id.index() == field)?;
+        said.1.parse::<f64>().ok().filter(|weight| *weight > 0.0 && weight.is_finite())
+    };
+    let said: Vec<Option<f64>> = rows.par_iter().map(weight).collect();
+    if said.iter().all(Option::is_none) {
+        return Vec::new();
+    }
+    said.into_iter().map(|weight| weight.map_or(1.0, |weight| weight.clamp(1e-6, 1e6))).collect()
+}
+
 impl Columns {
     /// Copies what queries need from a dataset, on all threads.
     #[must_use]
@@ -361,6 +380,7 @@ impl Columns {
                 Dimension::Status => Status::ALL.len(),
             };
         }
+        columns.weights = weights(dataset, &columns.engagement);
         columns.sides = Sides::new(dataset, &columns.engagement, &columns.parties);
         columns.stamp = STAMPS.fetch_add(1, Ordering::Relaxed);
         columns

@@ -107,7 +107,7 @@ pub fn owner(dataset: &Dataset, party: PartyId) -> PartyId {
 /// held in a body, otherwise the first party upwards that is no person.
 fn body(dataset: &Dataset, party: PartyId) -> PartyId {
     let of = dataset.party(party);
-    if !matches!(of.kind, PartyKind::Person | PartyKind::Group) {
+    if !matches!(of.kind, PartyKind::Person | PartyKind::Group | PartyKind::Unsaid) {
         return party;
     }
     let kind = |id: &PartyId| dataset.party(*id).kind;

@@ -89,6 +89,8 @@ pub struct Tokens {
     pub bar: Color,
     /// Kinds of engagement by slot, distinguishable with colour-blind eyes.
     pub kinds: [Color; 8],
+    /// Communities of a network, the largest first: neighbours differ in lightness as well.
+    pub communities: [Color; 10],
 }
 
 impl Tokens {
@@ -119,6 +121,24 @@ impl Tokens {
     #[must_use]
     pub fn kind(&self, slot: u8) -> Color {
         self.kinds[usize::from(slot) % self.kinds.len()]
+    }
+
+    /// A colour that a file gives, as the theme can show it: greys in a theme without colour.
+    #[must_use]
+    pub fn stated(&self, [r, g, b]: [u8; 3]) -> Color {
+        if self.accent.r == self.accent.g && self.accent.g == self.accent.b {
+            let grey = (u32::from(r) * 299 + u32::from(g) * 587 + u32::from(b) * 114) / 1000;
+            let grey = grey.min(0xC8) as u8;
+            return Color { r: grey, g: grey, b: grey, a: 255 };
+        }
+        Color { r, g, b, a: 255 }
+    }
+
+    /// The colour of a community by its number; those after the last colour share the grey of all
+    /// that is smaller.
+    #[must_use]
+    pub fn community(&self, number: u32) -> Color {
+        self.communities.get(number as usize).copied().unwrap_or(self.kinds[4])
     }
 }
 
@@ -159,6 +179,18 @@ const LIGHT: Tokens = Tokens {
         Color::hex(0x3F98A8), // assistance: teal
         Color::hex(0x5E6B2F), // milestone: olive
     ],
+    communities: [
+        Color::hex(0x2F66A5), // blue
+        Color::hex(0xD98A2B), // orange
+        Color::hex(0x7E4391), // purple
+        Color::hex(0x4FAFA8), // teal
+        Color::hex(0xA83B32), // red
+        Color::hex(0xB9AB35), // mustard
+        Color::hex(0x2C7650), // green
+        Color::hex(0xD885AE), // pink
+        Color::hex(0x5C4A3C), // brown
+        Color::hex(0x86B3DD), // sky
+    ],
 };
 
 const DARK: Tokens = Tokens {
@@ -197,6 +229,18 @@ const DARK: Tokens = Tokens {
         Color::hex(0xDB8358),
         Color::hex(0x6CC0CE),
         Color::hex(0xA3B266),
+    ],
+    communities: [
+        Color::hex(0x5B95D6),
+        Color::hex(0xEDB268),
+        Color::hex(0xA774BA),
+        Color::hex(0x86D3CB),
+        Color::hex(0xD9695E),
+        Color::hex(0xD9CD6B),
+        Color::hex(0x55A77C),
+        Color::hex(0xEEB0CC),
+        Color::hex(0xA58C78),
+        Color::hex(0xB4D2EE),
     ],
 };
 
@@ -239,6 +283,18 @@ const GREYSCALE: Tokens = Tokens {
         Color::hex(0x7A7A7A),
         Color::hex(0x585858),
     ],
+    communities: [
+        Color::hex(0x303030),
+        Color::hex(0x9C9C9C),
+        Color::hex(0x505050),
+        Color::hex(0xB4B4B4),
+        Color::hex(0x202020),
+        Color::hex(0x848484),
+        Color::hex(0x404040),
+        Color::hex(0xA8A8A8),
+        Color::hex(0x606060),
+        Color::hex(0x747474),
+    ],
 };
 
 #[cfg(test)]
@@ -270,7 +326,7 @@ mod tests {
     fn greyscale_has_no_colour_and_tells_kinds_apart() {
         let tokens = Tokens::of(Theme::Greyscale);
         let single = [tokens.ink, tokens.accent, tokens.amber, tokens.land, tokens.tie, tokens.bar];
-        for color in single.into_iter().chain(tokens.kinds) {
+        for color in single.into_iter().chain(tokens.kinds).chain(tokens.communities) {
             assert!(color.r == color.g && color.g == color.b, "{color:?}");
         }
         let mut greys: Vec<u8> = tokens.kinds.iter().map(|color| color.r).collect();

@@ -6,9 +6,9 @@ use egui::{RichText, Ui, vec2};
 use super::{theme, widgets};
 use crate::app::{AppState, Command, NetworkCommand};
 use crate::model::{Target, words};
-use crate::query::{Measure, TieLevel, TieWeight};
+use crate::query::{TieLevel, TieWeight};
 use crate::scene::Tokens;
-use crate::scene::network::{ColorBy, Layer, NetworkForm, NetworkOptions};
+use crate::scene::network::{ColorBy, Layer, NetworkForm, NetworkOptions, SizeBy};
 
 /// Height of the row in points.
 pub const HEIGHT: f32 = 36.0;
@@ -40,13 +40,15 @@ pub fn show(ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
     });
     if options.form != NetworkForm::Matrix {
         menu(ui, &named("Size", options.size_by.label()), |ui| {
-            for by in Measure::ALL {
+            let stated = state.document.look.has_sizes();
+            for by in SizeBy::ALL.into_iter().filter(|by| stated || *by != SizeBy::Stated) {
                 let label = format!("{}: {}", by.label(), by.hint());
                 choice(ui, options.size_by == by, &label, NetworkCommand::SizeBy(by), out);
             }
         });
         menu(ui, &named("Colour", options.color_by.label()), |ui| {
-            for by in ColorBy::ALL {
+            let stated = state.document.look.has_colors();
+            for by in ColorBy::ALL.into_iter().filter(|by| stated || *by != ColorBy::Stated) {
                 choice(ui, options.color_by == by, by.label(), NetworkCommand::ColorBy(by), out);
             }
         });

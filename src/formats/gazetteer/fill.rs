@@ -93,7 +93,7 @@ fn recognise(party: &Party) -> Option<Known> {
             .map(Known::State)
             .or_else(organisation)
             .or_else(|| states_of(party).first().copied().map(Known::State)),
-        PartyKind::Group => {
+        PartyKind::Group | PartyKind::Unsaid => {
             super::resolve_state_name(&party.name).map(Known::State).or_else(organisation)
         }
         PartyKind::Organisation => organisation(),

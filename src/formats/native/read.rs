@@ -12,6 +12,7 @@ use serde_json::value::RawValue;
 use super::document::FORMAT;
 use super::locate::{escape, locate, remove};
 use super::{lines, resolve};
+use crate::formats::network::StatedLook;
 use crate::formats::{Location, OpenError, Opened, Problem, Progress, Report, Severity};
 
 /// How many problems one record may have before the rest of it is given up.
@@ -91,7 +92,7 @@ fn read_in(part: usize, name: &str, text: &str, progress: &Progress) -> Result<O
         checksum: String::new(),
         mapping: None,
         preview: Vec::new(),
-        positions: Vec::new(),
+        look: StatedLook::default(),
     })
 }
 

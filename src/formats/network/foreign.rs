@@ -3,7 +3,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::carried;
+use super::{StatedLook, carried};
 use crate::formats::{
     DatasetBuilder, Location, OpenError, Opened, Problem, Progress, Report, Severity, native,
 };
@@ -25,6 +25,10 @@ pub(super) struct Node {
     pub(super) attributes: Vec<(String, String)>,
     /// Points, y downwards.
     pub(super) position: Option<[f64; 2]>,
+    /// Its diameter, in a unit of the file.
+    pub(super) size: Option<f64>,
+    /// Red, green, blue.
+    pub(super) color: Option<[u8; 3]>,
     /// The ids of those that it is part of.
     pub(super) parents: Vec<String>,
     pub(super) place: Place,
@@ -146,7 +150,7 @@ pub(super) fn opened(
             let parties = opened.dataset.parties();
             let by_key: FxHashMap<&str, &Node> =
                 network.nodes.iter().map(|node| (&*node.id, node)).collect();
-            opened.positions = parties
+            opened.look.positions = parties
                 .iter()
                 .map(|party| by_key.get(&*party.key).and_then(|node| node.position))
                 .collect();
@@ -192,7 +196,7 @@ fn foreign(
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
     let title = if network.title.is_empty() { stem } else { &network.title };
     let mut builder = DatasetBuilder::new(title);
-    let (mut parties, mut positions, by_id) = nodes(&mut network);
+    let (mut parties, mut look, by_id) = nodes(&mut network);
     if parties.is_empty() {
         return Err(fail("there is no node in it, so that there is nothing to show"));
     }
@@ -273,10 +277,24 @@ fn foreign(
     if weighted > 0 {
         notes.push(format!("{weighted} edges have a weight, kept in their field “weight”."));
     }
-    if positions.iter().all(Option::is_none) {
-        positions = Vec::new();
+    let mut stated = Vec::new();
+    if look.positions.iter().all(Option::is_none) {
+        look.positions = Vec::new();
     } else {
-        notes.push("Nodes stand where the file puts them.".to_owned());
+        stated.push("places");
+    }
+    if look.has_sizes() {
+        stated.push("sizes");
+    } else {
+        look.sizes = Vec::new();
+    }
+    if look.has_colors() {
+        stated.push("colours");
+    } else {
+        look.colors = Vec::new();
+    }
+    if !stated.is_empty() {
+        notes.push(format!("The file gives the {} of its nodes.", stated.join(", ")));
     }
     notes.append(&mut network.notes);
     let mut parts = builder.into_parts();
@@ -296,16 +314,16 @@ fn foreign(
         checksum: String::new(),
         mapping: None,
         preview: Vec::new(),
-        positions,
+        look,
     })
 }
 
-/// The parties, their positions, and where each id leads.
-type Parties = (Vec<Party>, Vec<Option<[f64; 2]>>, FxHashMap<String, usize>);
+/// The parties, how they look, and where each id leads.
+type Parties = (Vec<Party>, StatedLook, FxHashMap<String, usize>);
 
 /// Nodes as parties. Those without an id or with one that is used already are left out.
 fn nodes(network: &mut Network) -> Parties {
-    let (mut parties, mut positions) = (Vec::new(), Vec::new());
+    let (mut parties, mut look) = (Vec::new(), StatedLook::default());
     let mut by_id: FxHashMap<String, usize> = FxHashMap::default();
     let mut kept = Vec::new();
     for node in std::mem::take(&mut network.nodes) {
@@ -333,13 +351,15 @@ fn nodes(network: &mut Network) -> Parties {
         parties.push(Party {
             key: node.id.as_str().into(),
             name: name.into(),
-            kind: kind.unwrap_or_default(),
+            kind: kind.unwrap_or(PartyKind::Unsaid),
             note: (!said.is_empty()).then(|| said.join("; ").into()),
             ..Party::default()
         });
-        positions.push(node.position);
+        look.positions.push(node.position);
+        look.sizes.push(node.size);
+        look.colors.push(node.color);
         kept.push(node);
     }
     network.nodes = kept;
-    (parties, positions, by_id)
+    (parties, look, by_id)
 }

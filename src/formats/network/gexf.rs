@@ -148,6 +148,7 @@ impl Reader {
         };
         let position =
             named(xml, "position").and_then(|at| Some([number(at, "x")?, -number(at, "y")?]));
+        let size = named(xml, "size").and_then(|of| number(of, "value")).filter(|size| *size > 0.0);
         let mut parents: Vec<String> = parent.map(str::to_owned).into_iter().collect();
         parents.extend(
             xml.attribute("pid").filter(|pid| *pid != "0" || parent.is_some()).map(str::to_owned),
@@ -165,6 +166,8 @@ impl Reader {
             label: text(xml, "label").to_owned(),
             attributes,
             position,
+            size,
+            color: named(xml, "color").and_then(color),
             parents,
             place: foreign::place(xml),
             id: id.clone(),
@@ -321,6 +324,16 @@ fn times(xml: Xml<'_, '_>) -> Vec<(String, String)> {
             .collect();
     }
     ends(xml).into_iter().collect()
+}
+
+/// The red, green and blue of a colour, as numbers from 0 to 255 or as `hex`.
+fn color(xml: Xml<'_, '_>) -> Option<[u8; 3]> {
+    if let Some(hex) = xml.attribute("hex") {
+        let number = u32::from_str_radix(hex.trim().trim_start_matches('#'), 16).ok()?;
+        return (number <= 0x00FF_FFFF).then(|| [16, 8, 0].map(|by| (number >> by) as u8));
+    }
+    let [r, g, b] = ["r", "g", "b"].map(|name| text(xml, name).parse::<u8>().ok());
+    Some([r?, g?, b?])
 }
 
 fn times_in_words(xml: Xml<'_, '_>) -> Option<String> {

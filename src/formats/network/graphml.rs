@@ -93,12 +93,19 @@ fn node(xml: Xml<'_, '_>, keys: &FxHashMap<&str, (&str, Option<&str>)>) -> Node 
             Some([side("x")?, side("y")?])
         }),
     };
+    let size = number(take(&mut attributes, &["size"])).filter(|size| *size > 0.0);
+    let parts = ["r", "g", "b"].map(|name| attributes.iter().any(|(other, _)| other == name));
+    let color = (parts == [true; 3])
+        .then(|| ["r", "g", "b"].map(|name| take(&mut attributes, &[name])?.parse::<u8>().ok()));
+    let color = color.and_then(|[r, g, b]| Some([r?, g?, b?]));
     let within = xml.ancestors().skip(1).find(|outer| outer.tag_name().name() == "node");
     Node {
         id: xml.attribute("id").unwrap_or_default().trim().to_owned(),
         label: label.unwrap_or_default(),
         attributes,
         position,
+        size,
+        color,
         parents: within
             .and_then(|outer| outer.attribute("id"))
             .map(str::to_owned)

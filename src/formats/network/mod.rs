@@ -39,3 +39,31 @@ pub struct NetworkLook {
     /// The pairs between which a formal partnership is drawn.
     pub formal: Vec<(PartnershipId, PartyId, PartyId)>,
 }
+
+/// How a network file says that its nodes look. All lists are by party; empty where the file says
+/// nothing.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct StatedLook {
+    /// Where parties stand, in points, y downwards.
+    pub positions: Vec<Option<[f64; 2]>>,
+    /// Their diameters, in a unit of the file.
+    pub sizes: Vec<Option<f64>>,
+    /// Their colours: red, green, blue.
+    pub colors: Vec<Option<[u8; 3]>>,
+}
+
+impl StatedLook {
+    /// Whether the file tells parties apart by size.
+    #[must_use]
+    pub fn has_sizes(&self) -> bool {
+        let mut sizes = self.sizes.iter().flatten();
+        sizes.next().is_some_and(|first| sizes.any(|other| other != first))
+    }
+
+    /// Whether the file tells parties apart by colour.
+    #[must_use]
+    pub fn has_colors(&self) -> bool {
+        let mut colors = self.colors.iter().flatten();
+        colors.next().is_some_and(|first| colors.any(|other| other != first))
+    }
+}

@@ -100,12 +100,12 @@ proptest! {
         ] {
             let opened = open(name, &text).unwrap();
             prop_assert!(opened.dataset == dataset, "{}", name);
-            prop_assert_eq!(&opened.positions, &look.positions);
+            prop_assert_eq!(&opened.look.positions, &look.positions);
             // Without what it carries it is still the network.
             let network = text.split("<?demarche-data").next().unwrap_or_default();
             let Ok(foreign) = open(name, network) else { continue };
             prop_assert_eq!(foreign.dataset.parties().len(), dataset.parties().len());
-            prop_assert_eq!(&foreign.positions, &look.positions);
+            prop_assert_eq!(&foreign.look.positions, &look.positions);
             prop_assert!(foreign.report.problems.is_empty(), "{:?}", foreign.report.problems);
         }
         assert_follows_the_schema(&write_gexf(&dataset, &look));
@@ -152,7 +152,7 @@ fn spells_weights_and_open_ends_are_read_as_dates_and_fields() {
         .map(|(field, value)| (&**opened.dataset.field(*field), &**value))
         .collect();
     assert_eq!(fields, [("weight", "2.5"), ("topic", "dams (2009-01-01..)")]);
-    assert_eq!(opened.positions, [None, Some([3.0, -4.0])]);
+    assert_eq!(opened.look.positions, [None, Some([3.0, -4.0])]);
     let problems = &opened.report.problems;
     assert_eq!(problems.iter().filter(|one| one.severity == Severity::Error).count(), 1);
     let missing = problems.iter().find(|one| one.severity == Severity::Error).unwrap();

@@ -17,6 +17,7 @@ use super::{
     plan::Plan,
     records::{self, Record, Records},
 };
+use crate::formats::network::StatedLook;
 use crate::formats::{
     Bytes, Location, OpenError, OpenOptions, Opened, Problem, Progress, Report, Severity, encoding,
     gazetteer,
@@ -263,7 +264,7 @@ fn read_in(
         checksum: String::new(),
         mapping: Some(mapping),
         preview,
-        positions: Vec::new(),
+        look: StatedLook::default(),
     })
 }
 

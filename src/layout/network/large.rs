@@ -16,6 +16,8 @@ use super::{
 const COVER: f64 = 0.07;
 /// Room between discs against that of a small graph, where each has its label beside it.
 const GAP: f64 = 0.3;
+/// By how much a drawing may be widened towards the wished aspect.
+const STRETCH: f64 = 1.3;
 /// How much of the work the shape is.
 const SHAPE: f64 = 0.25;
 
@@ -56,6 +58,8 @@ pub(super) fn draw(
         |at: f64, now: &[[f64; 2]]| hook(SHAPE + (1.0 - SHAPE) * at, &times(now, scale));
     near::gather(&mut positions, &adjacency, &pivots, step, Kept::default(), &mut inner)?;
     positions = times(&positions, scale);
+    turn::stretch(&mut positions, options.aspect, STRETCH);
+    draw_in(&mut positions);
     overlap::separate(&mut positions, &graph.radii, 1.0, gap(options), &[]);
     Some(positions)
 }
@@ -91,6 +95,39 @@ pub(super) fn settle(
     }
     overlap::separate(positions, &graph.radii, 1.0, gap(options), pinned);
     Some(())
+}
+
+/// The part of the nodes that stay where they are when those at the fringe are drawn in.
+const CORE: f64 = 0.85;
+
+/// Draws the fringe nearer, without changing who is farther out in any direction: a few nodes at
+/// the end of long ways would take most of the page from all others.
+fn draw_in(positions: &mut [[f64; 2]]) {
+    let [x, y] = turn::middle(positions);
+    let [mut wide, mut high] = [0.0, 0.0];
+    for at in positions.iter() {
+        wide += (at[0] - x) * (at[0] - x);
+        high += (at[1] - y) * (at[1] - y);
+    }
+    let shape = (wide.max(1e-12) / high.max(1e-12)).sqrt();
+    let away = |at: &[f64; 2]| {
+        let (dx, dy) = (at[0] - x, (at[1] - y) * shape);
+        (dx * dx + dy * dy).sqrt()
+    };
+    let mut all: Vec<f64> = positions.iter().map(away).collect();
+    let core = (all.len() as f64 * CORE) as usize;
+    if core >= all.len() {
+        return;
+    }
+    let (_, edge, _) = all.select_nth_unstable_by(core, f64::total_cmp);
+    let edge = edge.max(1e-9);
+    for at in positions.iter_mut() {
+        let far = away(at) / edge;
+        if far > 1.0 {
+            let by = (1.0 + 0.3 * libm::log(1.0 + (far - 1.0) / 0.3)) / far;
+            *at = [x + (at[0] - x) * by, y + (at[1] - y) * by];
+        }
+    }
 }
 
 fn times(positions: &[[f64; 2]], by: f64) -> Vec<[f64; 2]> {

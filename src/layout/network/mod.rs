@@ -22,7 +22,7 @@ mod tree;
 mod turn;
 
 pub use graph::Graph;
-pub use parties::{PartyLayout, formal_pairs, node_radius, party_graph};
+pub use parties::{PartyLayout, formal_pairs, node_radius, party_graph, raw_radius};
 
 use graph::Adjacency;
 use random::Random;
@@ -149,7 +149,7 @@ fn fresh(graph: &Graph, options: &Options, hook: &mut Hook<'_>) -> Option<Vec<[f
         };
         done += count;
         let bounds = pack::bounds(&placed, &part.radii);
-        sheet.parts.push(Part { nodes, positions: placed, bounds });
+        sheet.parts.push(Part { nodes, radii: part.radii, positions: placed, bounds });
     }
     Some(sheet.frame(None).into_iter().map(Option::unwrap_or_default).collect())
 }
@@ -168,6 +168,7 @@ struct Sheet {
 /// A connected part that has been drawn.
 struct Part {
     nodes: Vec<u32>,
+    radii: Vec<f64>,
     positions: Vec<[f64; 2]>,
     /// The rectangle around its discs.
     bounds: [f64; 4],
@@ -176,33 +177,31 @@ struct Part {
 impl Sheet {
     /// All parts side by side around the origin, with one that is being drawn.
     fn frame(&self, drawn: Option<Drawn<'_>>) -> Vec<Option<[f64; 2]>> {
-        type Placed<'a> = (&'a [u32], &'a [[f64; 2]], [f64; 4]);
+        type Placed<'a> = (&'a [u32], &'a [f64], &'a [[f64; 2]], [f64; 4]);
         let mut parts: Vec<Placed<'_>> = self
             .parts
             .iter()
-            .map(|part| (&*part.nodes, &*part.positions, part.bounds))
-            .chain(drawn.map(|(nodes, radii, now)| (nodes, now, pack::bounds(now, radii))))
+            .map(|part| (&*part.nodes, &*part.radii, &*part.positions, part.bounds))
+            .chain(drawn.map(|(nodes, radii, now)| (nodes, radii, now, pack::bounds(now, radii))))
             .collect();
         // The largest was drawn last and comes first.
         parts.reverse();
-        let boxes: Vec<[f64; 2]> =
-            parts.iter().map(|(_, _, of)| [of[2] - of[0], of[3] - of[1]]).collect();
-        let corners = pack::shelves(&boxes, self.aspect, self.gap);
+        let discs: Vec<pack::Discs<'_>> =
+            parts.iter().map(|(_, radii, placed, _)| (*placed, *radii)).collect();
+        let corners = pack::around(&discs, self.aspect, self.gap);
         let mut sheet = [f64::INFINITY, f64::INFINITY, f64::NEG_INFINITY, f64::NEG_INFINITY];
-        for (corner, of) in corners.iter().zip(&boxes) {
-            sheet[0] = sheet[0].min(corner[0]);
-            sheet[1] = sheet[1].min(corner[1]);
-            sheet[2] = sheet[2].max(corner[0] + of[0]);
-            sheet[3] = sheet[3].max(corner[1] + of[1]);
+        for (by, (_, _, _, of)) in corners.iter().zip(&parts) {
+            sheet[0] = sheet[0].min(of[0] + by[0]);
+            sheet[1] = sheet[1].min(of[1] + by[1]);
+            sheet[2] = sheet[2].max(of[2] + by[0]);
+            sheet[3] = sheet[3].max(of[3] + by[1]);
         }
         let middle = [(sheet[0] + sheet[2]) / 2.0, (sheet[1] + sheet[3]) / 2.0];
         let mut positions = vec![None; self.nodes];
-        for ((nodes, placed, bounds), corner) in parts.iter().zip(&corners) {
+        for ((nodes, _, placed, _), by) in parts.iter().zip(&corners) {
             for (&node, at) in nodes.iter().zip(*placed) {
-                positions[node as usize] = Some([
-                    at[0] - bounds[0] + corner[0] - middle[0],
-                    at[1] - bounds[1] + corner[1] - middle[1],
-                ]);
+                positions[node as usize] =
+                    Some([at[0] + by[0] - middle[0], at[1] + by[1] - middle[1]]);
             }
         }
         positions

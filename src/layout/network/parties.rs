@@ -22,8 +22,14 @@ const SMALLEST: f64 = 4.5;
 /// number of the busiest party.
 #[must_use]
 pub fn node_radius(engagements: u32, most: u32) -> f64 {
+    raw_radius(engagements, most).max(SMALLEST)
+}
+
+/// The same without a least size: next to nothing for those who hardly engage.
+#[must_use]
+pub fn raw_radius(engagements: u32, most: u32) -> f64 {
     let unit = UNIT.min(LARGEST / f64::from(most.max(1)).sqrt());
-    (unit * f64::from(engagements).sqrt()).max(SMALLEST)
+    unit * f64::from(engagements).sqrt()
 }
 
 /// Where the parties of a dataset stand.

@@ -3,7 +3,7 @@
 use super::{
     Inner, Options,
     graph::{Adjacency, Graph},
-    overlap, pack,
+    overlap,
     random::Random,
     stress, turn,
 };
@@ -12,6 +12,9 @@ use super::{
 const TRIES: usize = 12;
 /// Up to this many nodes from all of them, beyond from fewer and fewer.
 const SMALL: usize = 60;
+
+/// By how much a drawing may be widened towards the wished aspect.
+const STRETCH: f64 = 1.45;
 
 /// Edges with the length that each should have in points: longer between large discs, and the
 /// longer the weaker the tie is.
@@ -47,7 +50,7 @@ pub(super) fn draw(
         let mut inner = |at: f64, now: &[[f64; 2]]| hook((number as f64 + at) / tries as f64, now);
         stress::descend(&mut positions, &mut wishes, 1.0, &mut random, &mut |_| {}, &mut inner)?;
         turn::level(&mut positions, &graph.radii);
-        stretch(&mut positions, options.aspect);
+        turn::stretch(&mut positions, options.aspect, STRETCH);
         let cost = stress::stress(&positions, &wishes)
             + if tries > 1 { 0.35 * tangle(&positions, graph) } else { 0.0 };
         if best.as_ref().is_none_or(|(least, _)| cost < *least) {
@@ -82,20 +85,6 @@ pub(super) fn settle(
         }
     };
     stress::descend(positions, &mut wishes, 0.1, &mut random, &mut pull, hook)
-}
-
-/// Widens a level drawing towards an aspect, by as much as distances bear.
-fn stretch(positions: &mut [[f64; 2]], aspect: f64) {
-    let bounds = pack::bounds(positions, &vec![0.0; positions.len()]);
-    let (width, height) = (bounds[2] - bounds[0], bounds[3] - bounds[1]);
-    if width <= 0.0 || height <= 0.0 {
-        return;
-    }
-    let by = (aspect * height / width).sqrt().clamp(0.8, 1.45);
-    for position in positions {
-        position[0] *= by;
-        position[1] /= by;
-    }
 }
 
 /// How much edges cross each other and run through discs, by edge.

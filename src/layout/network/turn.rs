@@ -1,5 +1,7 @@
 //! Turns drawings: so that they lie level, or so that they lie as they lay before.
 
+use super::pack;
+
 pub(super) fn middle(points: &[[f64; 2]]) -> [f64; 2] {
     let count = points.len().max(1) as f64;
     let sum = points.iter().fold([0.0, 0.0], |sum, at| [sum[0] + at[0], sum[1] + at[1]]);
@@ -31,6 +33,28 @@ pub(super) fn level(positions: &mut [[f64; 2]], radii: &[f64]) {
     for position in positions {
         position[0] *= flip[0];
         position[1] *= flip[1];
+    }
+}
+
+/// Widens a level drawing towards an aspect (width by height), by at most so much in one direction
+/// and as much less in the other, so that distances bear it. One for a page that is higher than
+/// wide is set upright first.
+pub(super) fn stretch(positions: &mut [[f64; 2]], aspect: f64, most: f64) {
+    if aspect < 1.0 {
+        for position in positions.iter_mut() {
+            *position = [position[1], -position[0]];
+        }
+    }
+    let bounds = pack::bounds(positions, &vec![0.0; positions.len()]);
+    let (width, height) = (bounds[2] - bounds[0], bounds[3] - bounds[1]);
+    if width <= 0.0 || height <= 0.0 {
+        return;
+    }
+    let least = if aspect < 1.0 { 1.0 / most } else { 0.8_f64.max(1.0 / most) };
+    let by = (aspect * height / width).sqrt().clamp(least, most);
+    for position in positions {
+        position[0] *= by;
+        position[1] /= by;
     }
 }
 

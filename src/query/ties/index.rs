@@ -89,7 +89,7 @@ impl Part {
         }
     }
 
-    fn add(&mut self, index: &TieIndex, columns: &Columns, row: usize) {
+    fn add(&mut self, index: &TieIndex, columns: &Columns, row: usize, weight: Option<f64>) {
         let nodes = index.nodes(columns, row);
         for node in nodes {
             self.engagements[*node as usize] += 1;
@@ -97,11 +97,14 @@ impl Part {
         if nodes.len() > TIE_PARTIES {
             self.crowded += 1;
         } else {
-            let shares = SHARES[nodes.len()];
+            let mut shares = SHARES[nodes.len()];
+            if let Some(weight) = weight {
+                shares = (shares as f64 * weight).round() as u64;
+            }
             for pair in index.row_pairs.row(row) {
                 let number = (pair & NUMBER) as usize;
                 let sum = &mut self.sums[number];
-                sum.shares += shares;
+                sum.shares = sum.shares.saturating_add(shares);
                 sum.engagements += 1;
                 if pair & (FORTH | BACK) != 0 {
                     self.directions[number][usize::from(pair & BACK != 0)] += 1;
@@ -117,7 +120,7 @@ impl Part {
 
     fn merge(mut self, other: &Self) -> Self {
         for (sum, more) in self.sums.iter_mut().zip(&other.sums) {
-            sum.shares += more.shares;
+            sum.shares = sum.shares.saturating_add(more.shares);
             sum.engagements += more.engagements;
         }
         for (sum, more) in self.directions.iter_mut().zip(&other.directions) {
@@ -250,13 +253,29 @@ impl TieIndex {
     /// The ties among the given rows of the columns that the index was made from.
     #[must_use]
     pub fn ties(&self, columns: &Columns, rows: &[u32], weight: TieWeight) -> Ties {
+        self.weighed(columns, rows, weight, &columns.weights)
+    }
+
+    /// The same with what each row of the index weighs, by its number; nothing for rows that count
+    /// alike.
+    pub(super) fn weighed(
+        &self,
+        columns: &Columns,
+        rows: &[u32],
+        weight: TieWeight,
+        weights: &[f64],
+    ) -> Ties {
+        let weights = if weight == TieWeight::Stated { weights } else { &[] };
         let threads = rayon::current_num_threads().max(1);
         let chunk = rows.len().div_ceil(threads).max(LEAST_CHUNK);
         let parts: Vec<Part> = rows
             .par_chunks(chunk)
             .map(|rows| {
                 let mut part = Part::new(self);
-                rows.iter().for_each(|row| part.add(self, columns, *row as usize));
+                for row in rows {
+                    let row = *row as usize;
+                    part.add(self, columns, row, weights.get(row).copied());
+                }
                 part
             })
             .collect();
@@ -274,7 +293,7 @@ impl TieIndex {
                 a: PartyId(a),
                 b: PartyId(b),
                 weight: match weight {
-                    TieWeight::Shared => shares as f64 / UNIT as f64,
+                    TieWeight::Shared | TieWeight::Stated => shares as f64 / UNIT as f64,
                     TieWeight::Raw => f64::from(engagements),
                 },
                 engagements,

@@ -19,6 +19,9 @@ pub enum TieWeight {
     Shared,
     /// 1 for each shared engagement.
     Raw,
+    /// What the file says that each engagement weighs ([`Columns::weights`]), shared out as by
+    /// [`TieWeight::Shared`]; the same as that where the file says nothing.
+    Stated,
 }
 
 /// The tie of two parties.
@@ -102,5 +105,7 @@ impl Ties {
 pub fn ties(columns: &Columns, rows: &[u32], parties: usize, weight: TieWeight) -> Ties {
     let index = TieIndex::of_rows(columns, rows, RollUp::named(), parties);
     let all: Vec<u32> = (0..rows.len() as u32).collect();
-    index.ties(columns, &all, weight)
+    let weights: Vec<f64> =
+        rows.iter().filter_map(|row| columns.weights.get(*row as usize)).copied().collect();
+    index.weighed(columns, &all, weight, &weights)
 }

@@ -71,10 +71,15 @@ impl Figure {
     /// makes the page as high as it must be.
     #[must_use]
     pub fn room(&self, width: f32, height: f32, legend_height: f32) -> (f32, f32) {
+        self.room_for(width, height, legend_height, 0.9)
+    }
+
+    /// The same for a drawing that may be so high against its width.
+    fn room_for(&self, width: f32, height: f32, legend_height: f32, most: f32) -> (f32, f32) {
         let width = width.max(LEAST_WIDTH);
         let inner = width - 2.0 * self.margin;
         let rest = self.head(inner).1 + self.foot(inner).1 + gap(legend_height) + 2.0 * self.margin;
-        (inner, (height - rest).clamp(inner / 3.0, inner * 0.9).floor())
+        (inner, (height - rest).clamp(inner / 3.0, inner * most).floor())
     }
 
     /// The width of the drawing and of the legend on a page of this width.

@@ -2,20 +2,20 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{ColorBy, Layer, NetworkForm, Reading, community_slot, mark, slots, tint};
+use super::{ColorBy, Layer, NetworkForm, Reading, SizeBy, mark, slots, tint};
 use crate::{
     layout::network::{PartyLayout, formal_pairs},
     model::{Dataset, PartyId, PartyKind},
     query::{Measure, Standing, TieWeight, Ties, owner},
     scene::{
-        Item, Point, Stroke, Tokens,
+        Color, Item, Point, Stroke, Tokens,
         entries::{Entry, flow},
         timeline::shapes,
     },
 };
 
-/// The most communities that have a line of the legend.
-const COMMUNITIES: usize = 7;
+/// The most communities that have a line of the legend: as many as have a colour.
+const COMMUNITIES: usize = 10;
 
 /// An entry with a picture of a mark's width.
 fn entry(
@@ -63,12 +63,14 @@ pub fn legend(
             },
         ));
         entries.push(entry(14.0, "community of a party, on the diagonal", |at| {
-            vec![mark(PartyKind::Body, at, 6.0, tokens.kind(community_slot(0)), tokens.paper)]
+            vec![mark(PartyKind::Body, at, 6.0, tokens.community(0), tokens.paper)]
         }));
         return flow(&entries, width, tokens);
     }
     let kinds: BTreeSet<PartyKind> = shown.iter().map(|&party| dataset.party(party).kind).collect();
-    for kind in kinds {
+    // Discs alone need no explanation.
+    let plain = kinds.iter().all(|kind| *kind == PartyKind::Unsaid);
+    for kind in kinds.into_iter().filter(|_| !plain) {
         entries.push(entry(14.0, kind.label().to_lowercase(), move |at| {
             vec![mark(kind, at, 6.0, tokens.ink_weak, tokens.paper)]
         }));
@@ -128,25 +130,26 @@ pub fn legend(
             vec![shapes::line(from, to, Stroke::dashed(tokens.ink_faint, 0.9, 1.2, 3.0))]
         }));
     }
-    if options.size_by != Measure::Engagements {
-        entries.push(entry(
-            30.0,
-            format!("{}: {}", options.size_by.label().to_lowercase(), options.size_by.hint()),
-            |at| {
-                let disc = |dx: f32, radius: f32| Item::Circle {
-                    center: Point::new(at.x + dx, at.y),
-                    radius,
-                    fill: Some(tokens.ink_faint),
-                    stroke: None,
-                };
-                vec![disc(-11.0, 2.5), disc(-2.0, 4.5), disc(10.0, 7.0)]
-            },
-        ));
+    if options.size_by != SizeBy::default() {
+        let label = match options.size_by {
+            SizeBy::Measure(measure) => format!("size: {}", measure.hint()),
+            SizeBy::Stated => "sizes as in the file".to_owned(),
+        };
+        entries.push(entry(30.0, label, |at| {
+            let disc = |dx: f32, radius: f32| Item::Circle {
+                center: Point::new(at.x + dx, at.y),
+                radius,
+                fill: Some(tokens.ink_faint),
+                stroke: None,
+            };
+            vec![disc(-11.0, 2.5), disc(-2.0, 4.5), disc(10.0, 7.0)]
+        }));
     }
     let first = entries.len();
     match options.color_by {
         ColorBy::Belonging => belonging(dataset, layout, &shown, tokens, &mut entries),
         ColorBy::Community => communities(dataset, ties, reading, tokens, &mut entries),
+        ColorBy::Stated => stated(dataset, ties, reading, tokens, &mut entries),
         ColorBy::Measure(measure) => {
             entries.push(entry(
                 44.0,
@@ -165,7 +168,7 @@ pub fn legend(
         entry.first = true;
     }
     if let Some(sampled) = reading.measures.and_then(|measures| measures.sampled)
-        && (options.size_by == Measure::Betweenness
+        && (options.size_by == SizeBy::Measure(Measure::Betweenness)
             || options.color_by == ColorBy::Measure(Measure::Betweenness))
     {
         let label =
@@ -180,6 +183,7 @@ fn weighed(weight: TieWeight) -> &'static str {
     match weight {
         TieWeight::Shared => "engagements shared, each counted 1/(n−1) for n parties",
         TieWeight::Raw => "engagements shared",
+        TieWeight::Stated => "weight of the ties, as in the file",
     }
 }
 
@@ -220,7 +224,52 @@ fn belonging(
     }
 }
 
-/// The colours of communities, each named after its busiest party.
+/// The parties of one colour: how many, and the strongest of them with its strength.
+#[derive(Clone, Copy)]
+struct Members {
+    count: u32,
+    most: f64,
+    strongest: PartyId,
+}
+
+/// What joins parties of one colour, by any key that tells colours apart.
+fn members<K: Ord>(
+    ties: &Ties,
+    reading: &Reading<'_>,
+    key: impl Fn(usize) -> Option<K>,
+) -> BTreeMap<K, Members> {
+    let mut members: BTreeMap<K, Members> = BTreeMap::new();
+    for (at, count) in ties.engagements.iter().enumerate() {
+        let (party, Some(key)) = (PartyId::at(at), key(at).filter(|_| *count > 0)) else {
+            continue;
+        };
+        let strength = reading
+            .measures
+            .map_or(f64::from(*count), |measures| measures.of(Measure::Strength, ties, party));
+        let of = members.entry(key).or_insert(Members { count: 0, most: -1.0, strongest: party });
+        of.count += 1;
+        if strength > of.most {
+            (of.most, of.strongest) = (strength, party);
+        }
+    }
+    members
+}
+
+/// "Valjean and 16 more": a colour by its strongest party.
+fn named(dataset: &Dataset, members: &Members) -> String {
+    let name = dataset.party(members.strongest).label();
+    match members.count {
+        1 => name.to_owned(),
+        count => format!("{name} and {} more", count - 1),
+    }
+}
+
+/// A disc of a colour with words.
+fn swatch(label: String, colour: Color, tokens: &'static Tokens) -> Entry {
+    entry(14.0, label, move |at| vec![mark(PartyKind::State, at, 5.5, colour, tokens.paper)])
+}
+
+/// The colours of communities, each named after its strongest party.
 fn communities(
     dataset: &Dataset,
     ties: &Ties,
@@ -229,41 +278,37 @@ fn communities(
     entries: &mut Vec<Entry>,
 ) {
     let Some(measures) = reading.measures else { return };
-    let mut members: BTreeMap<u32, (u32, u32, PartyId)> = BTreeMap::new();
-    for (party, &community) in measures.community.iter().enumerate() {
-        let count = ties.engagements.get(party).copied().unwrap_or(0);
-        if community == u32::MAX || count == 0 {
-            continue;
-        }
-        let of = members.entry(community).or_insert((0, 0, PartyId::at(party)));
-        of.0 += 1;
-        if count > of.1 {
-            (of.1, of.2) = (count, PartyId::at(party));
-        }
+    let all = members(ties, reading, |at| {
+        measures.community.get(at).copied().filter(|community| *community != u32::MAX)
+    });
+    entries.push(entry(0.0, "Communities, named after their strongest party:", |_| Vec::new()));
+    let coloured = |community: &u32| (*community as usize) < COMMUNITIES;
+    for (community, of) in all.iter().filter(|(community, _)| coloured(community)) {
+        entries.push(swatch(named(dataset, of), tokens.community(*community), tokens));
     }
-    let mut others = 0;
-    for (at, (community, (size, _, busiest))) in members.into_iter().enumerate() {
-        if at >= COMMUNITIES || community as usize >= COMMUNITIES {
-            others += 1;
-            continue;
-        }
-        let colour = tokens.kind(community_slot(community));
-        let label = match size {
-            1 => dataset.party(busiest).label().to_owned(),
-            size => format!("{} and {} more", dataset.party(busiest).label(), size - 1),
-        };
-        entries.push(entry(14.0, label, move |at| {
-            vec![mark(PartyKind::State, at, 5.5, colour, tokens.paper)]
-        }));
-    }
+    let others = all.keys().filter(|community| !coloured(community)).count();
     if others > 0 {
-        let colour = tokens.kind(community_slot(u32::MAX));
-        let label = match others {
-            1 => "1 smaller community".to_owned(),
-            others => format!("{others} smaller communities"),
-        };
-        entries.push(entry(14.0, label, move |at| {
-            vec![mark(PartyKind::State, at, 5.5, colour, tokens.paper)]
-        }));
+        let label = crate::model::words::count(others, "smaller community", "smaller communities");
+        entries.push(swatch(label, tokens.community(u32::MAX), tokens));
+    }
+}
+
+/// The colours that the file gives, each named after its strongest party, where they are few.
+fn stated(
+    dataset: &Dataset,
+    ties: &Ties,
+    reading: &Reading<'_>,
+    tokens: &'static Tokens,
+    entries: &mut Vec<Entry>,
+) {
+    let Some(look) = reading.stated else { return };
+    let all = members(ties, reading, |at| look.colors.get(at).copied().flatten());
+    let mut all: Vec<([u8; 3], Members)> = all.into_iter().collect();
+    all.sort_by_key(|(color, of)| (std::cmp::Reverse(of.count), *color));
+    let few = all.len() <= COMMUNITIES;
+    let said = if few { "Colours as in the file:" } else { "Colours as in the file" };
+    entries.push(entry(0.0, said, |_| Vec::new()));
+    for (color, of) in all.iter().filter(|_| few) {
+        entries.push(swatch(named(dataset, of), tokens.stated(*color), tokens));
     }
 }

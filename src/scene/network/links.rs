@@ -3,8 +3,12 @@
 use std::{cmp::Reverse, collections::BTreeMap, sync::Arc};
 
 use super::{
-    CROWD, Layer, MANY, NetworkSpec, Node, curve::Curve, engagements, nodes::is_link_seen,
-    scope::Scope, short_number, tie_width,
+    Layer, MANY, NetworkSpec, Node,
+    curve::Curve,
+    engagements, names,
+    nodes::{Colors, is_link_seen},
+    scope::Scope,
+    short_number, tie_width,
 };
 use crate::{
     layout::{
@@ -14,7 +18,7 @@ use crate::{
     model::{Dataset, PartnershipId, PartyId, PartyKind, Target},
     query::{Standing, Tie},
     scene::{
-        Hit, Item, Mark, PathSegment, Point, Rect, Stroke, Tokens,
+        Hit, Item, Mark, PathSegment, Point, Stroke, Tokens,
         text::{self, Align, Style},
     },
 };
@@ -23,6 +27,8 @@ use crate::{
 const AROUND: usize = 120_000;
 /// Up to so many parties are drawn whether or not a drawn line leads to them.
 const UNTIED: usize = 1_500;
+/// Up to so many lines are drawn in full width.
+const FEW: usize = 150;
 /// Up to so many partnerships have their level written on them.
 const LEVELS: usize = 24;
 
@@ -296,18 +302,17 @@ pub(super) fn draw_levels(
             gap: 4.0,
         };
         let Some((area, crossed)) = taken.place(&label, &Side::UNDER) else { continue };
-        let [left, top, right, bottom] = area.map(|side| side as f32);
-        if crossed > 0.0 {
-            items.push(Item::Rect {
-                rect: Rect::new(left - 1.0, top, right - left + 2.0, bottom - top),
-                radius: 2.0,
-                fill: Some(spec.tokens.paper.faded(0.78)),
-                stroke: None,
-            });
-        }
+        let [left, top, ..] = area.map(|side| side as f32);
+        items.extend(names::ground(spec.tokens, area, crossed));
         let at = Point::new(left, top + style.size * 0.95);
         items.push(Item::Text(text::line(&words, at, Align::Left, style)));
     }
+}
+
+/// How much room many lines leave to each, from 1 to next to nothing; `None` for so few that they
+/// need not make room.
+fn crowd(lines: usize) -> Option<f32> {
+    (lines > FEW).then(|| (FEW as f32 / lines as f32).sqrt())
 }
 
 /// Draws ties, the strongest on top.
@@ -323,17 +328,26 @@ pub(super) fn draw_ties(spec: &NetworkSpec<'_>, links: &[Link<'_>], items: &mut 
     let strongest = spec
         .strongest
         .unwrap_or_else(|| drawn.iter().map(|(_, tie)| tie.weight).fold(0.0, f64::max));
-    // Where there are many lines, those between strangers step back behind the busy ones.
-    let crowded = drawn.len() > CROWD;
+    let crowd = crowd(drawn.len());
+    let colors = Colors::new(spec);
     for (link, tie) in drawn {
         let share = (tie.weight / strongest.max(1e-9)).sqrt() as f32;
-        let (mut width, strength) = if crowded {
-            ((tie_width(tie.weight) * 0.6 * share).clamp(0.3, 4.0), 0.12 + 0.88 * share)
-        } else {
-            (tie_width(tie.weight), (0.5 + 0.3 * tie.weight as f32).min(1.0))
+        let (mut width, strength) = match crowd {
+            Some(room) => (
+                (0.35 + (tie_width(tie.weight) - 0.7) * share * room).min(5.0),
+                (0.3 + 0.7 * share) * (0.16 + 0.84 * room),
+            ),
+            None => (tie_width(tie.weight), (0.5 + 0.3 * tie.weight as f32).min(1.0)),
         };
         let strength = if link.faded { strength * 0.3 } else { strength };
-        let mut color = spec.tokens.tie.over(spec.tokens.paper, strength);
+        let (ends, paper) = (colors.of_link(spec, link.ends), spec.tokens.paper);
+        let mut color = match (ends, crowd) {
+            // Lines on lines show where there are many.
+            (Some(color), Some(_)) => color.over(paper, 0.8).faded(strength),
+            (None, Some(_)) => spec.tokens.tie.faded(strength),
+            (Some(color), None) => color.over(paper, 0.55).over(paper, strength),
+            (None, None) => spec.tokens.tie.over(paper, strength),
+        };
         if link.on_way {
             width = width.max(2.5);
             color = spec.tokens.accent;
@@ -344,7 +358,7 @@ pub(super) fn draw_ties(spec: &NetworkSpec<'_>, links: &[Link<'_>], items: &mut 
             stroke: Some(Stroke::solid(color, width)),
         }];
         if spec.reading.options.shows(Layer::Directions) {
-            let ink = if link.faded || link.on_way {
+            let ink = if link.faded || link.on_way || crowd.is_some() {
                 color
             } else {
                 spec.tokens.ink_faint.over(spec.tokens.paper, 0.35 + 0.65 * strength)

@@ -12,7 +12,7 @@ use crate::{
 /// The slots of [`Tokens::kinds`] that the five busiest states and organisations get, in order.
 const SLOTS: [u8; 5] = [5, 0, 3, 2, 1];
 /// The slot of everybody else.
-const OTHERS: u8 = 4;
+pub(super) const OTHERS: u8 = 4;
 
 /// The colour slot of each party, by its id: the five states and organisations with the most
 /// engagements have a colour of their own, which those who belong to them share; all others are
@@ -40,11 +40,13 @@ pub fn slots(dataset: &Dataset, engagements: &[u32]) -> Vec<u8> {
         .collect()
 }
 
-/// The mark of a party: states are discs, organisations rounded squares, bodies squares, provinces
-/// diamonds, persons rings and groups dashed rings. `ground` is what shows around it.
+/// The mark of a party: states and parties of no stated kind are discs, organisations rounded
+/// squares, bodies squares, provinces diamonds, persons rings and groups dashed rings. `ground` is
+/// what shows around it.
 #[must_use]
 pub fn mark(kind: PartyKind, center: Point, radius: f32, color: Color, ground: Color) -> Item {
-    let rim = Some(Stroke::solid(ground, 1.5));
+    // Specks keep most of what they are.
+    let rim = Some(Stroke::solid(ground, (radius * 0.33).min(1.5)));
     // Squares and diamonds of the same area as the disc.
     let square = |corner: f32| {
         let half = radius * 0.886;
@@ -56,7 +58,9 @@ pub fn mark(kind: PartyKind, center: Point, radius: f32, color: Color, ground: C
         }
     };
     match kind {
-        PartyKind::State => Item::Circle { center, radius, fill: Some(color), stroke: rim },
+        PartyKind::State | PartyKind::Unsaid => {
+            Item::Circle { center, radius, fill: Some(color), stroke: rim }
+        }
         PartyKind::Organisation => square(radius * 0.4),
         PartyKind::Body => square(1.0),
         PartyKind::Province => {
@@ -102,9 +106,8 @@ pub fn pin(center: Point, radius: f32, tokens: &Tokens) -> Item {
     }
 }
 
-/// The colour of a slot, pale where it is not what the reader looks at.
+/// A colour, pale where it is not what the reader looks at.
 #[must_use]
-pub fn color(tokens: &Tokens, slot: u8, faded: bool) -> Color {
-    let color = tokens.kind(slot);
+pub fn pale(tokens: &Tokens, color: Color, faded: bool) -> Color {
     if faded { color.over(tokens.paper, 0.25) } else { color }
 }

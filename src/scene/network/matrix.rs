@@ -3,7 +3,7 @@
 
 use std::cmp::Reverse;
 
-use super::{NetworkSpec, community_slot, links::tie_title, tint};
+use super::{NetworkSpec, links::tie_title, tint};
 use crate::{
     layout::camera::Camera,
     model::{PartyId, Target, words::grouped},
@@ -220,8 +220,7 @@ fn ground(
             }
             if at - first > 1 {
                 let ((x, y), (to, below)) = (place([first as f64; 2]), place([at as f64; 2]));
-                let color =
-                    spec.tokens.kind(community_slot(community(first).copied().unwrap_or(u32::MAX)));
+                let color = spec.tokens.community(community(first).copied().unwrap_or(u32::MAX));
                 items.push(Item::Rect {
                     rect: Rect::new(x, y, to - x, below - y),
                     radius: 0.0,
@@ -252,7 +251,7 @@ fn diagonal(
     for at in rows.clone() {
         let party = order[at];
         let community = spec.reading.measures.and_then(|all| all.community.get(party.index()));
-        let color = spec.tokens.kind(community_slot(community.copied().unwrap_or(u32::MAX)));
+        let color = spec.tokens.community(community.copied().unwrap_or(u32::MAX));
         let (x, y) = place([at as f64; 2]);
         let rect = Rect::new(x, y, whole, whole);
         let inset = whole * 0.14;

@@ -24,8 +24,8 @@ pub use matrix::{
     matrix_room,
 };
 use nodes::Node;
-pub use nodes::{community_slot, measure_words, places, tint};
-pub use options::{ColorBy, Layer, NetworkForm, NetworkOptions, Reading};
+pub use nodes::{measure_words, places, tint};
+pub use options::{ColorBy, Layer, NetworkForm, NetworkOptions, Reading, SizeBy};
 use scope::Scope;
 
 use super::{Item, Rect, Scene, Tokens};

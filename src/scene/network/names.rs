@@ -1,8 +1,10 @@
 //! The names of parties: each beside its mark, where nothing else stands.
 
+use std::collections::BTreeMap;
+
 use super::{CROWD, Link, NetworkSpec, Node};
 use crate::{
-    layout::placement::{Label, Occupancy, Side},
+    layout::placement::{Area, Label, Occupancy, Side},
     model::PartyKind,
     scene::{
         Item, Point, Rect, Tokens,
@@ -12,26 +14,38 @@ use crate::{
 
 /// The longest line of a name, in points.
 const LINE: f32 = 170.0;
+/// From this radius on, in points, a mark's name looks for room all around it and farther away.
+const WORTH: f32 = 6.5;
 /// The most labels that are tried.
 const LABELS: usize = 600;
 
-/// What names must leave free: marks, and lines as far as that is possible.
+/// In a crowd, discs of this share of the largest radius and more are covered by none but the names
+/// that speak for a whole community.
+const LARGE: f32 = 0.6;
+/// The specks of a crowd, up to this share, may be covered by any name: it is not taken for theirs.
+const SPECK: f32 = 0.3;
+
+/// What names must leave free: marks, and lines as far as that is possible. In a crowd the names
+/// that come first may cover lesser marks; see [`labels`].
 pub(super) fn occupied(nodes: &[Node], links: &[Link<'_>], bounds: [f64; 4]) -> Occupancy {
     let mut taken = Occupancy::new(bounds);
-    // A name may cover the specks of a crowd, but never a disc that one could take for its own.
-    let least = if nodes.len() > CROWD / 4 {
-        nodes.first().map_or(0.0, |node| node.radius) * 0.3
-    } else {
-        0.0
-    };
-    for node in nodes.iter().filter(|node| node.radius >= least) {
-        taken.block(disc_area(node));
+    let crowd = is_crowd(nodes);
+    for node in nodes {
+        if crowd {
+            let at = [f64::from(node.center.x), f64::from(node.center.y)];
+            taken.avoid(at, 1.0 + f64::from(node.radius) / 2.0);
+        } else {
+            taken.block(disc_area(node));
+        }
     }
+    // Where lines are everywhere, each matters less.
+    let room = (150.0 / links.len().max(150) as f64).sqrt();
     for link in links {
         let length = link.curve.from.distance(link.curve.to);
         // A name over a partnership is worse than one over a passing acquaintance.
         let weight = link.tie.map_or(0.5, |tie| (0.3 + 0.5 * tie.weight).min(3.0))
             + if link.partnerships.is_empty() { 0.0 } else { 3.0 };
+        let weight = weight * room;
         for point in link.curve.points(((length / 5.0) as usize).clamp(2, 200)) {
             taken.avoid([f64::from(point.x), f64::from(point.y)], weight);
         }
@@ -39,10 +53,62 @@ pub(super) fn occupied(nodes: &[Node], links: &[Link<'_>], bounds: [f64; 4]) -> 
     taken
 }
 
+fn is_crowd(nodes: &[Node]) -> bool {
+    nodes.len() > CROWD / 4
+}
+
 fn disc_area(node: &Node) -> [f64; 4] {
     let (x, y, r) =
         (f64::from(node.center.x), f64::from(node.center.y), f64::from(node.radius) + 1.5);
     [x - r, y - r, x + r, y + r]
+}
+
+/// The name of a community, by number, that waits for its turn; those before it come first.
+const FIRST: u32 = 3;
+/// Communities of fewer parties wait for their turn.
+const LEAST_COMMUNITY: u32 = 4;
+
+/// The parties in the order in which their names look for room: the most important first, but in a
+/// crowd each community has its first ones before any has more, so that readers find their way
+/// everywhere.
+fn in_order<'a>(spec: &NetworkSpec<'_>, nodes: &'a [Node]) -> Vec<(Turn, &'a Node)> {
+    let Some(measures) = spec.reading.measures.filter(|_| is_crowd(nodes)) else {
+        return nodes.iter().map(|node| (Turn::Rest, node)).collect();
+    };
+    let community = |node: &Node| measures.community.get(node.party.index()).copied();
+    let mut sizes: BTreeMap<u32, u32> = BTreeMap::new();
+    for community in nodes.iter().filter_map(community) {
+        *sizes.entry(community).or_default() += 1;
+    }
+    let mut named: BTreeMap<u32, u32> = BTreeMap::new();
+    let turn = |node: &'a Node| {
+        let of = community(node).filter(|of| sizes.get(of) >= Some(&LEAST_COMMUNITY));
+        let number = of.filter(|_| !node.faded).map(|of| {
+            let named = named.entry(of).or_default();
+            *named += 1;
+            *named
+        });
+        let turn = match number {
+            Some(1) => Turn::Speaks,
+            Some(FIRST..) | None => Turn::Rest,
+            Some(_) => Turn::First,
+        };
+        (turn, node)
+    };
+    let mut order: Vec<(Turn, &Node)> = nodes.iter().map(turn).collect();
+    order.sort_by_key(|(turn, _)| *turn);
+    order
+}
+
+/// When a name looks for room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Turn {
+    /// It speaks for a community.
+    Speaks,
+    /// It is among the first of a community.
+    First,
+    /// It is one of many.
+    Rest,
 }
 
 /// The labels that find room, and how many did not.
@@ -55,7 +121,24 @@ pub(super) fn labels(
     let ring = if spec.changes.is_some() { 3.0 } else { 0.0 };
     let mut items = Vec::new();
     let mut hidden = 0;
-    for (rank, node) in nodes.iter().enumerate() {
+    let order = in_order(spec, nodes);
+    // What the names of a turn leave free: in a crowd, the marks of those who have had theirs, and
+    // more from turn to turn.
+    let largest = nodes.iter().map(|node| node.radius).fold(0.0, f32::max);
+    let block = |turn: Turn, taken: &mut Occupancy| {
+        let free = |(of, node): &&(Turn, &Node)| match turn {
+            Turn::Speaks => *of == Turn::Speaks,
+            Turn::First => node.radius >= largest * LARGE,
+            Turn::Rest => node.radius >= largest * SPECK,
+        };
+        order.iter().filter(free).for_each(|(_, node)| taken.block(disc_area(node)));
+    };
+    let mut present = None;
+    for (rank, &(turn, node)) in order.iter().enumerate() {
+        if is_crowd(nodes) && present != Some(turn) {
+            block(turn, taken);
+            present = Some(turn);
+        }
         let (x, y) = (node.center.x, node.center.y);
         if x < 0.0 || y < 0.0 || x > spec.size.0 || y > spec.size.1 {
             continue;
@@ -65,8 +148,9 @@ pub(super) fn labels(
             continue;
         }
         let party = spec.dataset.party(node.party);
-        let strong =
-            matches!(party.kind, PartyKind::State | PartyKind::Organisation) && node.radius >= 11.0;
+        let weighty =
+            matches!(party.kind, PartyKind::State | PartyKind::Organisation | PartyKind::Unsaid);
+        let strong = turn == Turn::Speaks || weighty && node.radius >= 11.0;
         let size = if strong { Tokens::NOTE } else { Tokens::SMALL };
         let color = match (node.faded, strong) {
             (true, _) => spec.tokens.ink_faint.over(spec.tokens.paper, 0.45),
@@ -119,16 +203,11 @@ pub(super) fn write_name(
             height: f64::from(size) * 1.2 * lines.len() as f64,
             gap: 4.0,
         };
-        let Some((area, crossed)) = taken.place(&label, &sides) else { continue };
-        let [left, top, right, bottom] = area.map(|side| side as f32);
-        if crossed > 0.0 {
-            items.push(Item::Rect {
-                rect: Rect::new(left - 1.0, top, right - left + 2.0, bottom - top),
-                radius: 2.0,
-                fill: Some(spec.tokens.paper.faded(0.78)),
-                stroke: None,
-            });
-        }
+        let found = taken.place(&label, &sides);
+        let found = found.or_else(|| (radius >= WORTH).then(|| taken.place_around(&label))?);
+        let Some((area, crossed)) = found else { continue };
+        let [left, top, right, _] = area.map(|side| side as f32);
+        items.extend(ground(spec.tokens, area, crossed));
         // Two lines lean towards their mark.
         let (x, align) = if left > center.x {
             (left, Align::Left)
@@ -144,6 +223,21 @@ pub(super) fn write_name(
         return true;
     }
     false
+}
+
+/// What a name stands on where it covers lines: enough paper that it can be read.
+pub(super) fn ground(
+    tokens: &Tokens,
+    [left, top, right, bottom]: Area,
+    crossed: f64,
+) -> Option<Item> {
+    let [left, top, right, bottom] = [left, top, right, bottom].map(|side| side as f32);
+    (crossed > 0.0).then(|| Item::Rect {
+        rect: Rect::new(left - 1.0, top, right - left + 2.0, bottom - top),
+        radius: 2.0,
+        fill: Some(tokens.paper.faded(0.78)),
+        stroke: None,
+    })
 }
 
 /// A name broken at the space nearest to its middle, if it has any.

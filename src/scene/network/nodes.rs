@@ -3,13 +3,12 @@
 use std::{borrow::Cow, cmp::Reverse};
 
 use super::{
-    ColorBy, Link, NetworkSpec, changes,
+    CROWD, ColorBy, Link, NetworkSpec, SizeBy, changes,
     look::{self, mark},
-    options::Reading,
     scope::Scope,
 };
 use crate::{
-    layout::network::{PartyLayout, node_radius},
+    layout::network::{PartyLayout, raw_radius},
     model::{PartyId, Target, words},
     query::{Measure, RollUp},
     scene::{Color, Hit, Item, Mark, Point, Stroke, Tokens},
@@ -19,6 +18,10 @@ use crate::{
 const LARGEST: f64 = 25.0;
 /// The radius of one for which it is next to nothing.
 const SMALLEST: f64 = 4.5;
+/// The radius below which no mark is drawn, in points.
+const LEAST: f64 = 1.2;
+/// The marks of a crowd grow no larger than this against those of a small network.
+const MOST_SCALE: f64 = 0.8;
 /// The most marks that are drawn; of more, the busiest.
 pub(super) const MOST: usize = 5_000;
 
@@ -76,7 +79,6 @@ fn growth(zoom: f64) -> f64 {
 /// The parties to be drawn, the most important first.
 pub(super) fn nodes(spec: &NetworkSpec<'_>, scope: &Scope) -> Vec<Node> {
     let size = [f64::from(spec.size.0), f64::from(spec.size.1)];
-    let growth = growth(spec.camera.zoom);
     let places = places(spec.layout, spec.reading.roll_up);
     let radius = Radius::new(spec);
     let mut nodes: Vec<Node> = spec
@@ -92,7 +94,7 @@ pub(super) fn nodes(spec: &NetworkSpec<'_>, scope: &Scope) -> Vec<Node> {
             }
             let at = places.get(index).copied().flatten()?;
             let at = spec.camera.to_pane(at, size);
-            let radius = (radius.of(party, engagements) * growth).max(2.0);
+            let radius = radius.of(party, engagements);
             Some(Node {
                 party,
                 center: Point::new(at[0] as f32, at[1] as f32),
@@ -106,6 +108,7 @@ pub(super) fn nodes(spec: &NetworkSpec<'_>, scope: &Scope) -> Vec<Node> {
         (
             node.faded,
             Reverse(Some(node.party) == spec.highlighted),
+            Reverse(node.radius.to_bits()),
             Reverse(node.engagements),
             node.party,
         )
@@ -113,39 +116,109 @@ pub(super) fn nodes(spec: &NetworkSpec<'_>, scope: &Scope) -> Vec<Node> {
     nodes
 }
 
-/// How large a mark is.
+/// How large a mark is: its area follows what sizes say.
 struct Radius<'a> {
-    reading: &'a Reading<'a>,
     spec: &'a NetworkSpec<'a>,
     /// The number of engagements of the busiest party, now or over the whole period.
     most: u32,
-    /// The greatest value of the measure.
+    /// The greatest value of the measure, or of the sizes that the file gives.
     largest: f64,
+    /// Points on the pane for each point of a radius.
+    scale: f64,
+    /// The least radius on the pane.
+    least: f64,
 }
 
 impl<'a> Radius<'a> {
     fn new(spec: &'a NetworkSpec<'a>) -> Self {
         let now = spec.ties.engagements.iter().copied().max().unwrap_or(0);
-        let reading = &spec.reading;
+        let largest = match spec.reading.options.size_by {
+            SizeBy::Measure(measure) => largest(spec, measure),
+            SizeBy::Stated => spec
+                .reading
+                .stated
+                .map_or(0.0, |stated| stated.sizes.iter().copied().flatten().fold(0.0, f64::max)),
+        };
+        let growth = growth(spec.camera.zoom);
+        let scale = match spec.reading.options.size_by {
+            SizeBy::Stated => stated_scale(spec, largest) * growth,
+            SizeBy::Measure(_) => growth.max(crowd_scale(spec)),
+        };
         Self {
-            reading,
             spec,
             most: spec.layout.most.max(now),
-            largest: largest(spec, reading.options.size_by),
+            largest,
+            scale,
+            least: (SMALLEST * growth).max(LEAST),
         }
     }
 
-    /// The area follows the measure.
+    /// The radius on the pane, in points.
     fn of(&self, party: PartyId, engagements: u32) -> f64 {
-        let by = self.reading.options.size_by;
-        match self.reading.measures {
-            Some(measures) if by != Measure::Engagements && self.largest > 0.0 => {
-                let value = measures.of(by, self.spec.ties, party) / self.largest;
-                (LARGEST * value.clamp(0.0, 1.0).sqrt()).max(SMALLEST)
+        let reading = &self.spec.reading;
+        let share = match (reading.options.size_by, reading.measures, reading.stated) {
+            (SizeBy::Measure(measure), Some(measures), _)
+                if measure != Measure::Engagements && self.largest > 0.0 =>
+            {
+                let share = measures.of(measure, self.spec.ties, party) / self.largest;
+                Some(share.clamp(0.0, 1.0).sqrt())
             }
-            _ => node_radius(engagements, self.most),
-        }
+            // What the file gives are diameters.
+            (SizeBy::Stated, _, Some(stated)) if self.largest > 0.0 => {
+                let size = stated.sizes.get(party.index()).copied().flatten();
+                Some(size.unwrap_or(0.0) / self.largest)
+            }
+            _ => None,
+        };
+        let radius = share.map_or_else(|| raw_radius(engagements, self.most), |it| LARGEST * it);
+        (radius * self.scale).max(self.least)
     }
+}
+
+/// Which part of the ground the discs of a file may cover.
+const STATED_COVER: f64 = 0.16;
+
+/// By how much the radius of the largest disc is to be multiplied so that the sizes that a file
+/// gives stand to the places that it gives as they do in the file, within what can be read.
+fn stated_scale(spec: &NetworkSpec<'_>, largest: f64) -> f64 {
+    let Some(stated) = spec.reading.stated.filter(|_| largest > 0.0) else { return 1.0 };
+    let spread = |positions: &[Option<[f64; 2]>]| {
+        let known: Vec<[f64; 2]> = positions.iter().copied().flatten().collect();
+        let count = known.len().max(1) as f64;
+        let [x, y] = [0, 1].map(|axis| known.iter().map(|at| at[axis]).sum::<f64>() / count);
+        let square = |at: &[f64; 2]| (at[0] - x) * (at[0] - x) + (at[1] - y) * (at[1] - y);
+        (known.iter().map(square).sum::<f64>() / count).sqrt()
+    };
+    let (here, there) = (spread(&spec.layout.positions), spread(&stated.positions));
+    let share = |size: &f64| (size / largest) * (size / largest);
+    let discs: f64 = stated.sizes.iter().flatten().map(share).sum();
+    // The largest radius with which discs cover as much of the ground as they may.
+    let room = here * (2.0 * STATED_COVER / discs.max(1e-9)).sqrt();
+    let wanted = if there > 0.0 { largest / 2.0 * here / there } else { room };
+    wanted.clamp(room * 0.2, room) / LARGEST
+}
+
+/// Which part of the ground the discs of a crowd may cover.
+const COVER: f64 = 0.055;
+
+/// By how much a radius is to be multiplied so that the discs of a large network, seen from far
+/// away, still tell the strong from the weak: they take a fixed part of the ground. The same for
+/// every filter and window; 0 for a network of which each party can be followed.
+fn crowd_scale(spec: &NetworkSpec<'_>) -> f64 {
+    let layout = spec.layout;
+    let placed = layout.positions.iter().zip(&layout.engagements);
+    let engaged = placed.filter(|(at, _)| at.is_some());
+    let (mut count, mut discs) = (0, 0.0);
+    for (_, engagements) in engaged {
+        let radius = raw_radius(*engagements, layout.most);
+        count += 1;
+        discs += core::f64::consts::PI * radius * radius;
+    }
+    let (Some([left, top, right, bottom]), true) = (layout.bounds(), count > CROWD / 4) else {
+        return 0.0;
+    };
+    let ground = (right - left) * (bottom - top) * spec.camera.zoom * spec.camera.zoom;
+    (COVER * ground / discs.max(1e-9)).sqrt().min(MOST_SCALE)
 }
 
 /// The greatest value of a measure among what is shown.
@@ -156,17 +229,6 @@ fn largest(spec: &NetworkSpec<'_>, measure: Measure) -> f64 {
         .fold(0.0, f64::max)
 }
 
-/// The slots of the largest communities over the whole period, in order.
-const COMMUNITIES: [u8; 7] = [0, 5, 3, 1, 2, 6, 7];
-/// The slot of all other communities.
-const OTHERS: u8 = 4;
-
-/// The colour slot of a community by its number.
-#[must_use]
-pub fn community_slot(community: u32) -> u8 {
-    COMMUNITIES.get(community as usize).copied().unwrap_or(OTHERS)
-}
-
 /// The tint of a share of the greatest value, from 0 to 1.
 #[must_use]
 pub fn tint(tokens: &Tokens, share: f64) -> Color {
@@ -174,13 +236,13 @@ pub fn tint(tokens: &Tokens, share: f64) -> Color {
 }
 
 /// What colours say in one drawing.
-struct Colors {
+pub(super) struct Colors {
     slots: Vec<u8>,
     largest: f64,
 }
 
 impl Colors {
-    fn new(spec: &NetworkSpec<'_>) -> Self {
+    pub fn new(spec: &NetworkSpec<'_>) -> Self {
         let largest = match spec.reading.options.color_by {
             ColorBy::Measure(Measure::Engagements) => {
                 f64::from(spec.ties.engagements.iter().copied().max().unwrap_or(0))
@@ -191,16 +253,40 @@ impl Colors {
         Self { slots: look::slots(spec.dataset, &spec.layout.engagements), largest }
     }
 
+    /// The colour of a line between two parties, where both have it and it says of what they are
+    /// part.
+    pub fn of_link(&self, spec: &NetworkSpec<'_>, (a, b): (PartyId, PartyId)) -> Option<Color> {
+        let of = |party: PartyId| match spec.reading.options.color_by {
+            ColorBy::Community => {
+                let community = *spec.reading.measures?.community.get(party.index())?;
+                (community != u32::MAX).then(|| spec.tokens.community(community))
+            }
+            ColorBy::Stated => {
+                let color = *spec.reading.stated?.colors.get(party.index())?;
+                color.map(|color| spec.tokens.stated(color))
+            }
+            _ => None,
+        };
+        of(a).filter(|color| of(b) == Some(*color))
+    }
+
     fn of(&self, spec: &NetworkSpec<'_>, node: &Node) -> Color {
         let (tokens, at) = (spec.tokens, node.party.index());
-        let belonging = || look::color(tokens, self.slots[at], node.faded);
+        let belonging = || look::pale(tokens, tokens.kind(self.slots[at]), node.faded);
         let measures = spec.reading.measures;
         match spec.reading.options.color_by {
             ColorBy::Belonging => belonging(),
             ColorBy::Community => match measures.and_then(|all| all.community.get(at)) {
-                Some(&community) => look::color(tokens, community_slot(community), node.faded),
+                Some(&community) => look::pale(tokens, tokens.community(community), node.faded),
                 None => belonging(),
             },
+            ColorBy::Stated => {
+                let stated = spec.reading.stated.and_then(|stated| stated.colors.get(at).copied());
+                match stated.flatten() {
+                    Some(color) => look::pale(tokens, tokens.stated(color), node.faded),
+                    None => belonging(),
+                }
+            }
             ColorBy::Measure(measure) => {
                 let value = match (measure, measures) {
                     (Measure::Engagements, _) => f64::from(node.engagements),
@@ -208,7 +294,7 @@ impl Colors {
                     (_, None) => return belonging(),
                 };
                 let color = tint(tokens, value / self.largest.max(1e-12));
-                if node.faded { color.over(tokens.paper, 0.25) } else { color }
+                look::pale(tokens, color, node.faded)
             }
         }
     }
@@ -263,11 +349,15 @@ fn said(spec: &NetworkSpec<'_>, node: &Node) -> String {
     let options = &spec.reading.options;
     let Some(measures) = spec.reading.measures else { return said };
     let mut told = vec![Measure::Engagements];
+    let sized = match options.size_by {
+        SizeBy::Measure(measure) => Some(measure),
+        SizeBy::Stated => None,
+    };
     let colored = match options.color_by {
         ColorBy::Measure(measure) => Some(measure),
         _ => None,
     };
-    for measure in [Some(options.size_by), colored].into_iter().flatten() {
+    for measure in [sized, colored].into_iter().flatten() {
         if !told.contains(&measure) {
             told.push(measure);
             let value = measures.of(measure, spec.ties, node.party);

@@ -70,7 +70,7 @@ fn words(
         parts.push("ties among a party\u{2019}s own people and bodies not drawn".to_owned());
     }
     if hidden > 0 {
-        parts.push(format!("{} without a name for lack of room", grouped(hidden)));
+        parts.push(format!("{} of them by name", grouped(shown.len().saturating_sub(hidden))));
     } else if shown.len() < all {
         parts.push("places are fixed over the whole period, filters only show and hide".to_owned());
     }

@@ -1,9 +1,11 @@
 //! How the network is read: as what it is drawn, at what level, and what size, colour and lines say.
 
+use super::look::{OTHERS, slots};
 use crate::{
+    formats::network::StatedLook,
     layout::camera::Camera,
-    model::{Day, PartyId},
-    query::{Measure, Measures, RollUp, TieLevel, TieWeight},
+    model::{Dataset, Day, PartyId},
+    query::{Columns, Measure, Measures, RollUp, TieLevel, TieWeight},
 };
 
 /// As what the network is drawn.
@@ -59,11 +61,14 @@ pub enum ColorBy {
     Community,
     /// How large a measure is: the darker the more.
     Measure(Measure),
+    /// What the file makes of it that the network was read from.
+    Stated,
 }
 
 impl ColorBy {
     /// All values, in the order in which they are offered.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
+        Self::Stated,
         Self::Belonging,
         Self::Community,
         Self::Measure(Measure::Engagements),
@@ -80,7 +85,65 @@ impl ColorBy {
             Self::Belonging => "State",
             Self::Community => "Community",
             Self::Measure(measure) => measure.label(),
+            Self::Stated => "As in the file",
         }
+    }
+
+    /// What it says, in a phrase.
+    #[must_use]
+    pub const fn hint(self) -> &'static str {
+        match self {
+            Self::Belonging => "the state or organisation a party belongs to",
+            Self::Community => "parties that engage with each other more than with others",
+            Self::Measure(measure) => measure.hint(),
+            Self::Stated => "the colours that the file gives",
+        }
+    }
+}
+
+/// What the size of a party says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SizeBy {
+    /// How large a measure is: the area grows with it.
+    Measure(Measure),
+    /// What the file makes of it that the network was read from.
+    Stated,
+}
+
+impl SizeBy {
+    /// All values, in the order in which they are offered.
+    pub const ALL: [Self; 6] = [
+        Self::Stated,
+        Self::Measure(Measure::Engagements),
+        Self::Measure(Measure::Degree),
+        Self::Measure(Measure::Strength),
+        Self::Measure(Measure::Betweenness),
+        Self::Measure(Measure::PageRank),
+    ];
+
+    /// The English label.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Measure(measure) => measure.label(),
+            Self::Stated => "As in the file",
+        }
+    }
+
+    /// What it says, in a phrase.
+    #[must_use]
+    pub const fn hint(self) -> &'static str {
+        match self {
+            Self::Measure(measure) => measure.hint(),
+            Self::Stated => "the sizes that the file gives",
+        }
+    }
+}
+
+impl Default for SizeBy {
+    fn default() -> Self {
+        Self::Measure(Measure::default())
     }
 }
 
@@ -113,6 +176,9 @@ impl Layer {
     }
 }
 
+/// Up to so many engagements, all ties of a network without states are drawn.
+const ALL_TIES: usize = 10_000;
+
 /// How the network is read.
 #[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default)]
@@ -124,7 +190,7 @@ pub struct NetworkOptions {
     /// How a shared engagement counts towards a tie.
     pub weight: TieWeight,
     /// What the size of a party says.
-    pub size_by: Measure,
+    pub size_by: SizeBy,
     /// What the colour of a party says.
     pub color_by: ColorBy,
     /// Whether ties are drawn.
@@ -179,8 +245,43 @@ impl NetworkOptions {
     #[must_use]
     pub fn needs_measures(&self) -> bool {
         self.form == NetworkForm::Matrix
-            || self.size_by != Measure::Engagements
-            || !matches!(self.color_by, ColorBy::Belonging | ColorBy::Measure(Measure::Engagements))
+            || !matches!(self.size_by, SizeBy::Stated | SizeBy::Measure(Measure::Engagements))
+            || !matches!(
+                self.color_by,
+                ColorBy::Stated | ColorBy::Belonging | ColorBy::Measure(Measure::Engagements)
+            )
+    }
+
+    /// How a network is read unless the reader says otherwise: as its file makes it look, where it
+    /// says so; by communities, where its parties belong to no state or organisation that would
+    /// have a colour. `engagements` are those of each party over the whole period.
+    #[must_use]
+    pub fn suited(
+        dataset: &Dataset,
+        columns: &Columns,
+        engagements: &[u32],
+        stated: &StatedLook,
+    ) -> Self {
+        let mut options = Self::default();
+        if !columns.weights.is_empty() {
+            options.weight = TieWeight::Stated;
+        }
+        let owned = slots(dataset, engagements).into_iter().any(|slot| slot != OTHERS);
+        if !owned {
+            options.color_by = ColorBy::Community;
+            options.size_by = SizeBy::Measure(Measure::Strength);
+            // Of ties that weigh alike, any choice would be arbitrary.
+            if dataset.engagements().len() <= ALL_TIES {
+                options.top = u32::MAX;
+            }
+        }
+        if stated.has_colors() {
+            options.color_by = ColorBy::Stated;
+        }
+        if stated.has_sizes() {
+            options.size_by = SizeBy::Stated;
+        }
+        options
     }
 }
 
@@ -190,7 +291,7 @@ impl Default for NetworkOptions {
             form: NetworkForm::default(),
             level: TieLevel::default(),
             weight: TieWeight::default(),
-            size_by: Measure::default(),
+            size_by: SizeBy::default(),
             color_by: ColorBy::default(),
             ties: true,
             partnerships: true,
@@ -214,6 +315,8 @@ pub struct Reading<'a> {
     pub measures: Option<&'a Measures>,
     /// Who counts as whom; each party as itself when `None`.
     pub roll_up: Option<&'a RollUp>,
+    /// What the file says of how parties look, where it says anything.
+    pub stated: Option<&'a StatedLook>,
     /// The day whose levels, coordinators and partnerships are shown; the latest of all when
     /// `None`.
     pub day: Option<Day>,

@@ -187,7 +187,7 @@ fn reach(spec: &FigureSpec<'_>) -> Option<DayRange> {
 }
 
 fn layout<'a>(spec: &FigureSpec<'a>) -> Cow<'a, crate::layout::network::PartyLayout> {
-    spec.layout.map_or_else(|| Cow::Owned(laid_out(spec)), Cow::Borrowed)
+    spec.layout.map_or_else(|| Cow::Owned(laid_out(spec, 2.0)), Cow::Borrowed)
 }
 
 /// The height of a layout by its width, names included.

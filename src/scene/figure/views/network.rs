@@ -27,7 +27,10 @@ pub fn draw(spec: &FigureSpec<'_>, figure: &Figure) -> Scene {
     let layout = match spec.layout {
         Some(layout) => layout,
         None => {
-            own = laid_out(spec);
+            let (page, height) = spec.page.drawn();
+            // What stands around the drawing takes a fourth of the page.
+            let aspect = height.map_or(2.0, |height| f64::from(page / (0.75 * height)));
+            own = laid_out(spec, aspect.clamp(0.7, 2.6));
             &own
         }
     };
@@ -37,11 +40,14 @@ pub fn draw(spec: &FigureSpec<'_>, figure: &Figure) -> Scene {
         network::legend(spec.dataset, layout, shown, &spec.reading, width, figure.tokens)
     });
     let least = height.unwrap_or(0.0);
-    let mut size = figure.room(page, least, legend.1);
-    if let (None, Some([left, top, right, bottom])) = (height, layout.bounds()) {
-        // As high as the layout needs at this width, names and note included.
-        let (names, note) = (150.0, 60.0);
-        let shape = ((bottom - top) / (right - left + names)) as f32;
+    // As high as the layout needs at this width, names and note included.
+    let (names, note) = (150.0, 60.0);
+    let shape = layout
+        .bounds()
+        .map(|[left, top, right, bottom]| ((bottom - top) / (right - left + names)) as f32);
+    let most = shape.map_or(0.9, |shape| (shape * 1.1).clamp(0.9, 1.45));
+    let mut size = figure.room_for(page, least, legend.1, most);
+    if let (None, Some(shape)) = (height, shape) {
         size.1 = (width * shape + note).clamp(width / 3.0, width * 0.75).round();
     }
     if spec.reading.options.form == NetworkForm::Matrix {
@@ -70,8 +76,9 @@ pub fn draw(spec: &FigureSpec<'_>, figure: &Figure) -> Scene {
 
 /// Where the parties stand, laid out anew over the whole period, so that a figure of a part can be
 /// laid beside the whole.
-pub(super) fn laid_out(spec: &FigureSpec<'_>) -> PartyLayout {
+pub(super) fn laid_out(spec: &FigureSpec<'_>, aspect: f64) -> PartyLayout {
     let all = evaluate(spec.dataset, spec.columns, &Filter::default());
     let tied = ties(spec.columns, &all.rows, spec.dataset.parties().len(), TieWeight::Shared);
-    PartyLayout::new(spec.dataset, &tied, &Options::default(), &mut |_| true).unwrap_or_default()
+    let options = Options { aspect, ..Options::default() };
+    PartyLayout::new(spec.dataset, &tied, &options, &mut |_| true).unwrap_or_default()
 }
