@@ -432,6 +432,29 @@ proptest! {
     }
 }
 
+#[test]
+fn weights_that_a_file_states_are_shared_out_among_the_pairs_of_a_row() {
+    use demarche::formats::{OpenOptions, Progress, read};
+    let table = "id,date,participants,weight\n1,2002,Laos; Cambodia,4.5\n2,2001,Laos; Cambodia,\n\
+                 3,2000,Laos; Cambodia; Thailand,3\n4,1999,Laos; Thailand,-2\n";
+    let read = read("w.csv", table.as_bytes(), &OpenOptions::default(), &Progress::default());
+    let dataset = read.unwrap().dataset;
+    let columns = Columns::new(&dataset);
+    assert_eq!(columns.weights, [1.0, 3.0, 1.0, 4.5]);
+    let parties = dataset.parties().len();
+    let index = TieIndex::new(&columns, RollUp::named(), parties);
+    for rows in [vec![0, 1, 2, 3], vec![1, 3]] {
+        let stated = index.ties(&columns, &rows, TieWeight::Stated);
+        assert_eq!(stated, ties(&columns, &rows, parties, TieWeight::Stated));
+        let weight = |a: u32, b: u32| stated.between(PartyId(a), PartyId(b)).map(|tie| tie.weight);
+        let all = rows.len() == 4;
+        assert!((weight(0, 1).unwrap() - if all { 7.0 } else { 6.0 }).abs() < 1e-9);
+        assert!((weight(0, 2).unwrap() - if all { 2.5 } else { 1.5 }).abs() < 1e-9);
+        let shared = index.ties(&columns, &rows, TieWeight::Shared);
+        assert!((shared.ties[0].weight - if all { 2.5 } else { 1.5 }).abs() < 1e-9);
+    }
+}
+
 /// A small dataset of two states, their ministers and a bishop, with roles.
 fn visits() -> Dataset {
     use demarche::formats::{OpenOptions, Progress, read};

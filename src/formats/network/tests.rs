@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::formats::{OpenError, OpenOptions, Opened, Progress, Severity, generate, read};
-use crate::model::{Dataset, Party};
+use crate::model::{Dataset, Party, PartyKind};
 use proptest::prelude::*;
 
 fn open(name: &str, text: &str) -> Result<Opened, OpenError> {
@@ -238,4 +238,31 @@ fn every_graph_beside_the_repository_opens_or_says_why_not() {
         }
     }
     assert!(opened >= 18, "{opened}");
+}
+
+#[test]
+fn places_sizes_and_colours_of_a_file_are_kept_where_they_tell_nodes_apart() {
+    let text = r##"<gexf xmlns="http://gexf.net/1.3" xmlns:viz="http://gexf.net/1.3/viz"><graph>
+        <nodes>
+        <node id="a"><viz:size value="12"/><viz:color r="245" g="91" b="7"/></node>
+        <node id="b"><viz:size value="3.5"/><viz:color hex="#00ff7f"/></node>
+        <node id="c"><viz:size value="-1"/><viz:color r="300" g="0" b="0"/></node></nodes>
+        <edges><edge source="a" target="b"/></edges></graph></gexf>"##;
+    let opened = open("a.gexf", text).unwrap();
+    assert_eq!(opened.look.sizes, [Some(12.0), Some(3.5), None]);
+    assert_eq!(opened.look.colors, [Some([245, 91, 7]), Some([0, 255, 127]), None]);
+    assert!(opened.report.notes.iter().any(|note| note.contains("sizes, colours")));
+    assert!(opened.dataset.parties().iter().all(|party| party.kind == PartyKind::Unsaid));
+    // What is the same for all says nothing.
+    let alike = text.replace("3.5", "12").replace("#00ff7f", "#f55b07");
+    let opened = open("a.gexf", &alike).unwrap();
+    assert!(opened.look.sizes.is_empty() && opened.look.colors.is_empty());
+}
+
+#[test]
+fn what_a_dataset_of_ours_looked_like_is_not_taken_for_what_a_file_says() {
+    let dataset = generate::generate(20, 4);
+    let opened = open("a.gexf", &write_gexf(&dataset, &look(&dataset))).unwrap();
+    assert!(opened.look.positions.iter().any(Option::is_some));
+    assert!(opened.look.sizes.is_empty() && opened.look.colors.is_empty());
 }

@@ -105,10 +105,11 @@ impl ColorBy {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum SizeBy {
-    /// How large a measure is: the area grows with it.
-    Measure(Measure),
     /// What the file makes of it that the network was read from.
     Stated,
+    /// How large a measure is: the area grows with it.
+    #[serde(untagged)]
+    Measure(Measure),
 }
 
 impl SizeBy {
