@@ -89,6 +89,7 @@ impl Sheet {
             reading: Reading {
                 options,
                 measures: self.measures.as_deref(),
+                stated: Some(&self.document.look),
                 roll_up: self.key.rolled_up.then(roll_up),
                 day: self.key.day,
             },
