@@ -274,6 +274,42 @@ fn a_figure_shows_what_passes_and_says_so() {
 }
 
 #[test]
+fn a_figure_is_drawn_again_from_what_it_carries() {
+    let folder = Folder::new();
+    let rows = "date,title,participants,place\n2019-05-01,Talks,Laos; Cambodia,Vientiane\n\
+                2024-05-01,Visit,United States; Cambodia,Phnom Penh\n";
+    let table = folder.with("trips.csv", rows);
+    for (view, asked) in [
+        ("timeline", &["--lanes", "kind", "--from", "2020"][..]),
+        ("network", &["--level", "state", "--theme", "dark"]),
+        ("matrix", &[]),
+        ("map", &["--projection", "globe"]),
+        ("compare", &["--compare", "2019", "--compare", "2024"]),
+    ] {
+        let (first, second) = (folder.path("first.svg"), folder.path("second.svg"));
+        let mut arguments = vec!["render", &table, "--view", view, "-o", &first];
+        arguments.extend(asked);
+        assert_eq!(run(&arguments).code, 0, "{view}");
+        let again = run(&["render", &first, "--view", view, "-o", &second]);
+        assert_eq!((again.code, again.err.as_str()), (0, ""), "{view}");
+        let (first, second) = (fs::read(&first).unwrap(), fs::read(&second).unwrap());
+        assert!(first == second, "{view} is drawn otherwise");
+    }
+    // What it shows is its own affair.
+    let figure = folder.path("first.svg");
+    let again = ["render", &figure, "--view", "map", "-o", &folder.path("second.svg")];
+    let with = |more: &[&str]| run(&again.iter().chain(more).copied().collect::<Vec<_>>());
+    with(&["--party", "laos", "--in", "2019"]).refused("leave out --party, --in");
+    with(&["--match", "possibly"]).refused("trips.csv");
+    // Data that have changed are told, and data that are gone are asked for.
+    fs::write(&table, rows.replace("Talks", "More talks")).unwrap();
+    let changed = with(&[]);
+    assert!(changed.code == 1 && changed.err.contains("has changed since"), "{}", changed.err);
+    fs::remove_file(&table).unwrap();
+    with(&[]).refused("a figure or view of trips.csv, which is not beside it");
+}
+
+#[test]
 fn a_figure_of_a_faulty_file_is_written_and_its_faults_are_told() {
     let folder = Folder::new();
     let (file, out) = (folder.with("faulty.csv", FAULTY), folder.path("a.svg"));

@@ -17,7 +17,7 @@ const MOST: u64 = 1 << 28;
 const HEAD: u64 = 4096;
 
 /// Data that a view may be about, without asking the user.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Known {
     /// The SHA-256 of the open data.
     pub checksum: String,
@@ -100,7 +100,7 @@ impl ViewData {
 }
 
 /// The view in a file, as JSON; `None` where there is none or the file cannot be read.
-fn view_in(path: &Path) -> Option<String> {
+pub(super) fn view_in(path: &Path) -> Option<String> {
     let ending = path.extension()?.to_str()?.to_ascii_lowercase();
     let most = match ending.as_str() {
         "svg" | "png" | "pdf" | "html" => MOST,

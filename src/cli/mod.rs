@@ -13,6 +13,8 @@ mod names;
 mod network_args;
 mod output;
 mod render;
+mod render_args;
+mod size;
 mod watch;
 
 use std::{ffi::OsString, process::ExitCode};

@@ -1,6 +1,9 @@
 //! `demarche render`: a figure without a window, from the same scenes as the window's.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use super::{
     Failure, Outcome, filter, input,
@@ -9,8 +12,8 @@ use super::{
 };
 use crate::{
     app::{
-        self, Against, ChangeView, CheckedDocument, Document, MapTab, PanelsBy, SnapshotInput,
-        SnapshotOptions, ViewParts,
+        self, Against, ChangeView, CheckedDocument, Document, MapTab, PanelsBy, Redrawn,
+        SnapshotInput, SnapshotOptions, ViewParts,
     },
     formats,
     layout::basemap::Basemap,
@@ -19,14 +22,20 @@ use crate::{
         check::{self, Finding},
     },
     query::{LaneBy, LaneOrder, Match, evaluate},
-    scene::{figure::FigureView, map::MapOptions},
+    scene::{figure::FigureView, map::MapOptions, network::NetworkForm},
 };
 
 /// What is to be drawn, from what, and where it goes.
 #[derive(Debug)]
 pub struct RenderOptions {
-    /// The file; the built-in dataset when `None`.
+    /// The file, of data or a figure that is drawn again; the built-in dataset when `None`.
     pub file: Option<PathBuf>,
+    /// The options that were given and say what is shown, as they are typed.
+    pub shaping: Vec<String>,
+    /// Whether the colours were asked for.
+    pub themed: bool,
+    /// As what a network is drawn, where that was asked for.
+    pub form: Option<NetworkForm>,
     /// The file to write.
     pub output: PathBuf,
     /// The figure and its page.
@@ -67,16 +76,23 @@ pub struct RenderOptions {
 
 /// Draws the figure and writes it.
 pub fn run(options: &RenderOptions, console: &mut Console) -> Result<Outcome, Failure> {
-    let document = Arc::new(input::document(options.file.as_deref())?);
-    let name = document.file_name();
-    let parts = parts(&document, options).map_err(|error| Failure(format!("{name}: {error}")))?;
-    let checked = checked(&document, &parts, options.figure.view);
-    let findings = checked.findings.findings.iter().map(Finding::told).collect();
-    let checked = Arc::new(checked);
-    let layout = document.placed().filter(|_| !options.network.anew).map(Arc::new);
-    let input = SnapshotInput { document, checked, layout, findings, parts };
-    let drawn = input.drawn(&options.figure);
-    formats::write_file(&options.output, &input.file(&drawn, &options.figure)?)?;
+    let again = options.file.as_deref().map_or(Ok(None), app::redrawn)?;
+    let (mut figure, mut differs) = (options.figure.clone(), false);
+    let input = match again {
+        Some(again) => {
+            // A figure of the window shows the time that the window showed.
+            figure.visible = again.input.parts.window.is_some();
+            if !options.themed {
+                figure.page.theme = again.input.parts.theme;
+            }
+            differs = again.differs.is_some();
+            redraw(again, options)?
+        }
+        None => draw(options)?,
+    };
+    let name = input.document.file_name();
+    let drawn = input.drawn(&figure);
+    formats::write_file(&options.output, &input.file(&drawn, &figure)?)?;
 
     let report = &input.document.report;
     input::mention_problems(&name, report);
@@ -84,9 +100,55 @@ pub fn run(options: &RenderOptions, console: &mut Console) -> Result<Outcome, Fa
     if !unwritten.is_empty() {
         output::complain(&format!("{name}: {}", app::missing_words(&unwritten)));
     }
-    console.line(&format!("{}: {}", options.output.display(), counted(&input, &options.figure)));
-    let problems = input::has_problems(report) || !unwritten.is_empty();
+    console.line(&format!("{}: {}", options.output.display(), counted(&input, &figure)));
+    let problems = input::has_problems(report) || !unwritten.is_empty() || differs;
     Ok(if problems { Outcome::Problems } else { Outcome::Clean })
+}
+
+/// What is drawn of a file of data.
+fn draw(options: &RenderOptions) -> Result<SnapshotInput, Failure> {
+    let document = Arc::new(input::document(options.file.as_deref())?);
+    let name = document.file_name();
+    let parts = parts(&document, options).map_err(|error| Failure(format!("{name}: {error}")))?;
+    let (layout, findings) =
+        (document.placed().filter(|_| !options.network.anew).map(Arc::new), Vec::new());
+    let input = SnapshotInput { document, checked: Arc::default(), layout, findings, parts };
+    Ok(with_findings(input, options.figure.view))
+}
+
+/// What is drawn of a figure, as it was then.
+fn redraw(again: Redrawn, options: &RenderOptions) -> Result<SnapshotInput, Failure> {
+    let file = options.file.as_deref().unwrap_or(Path::new("")).display();
+    if !options.shaping.is_empty() {
+        return Err(Failure(format!(
+            "{file}: a figure says itself what it shows; leave out {}, or name its data, {}",
+            options.shaping.join(", "),
+            again.input.document.file_name()
+        )));
+    }
+    if let Some(differs) = &again.differs {
+        output::complain(&format!("{file}: {differs}"));
+    }
+    let mut input = again.input;
+    if let Some(form) = options.form {
+        input.parts.network.form = form;
+    }
+    if input.parts.window.is_some() {
+        return Ok(input);
+    }
+    // Drawn without a window then, and so again.
+    if input.parts.moved.is_empty() {
+        input.layout = input.document.placed().map(Arc::new);
+    }
+    Ok(with_findings(input, options.figure.view))
+}
+
+/// With what the checker finds in what is drawn.
+fn with_findings(mut input: SnapshotInput, view: FigureView) -> SnapshotInput {
+    let checked = checked(&input.document, &input.parts, view);
+    input.findings = checked.findings.findings.iter().map(Finding::told).collect();
+    input.checked = Arc::new(checked);
+    input
 }
 
 /// "22 of 24 engagements, 3 of them only possibly in range".

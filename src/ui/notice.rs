@@ -37,7 +37,9 @@ pub fn show(ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
             }
         });
         // The worker only counts; the window looks now and then.
-        ui.ctx().request_repaint_after(std::time::Duration::from_millis(50));
+        // Often enough to be seen moving, and seldom enough to leave the processors to the reader
+        // where they paint the window as well.
+        ui.ctx().request_repaint_after(std::time::Duration::from_millis(200));
     }
     let Some(notice) = &state.notice else { return };
     let tokens = theme::tokens(ui.ctx());
