@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::tasks::{Task, apart};
+use super::tasks::{Task, apart_for_long};
 use crate::formats::Progress;
 
 /// Up to so many engagements the index is made at once: it takes less than a frame or two.
@@ -31,7 +31,7 @@ impl super::AppState {
         let task = {
             let progress = Arc::clone(&progress);
             Task::start("search", &self.waker, move || {
-                apart(|| document.columns.prepare_search(&document.dataset, &progress))
+                apart_for_long(|| document.columns.prepare_search(&document.dataset, &progress))
             })
         };
         self.indexing = Some(Indexing { progress, task });

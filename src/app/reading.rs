@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::tasks::apart;
+use super::tasks::apart_for_long;
 use super::{AppState, ArrangeCommand, Document, MapTab, Task};
 use crate::formats::{Progress, network::StatedLook};
 use crate::model::{DayRange, PartyId, Target};
@@ -513,7 +513,7 @@ impl AppState {
             let (key, progress) = (key.clone(), Arc::clone(&progress));
             Task::start("measures", &self.waker, move || {
                 let go = || !progress.is_cancelled();
-                let answer = apart(|| measure(&document, &ties, &key, whole, &go));
+                let answer = apart_for_long(|| measure(&document, &ties, &key, whole, &go));
                 answer.map(|(whole, measures)| (key, whole, measures))
             })
         };

@@ -69,7 +69,20 @@ impl<T: Send + 'static> Task<T> {
 /// that what a frame shares out over threads meanwhile does not wait behind it.
 pub fn apart<T: Send>(work: impl FnOnce() -> T + Send) -> T {
     static POOL: OnceLock<Option<rayon::ThreadPool>> = OnceLock::new();
-    let pool = POOL.get_or_init(|| {
+    in_pool(&POOL, work)
+}
+
+/// The same for work of many seconds, on threads that nothing shorter waits for.
+pub fn apart_for_long<T: Send>(work: impl FnOnce() -> T + Send) -> T {
+    static POOL: OnceLock<Option<rayon::ThreadPool>> = OnceLock::new();
+    in_pool(&POOL, work)
+}
+
+fn in_pool<T: Send>(
+    pool: &OnceLock<Option<rayon::ThreadPool>>,
+    work: impl FnOnce() -> T + Send,
+) -> T {
+    let pool = pool.get_or_init(|| {
         let threads = thread::available_parallelism().map_or(1, |cores| cores.get() - 1).max(1);
         rayon::ThreadPoolBuilder::new().num_threads(threads).build().ok()
     });

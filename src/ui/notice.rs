@@ -36,8 +36,7 @@ pub fn show(ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
                 out.push(Command::CancelLoading);
             }
         });
-        // The worker only counts; the window looks now and then.
-        // Often enough to be seen moving, and seldom enough to leave the processors to the reader
+        // The worker only counts; the window looks often enough for it to be seen moving, and seldom enough to leave the processors to the reader
         // where they paint the window as well.
         ui.ctx().request_repaint_after(std::time::Duration::from_millis(200));
     }
