@@ -109,6 +109,9 @@ impl Driver {
             kinds: BTreeMap::new(),
         };
         driver.frames("", 3);
+        if env::var("DEMARCHE_BENCH_TAB").is_ok_and(|tab| tab == "table") {
+            driver.window.state.apply(Command::SetTab(MapTab::Table));
+        }
         let start = Instant::now();
         driver.window.state.apply(Command::Open(file.to_owned()));
         while driver.window.state.loading.is_some() {
@@ -141,13 +144,32 @@ impl Driver {
         })
     }
 
-    /// The fixed script.
+    /// The fixed script; only the parts that `DEMARCHE_BENCH_PARTS` names, if it names any.
     fn script(&mut self) {
-        let lanes = self.place("timeline lanes");
-        let middle = lanes.center();
-
+        let parts = env::var("DEMARCHE_BENCH_PARTS").unwrap_or_default();
+        let wanted = |name: &str| parts.is_empty() || parts.split(',').any(|part| part == name);
+        let middle = self.place("timeline lanes").center();
         self.point(middle);
         self.frames("", 5);
+        if wanted("time") {
+            self.time(middle);
+        }
+        if wanted("brush") {
+            self.brush();
+        }
+        if wanted("filter") {
+            self.filter(middle);
+        }
+        if wanted("lanes") {
+            self.lanes(middle);
+        }
+        if wanted("pane") {
+            self.pane(middle);
+        }
+    }
+
+    /// Pointing, zooming, panning and scrolling the timeline.
+    fn time(&mut self, middle: Pos2) {
         for step in 0..60 {
             self.step("hover", vec![self.moved(middle + vec2(step as f32 * 6.0 - 180.0, 3.0))]);
         }
@@ -175,8 +197,10 @@ impl Driver {
             self.step("scroll lanes", vec![self.wheel(vec2(0.0, 60.0))]);
         }
         self.send("zoom", Command::FitAll);
+    }
 
-        // The brush of the overview: the left handle, then the whole of it.
+    /// The brush of the overview: the left handle, then the whole of it.
+    fn brush(&mut self) {
         let overview = self.place("overview brush");
         let along =
             |share: f32| pos2(overview.left() + overview.width() * share, overview.center().y);
@@ -187,7 +211,10 @@ impl Driver {
         self.modifiers = Modifiers::NONE;
         self.update("filter days", Command::ClearFilter);
         self.send("zoom", Command::FitAll);
+    }
 
+    /// Facets and search.
+    fn filter(&mut self, middle: Pos2) {
         for round in 0..8 {
             self.update("facet", Command::ToggleFacet(Dimension::Party, round % 4));
             self.update("facet", Command::ToggleFacet(Dimension::Kind, round % 3));
@@ -202,7 +229,10 @@ impl Driver {
         self.update("search", Command::ClearFilter);
         self.point(middle);
         self.step("", vec![self.button(true), self.button(false)]);
+    }
 
+    /// What lanes stand for, their order, and reading along them.
+    fn lanes(&mut self, middle: Pos2) {
         for by in LaneBy::ALL.into_iter().cycle().take(10) {
             self.update("lanes", Command::SetLanes(by));
         }
@@ -222,7 +252,10 @@ impl Driver {
             self.step("select", vec![self.button(true)]);
             self.step("select", vec![self.button(false)]);
         }
+    }
 
+    /// The lower pane, tab by tab.
+    fn pane(&mut self, middle: Pos2) {
         let pane = self.place("network");
         self.send("tab", Command::FitAll);
         self.drag("network", pane.center(), vec2(5.0, 2.0), 30);

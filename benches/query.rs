@@ -148,7 +148,7 @@ fn pyramids_of_twelve_lanes(bencher: Bencher<'_, '_>, size: usize) {
     all.sort_by_key(|lane| std::cmp::Reverse(lane.rows.len()));
     all.truncate(12);
     bencher.bench(|| -> usize {
-        let pyramid = |rows| Pyramid::new(dataset, columns, &Chosen::default(), rows);
+        let pyramid = |rows| Pyramid::new(columns, &Chosen::default(), rows, 3);
         all.iter().map(|lane| pyramid(&lane.rows).placed() as usize).sum()
     });
 }
@@ -160,10 +160,8 @@ fn reading_twelve_lanes(bencher: Bencher<'_, '_>, size: usize) {
     let mut all = lanes(dataset, columns, &RowSet::all(size), LaneBy::Party);
     all.sort_by_key(|lane| std::cmp::Reverse(lane.rows.len()));
     all.truncate(12);
-    let pyramids: Vec<Pyramid> = all
-        .iter()
-        .map(|lane| Pyramid::new(dataset, columns, &Chosen::default(), &lane.rows))
-        .collect();
+    let pyramids: Vec<Pyramid> =
+        all.iter().map(|lane| Pyramid::new(columns, &Chosen::default(), &lane.rows, 0)).collect();
     let days = DayRange::new(Day(7_305), Day(20_453));
     let mut out = Vec::new();
     bencher.bench_local(|| {

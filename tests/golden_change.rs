@@ -13,8 +13,8 @@ use demarche::{
     },
     model::{Dataset, Day, DayRange},
     query::{
-        Basis, Chosen, Columns, Comparison, Filter, Match, Panels, RollUp, TieIndex, TieWeight,
-        periods,
+        Basis, Chosen, Columns, Comparison, Filter, Match, Panels, RollUp, RowSet, TieIndex,
+        TieWeight, periods,
     },
     scene::{
         Scene, Theme, Tokens,
@@ -36,7 +36,7 @@ fn open(path: &str) -> Dataset {
 fn with_visits(look: impl FnOnce(&Dataset, &Basis<'_>, &PartyLayout)) {
     let dataset = open("examples/visits-and-talks.csv");
     let columns = Columns::new(&dataset);
-    let rows: Vec<u32> = (0..columns.len() as u32).collect();
+    let rows = RowSet::all(columns.len());
     let index = TieIndex::new(&columns, RollUp::named(), dataset.parties().len());
     let basis = Basis {
         columns: &columns,

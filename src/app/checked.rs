@@ -19,6 +19,18 @@ pub struct CheckedDocument {
     pub tightened: Vec<Option<Span>>,
     /// Engagements whose statements cannot all be true, as pairs.
     pub conflicts: Vec<(EngagementId, EngagementId)>,
+    /// The findings by position, in the order of their ids.
+    by_id: Vec<u32>,
+    /// How many findings there are of each severity: contradictions, then warnings.
+    counts: [usize; 2],
+}
+
+/// The severities that are counted.
+const SEVERITIES: [Severity; 2] = [Severity::Contradiction, Severity::Warning];
+
+/// The id of the finding at a position.
+fn id(findings: &Findings, at: u32) -> &str {
+    &findings.findings[at as usize].id
 }
 
 impl CheckedDocument {
@@ -34,7 +46,19 @@ impl CheckedDocument {
                 tightened[one.engagement.index()] = Some(one.span);
             }
         }
-        Self { findings, tightened, conflicts }
+        let mut by_id: Vec<u32> = (0..findings.findings.len() as u32).collect();
+        by_id.sort_by(|a, b| id(&findings, *a).cmp(id(&findings, *b)));
+        let counts = SEVERITIES.map(|severity| {
+            findings.findings.iter().filter(|one| one.severity == severity).count()
+        });
+        Self { findings, tightened, conflicts, by_id, counts }
+    }
+
+    /// The findings with an id.
+    fn with_id(&self, wanted: &str) -> impl Iterator<Item = &Finding> {
+        let from = self.by_id.partition_point(|at| id(&self.findings, *at) < wanted);
+        let all = self.by_id[from..].iter().map(|at| &self.findings.findings[*at as usize]);
+        all.take_while(move |one| one.id == wanted)
     }
 }
 
@@ -76,24 +100,31 @@ impl AppState {
     /// How many findings and problems there are to look at.
     #[must_use]
     pub fn finding_count(&self) -> usize {
-        self.open_findings().count() + self.document.report.problems.len()
+        let dismissed = self.settings.dismissed.keys().flat_map(|id| self.checked.with_id(id));
+        let findings = self.checked.findings.findings.len() - dismissed.count();
+        findings + self.document.report.problems.len()
     }
 
     /// What there is to look at among findings and problems, each in a few words, and whether it
     /// is a matter of disagreeing sources.
     #[must_use]
     pub fn doubts(&self) -> Vec<(String, bool)> {
-        let count = |severity| self.open_findings().filter(|one| one.severity == severity).count();
+        // This is said in every frame: what was dismissed is taken off what was counted once.
+        let dismissed = self.settings.dismissed.keys().flat_map(|id| self.checked.with_id(id));
+        let mut counts = self.checked.counts;
+        for one in dismissed {
+            if let Some(at) = SEVERITIES.iter().position(|severity| *severity == one.severity) {
+                counts[at] -= 1;
+            }
+        }
+        let [contradictions, warnings] = counts;
         let some = |n: usize, one: &str, many: &str, amber| {
             (n > 0).then(|| (format!("{n} {}", if n == 1 { one } else { many }), amber))
         };
-        let problems = self.document.report.problems.iter();
-        let problems =
-            problems.filter(|problem| problem.severity != crate::formats::Severity::Note).count();
         [
-            some(count(Severity::Contradiction), "contradiction", "contradictions", true),
-            some(count(Severity::Warning), "doubt", "doubts", true),
-            some(problems, "problem in the file", "problems in the file", false),
+            some(contradictions, "contradiction", "contradictions", true),
+            some(warnings, "doubt", "doubts", true),
+            some(self.document.problems, "problem in the file", "problems in the file", false),
         ]
         .into_iter()
         .flatten()

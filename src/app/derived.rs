@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::shown::{Asked, Counter, Shown};
+use super::shown::{Asked, Counter, Passing, Shown};
 use super::tasks::{Task, Waker, apart};
 use super::{Document, MapTab, TableRows, View};
 use crate::model::Target;
@@ -179,24 +179,28 @@ impl Derived {
         }
         let mut counter = std::mem::take(&mut self.counter);
         if document.columns.len() <= AT_ONCE {
-            let shown = counter.answer(&document, &asked);
+            let shown = counter.answer(&document, &asked, &Passing::of(&self.hits));
             self.counter = counter;
             self.answered = Some(asked);
             self.take(shown);
             return;
         }
+        let passing = Passing::of(&self.hits);
         self.counting = Some(Task::start("count", inputs.waker, move || {
-            let shown = apart(|| counter.answer(&document, &asked));
+            let shown = apart(|| counter.answer(&document, &asked, &passing));
             (counter, asked, shown)
         }));
     }
 
     fn take(&mut self, shown: Shown) {
+        let same = Arc::ptr_eq(&self.shown, &shown.rows)
+            && Arc::ptr_eq(&self.ties, &shown.ties)
+            && Arc::ptr_eq(&self.sorted, &shown.sorted);
+        self.shown_revision += u64::from(!same);
         self.shown = shown.rows;
         self.ties = shown.ties;
         self.sorted = shown.sorted;
         self.lanes_in_view = shown.lanes;
-        self.shown_revision += 1;
     }
 
     /// Sorts what passes into lanes, and the lanes into their order.

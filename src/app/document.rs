@@ -82,6 +82,10 @@ pub struct Document {
     pub extent: DayRange,
     /// Everything, unfiltered.
     pub all: Hits,
+    /// The values that anything in the file has, by dimension, in the order of the filters.
+    facet_values: [Vec<u32>; Dimension::ALL.len()],
+    /// How many problems met when the file was read are more than a note.
+    pub problems: usize,
     /// Which parties meet in which rows, by level; made when it is first asked for.
     tie_indexes: [OnceLock<TieIndex>; TieLevel::ALL.len()],
     /// The order of the rows by each column of the table; found when it is first asked for.
@@ -148,7 +152,11 @@ impl Document {
         let engaged = all.facets.of(Dimension::Party);
         let party_slots = network::slots(&opened.dataset, engaged);
         let extent = all.extent.unwrap_or(DayRange::new(Day(0), Day(365)));
+        let problems = opened.report.problems.iter();
+        let problems = problems.filter(|one| one.severity != formats::Severity::Note).count();
         Self {
+            facet_values: Dimension::ALL.map(|dimension| facet_values(&all, dimension)),
+            problems,
             origin,
             dataset: Arc::new(opened.dataset),
             columns: Arc::new(columns),
@@ -197,6 +205,13 @@ impl Document {
         NetworkOptions::suited(&self.dataset, &self.columns, engagements, &self.look)
     }
 
+    /// The values of a dimension that anything in the file has, the most frequent first; those of a
+    /// scale in its order.
+    #[must_use]
+    pub fn facet_values(&self, dimension: Dimension) -> &[u32] {
+        &self.facet_values[dimension as usize]
+    }
+
     /// The network as the file puts it, where it does.
     #[must_use]
     pub fn placed(&self) -> Option<PartyLayout> {
@@ -221,4 +236,15 @@ impl Document {
             Some((other, self.dataset.engagement(other).relations.get(at)?))
         })
     }
+}
+
+/// See [`Document::facet_values`].
+fn facet_values(all: &Hits, dimension: Dimension) -> Vec<u32> {
+    let counts = all.facets.of(dimension);
+    let mut values: Vec<u32> =
+        (0..counts.len() as u32).filter(|value| counts[*value as usize] > 0).collect();
+    if !matches!(dimension, Dimension::Evidence | Dimension::Status) {
+        values.sort_by_key(|value| std::cmp::Reverse(counts[*value as usize]));
+    }
+    values
 }

@@ -177,7 +177,11 @@ impl SavedView {
                 when: filter
                     .when
                     .iter()
-                    .map(|range| [iso(range.from, i32::MIN), iso(range.to, i32::MAX)])
+                    // A range that ends before it begins is no day at all.
+                    .map(|range| match *range {
+                        DayRange::NEVER => [Some(Day(1).iso()), Some(Day(0).iso())],
+                        range => [iso(range.from, i32::MIN), iso(range.to, i32::MAX)],
+                    })
                     .collect(),
                 matching: filter.matching,
                 kinds: keys(&filter.kinds, |id| &dataset.kind(id).key),
@@ -258,7 +262,7 @@ impl SavedView {
                 }
             };
             if let (Some(from), Some(to)) = (day(from, i32::MIN), day(to, i32::MAX)) {
-                when.push(DayRange::new(from, to));
+                when.push(if from <= to { DayRange { from, to } } else { DayRange::NEVER });
             }
         }
         let filter = Filter {

@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use super::{Document, TableColumn, TableSort};
 use crate::model::DayRange;
-use crate::query::{Filter, LaneBy, LaneKey, Query, TieLevel, TieWeight, Ties};
+use crate::query::{
+    Chosen, Columns, Filter, Hits, LaneBy, LaneKey, RowSet, TieLevel, TieWeight, Ties, rows_within,
+};
 
 /// What is asked for; equal questions have equal answers.
 #[derive(Clone, Debug, PartialEq)]
@@ -45,57 +47,71 @@ impl Shown {
     }
 }
 
+/// What passes the filter, as far as the lower pane cuts its rows out of it.
+#[derive(Clone, Debug)]
+pub(super) struct Passing {
+    /// The rows that pass.
+    rows: RowSet,
+    /// Those that pass everything but the filter's days.
+    any_time: RowSet,
+    /// The claims that the reader has chosen.
+    chosen: Chosen,
+}
+
+impl Passing {
+    /// What a filter has let through.
+    pub fn of(hits: &Hits) -> Self {
+        let (rows, any_time) = (hits.rows.clone(), hits.rows_any_time.clone());
+        Self { rows, any_time, chosen: hits.chosen.clone() }
+    }
+
+    /// The rows in a window, if there is one.
+    fn within(&self, document: &Document, filter: &Filter, window: Option<DayRange>) -> RowSet {
+        let Some(window) = window else { return self.rows.clone() };
+        let columns = &document.columns;
+        let (rows, days) = (&self.any_time, [window]);
+        rows_within(columns, &self.chosen, rows, &filter.when, &days, filter.matching)
+    }
+}
+
 /// Answers one question after the other, and computes only what has changed.
 #[derive(Debug, Default)]
 pub(super) struct Counter {
-    query: Query,
     asked: Option<Asked>,
+    /// The rows of the answer.
+    rows: RowSet,
     shown: Shown,
 }
 
 impl Counter {
-    /// Answers a question.
-    pub fn answer(&mut self, document: &Document, asked: &Asked) -> Shown {
+    /// Answers a question about what passes its filter.
+    pub fn answer(&mut self, document: &Document, asked: &Asked, passing: &Passing) -> Shown {
         let same = |test: &dyn Fn(&Asked) -> bool| self.asked.as_ref().is_some_and(test);
         let same_base = same(&|old| (old.document, &old.filter) == (asked.document, &asked.filter));
-        let same_rows = same_base && same(&|old| old.window == asked.window);
-        let same_ties = same_rows && same(&|old| asked.ties.is_none() || old.ties == asked.ties);
-        let same_order = same_rows && same(&|old| asked.sort.is_none() || old.sort == asked.sort);
+        let mut same_rows = same_base && same(&|old| old.window == asked.window);
         let same_lanes = same_base && same(&|old| old.lanes == asked.lanes);
         let columns = &document.columns;
-        let mut within = |window: Option<DayRange>| {
-            let narrowed = window.map(|window| asked.filter.within(window));
-            let filter = narrowed.as_ref().unwrap_or(&asked.filter);
-            self.query.apply(&document.dataset, columns, filter).rows.to_vec()
-        };
         if !same_lanes {
             self.shown.lanes = asked.lanes.map_or_else(Vec::new, |(by, window)| {
-                let rows = within(Some(window));
-                let mut none = false;
-                let mut ids: Vec<bool> = Vec::new();
-                for row in rows {
-                    let values = columns.values(by, row as usize);
-                    none |= values.is_empty();
-                    for id in values {
-                        let id = *id as usize;
-                        if id >= ids.len() {
-                            ids.resize(id + 1, false);
-                        }
-                        ids[id] = true;
-                    }
-                }
-                let there = (0..ids.len()).filter(|id| ids[*id]);
-                let there = there.map(|id| LaneKey::Id(id as u32));
-                there.chain(none.then_some(LaneKey::None)).collect()
+                let rows = passing.within(document, &asked.filter, Some(window));
+                lanes_of(columns, &rows, by)
             });
         }
         if !same_rows {
-            self.shown.rows = Arc::new(within(asked.window));
+            let rows = passing.within(document, &asked.filter, asked.window);
+            // A window that everything lies in shows the same as the next one.
+            same_rows = same(&|old| old.document == asked.document) && rows == self.rows;
+            if !same_rows {
+                self.shown.rows = Arc::new(rows.to_vec());
+                self.rows = rows;
+            }
         }
+        let same_ties = same_rows && same(&|old| asked.ties.is_none() || old.ties == asked.ties);
+        let same_order = same_rows && same(&|old| asked.sort.is_none() || old.sort == asked.sort);
         let rows = &self.shown.rows;
         if !same_ties && let Some((weight, level)) = asked.ties {
             let index = document.tie_index(level);
-            self.shown.ties = Arc::new(index.ties(columns, rows, weight));
+            self.shown.ties = Arc::new(index.ties_among(columns, &self.rows, weight));
         }
         if !same_order && let Some(sort) = asked.sort {
             self.shown.sorted = match (sort.column, sort.descending) {
@@ -111,4 +127,23 @@ impl Counter {
         self.asked = Some(Asked { ties, sort, ..asked.clone() });
         self.shown.clone()
     }
+}
+
+/// The lanes in which some of the rows stand, ascending.
+fn lanes_of(columns: &Columns, rows: &RowSet, by: LaneBy) -> Vec<LaneKey> {
+    let mut none = false;
+    let mut ids: Vec<bool> = Vec::new();
+    for row in rows.ascending() {
+        let values = columns.values(by, row as usize);
+        none |= values.is_empty();
+        for id in values {
+            let id = *id as usize;
+            if id >= ids.len() {
+                ids.resize(id + 1, false);
+            }
+            ids[id] = true;
+        }
+    }
+    let there = (0..ids.len()).filter(|id| ids[*id]).map(|id| LaneKey::Id(id as u32));
+    there.chain(none.then_some(LaneKey::None)).collect()
 }

@@ -93,11 +93,14 @@ impl Day {
 pub struct DayRange {
     /// First day of the range.
     pub from: Day,
-    /// Last day of the range; never before `from`.
+    /// Last day of the range; never before `from`, except in [`DayRange::NEVER`].
     pub to: Day,
 }
 
 impl DayRange {
+    /// No day at all.
+    pub const NEVER: Self = Self { from: Day(i32::MAX), to: Day(i32::MIN) };
+
     /// The range between two days, in either order.
     #[must_use]
     pub fn new(a: Day, b: Day) -> Self {

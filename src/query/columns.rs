@@ -8,8 +8,16 @@ use std::sync::{
 use rayon::prelude::*;
 
 use super::{
-    Dimension, accounts::Accounts, extent::Reach, postings::Postings, ranges::Ranges, rows::scan,
-    sides::Sides, tally::Blocks, words::SearchIndex,
+    Dimension,
+    accounts::Accounts,
+    begins::{self, Begin},
+    extent::Reach,
+    postings::Postings,
+    ranges::Ranges,
+    rows::scan,
+    sides::Sides,
+    tally::Blocks,
+    words::SearchIndex,
 };
 use crate::formats::Progress;
 use crate::model::{Dataset, DateStatus, Day, Engagement, EngagementId, Evidence, KindId, Status};
@@ -126,9 +134,6 @@ pub struct Columns {
     pub dated: Vec<bool>,
     /// Which kinds of evidence support it: bit n for `Evidence::ALL[n]`.
     pub evidence: Vec<u8>,
-    /// How much each row matters where only one of many can be named: a disputed date before
-    /// others, then more parties, then the longer known to have gone on.
-    pub importance: Vec<u32>,
     /// Participants of each row, each party once.
     pub parties: Csr,
     /// On which side of the engagement they are, where their roles say so.
@@ -152,6 +157,8 @@ pub struct Columns {
     sizes: [usize; Dimension::ALL.len()],
     /// Rows with a date: undated ones come last.
     dated_rows: usize,
+    /// When each row begins.
+    pub(super) begins: Vec<Begin>,
     /// The rows with disputed dates, 64 a word.
     disputed_words: Vec<u64>,
     /// The days that each word of 64 rows may reach.
@@ -275,7 +282,7 @@ impl Piece {
     }
 }
 
-/// See [`Columns::importance`]: one bit, ten bits of parties, the rest for days.
+/// See [`Begin::importance`]: one bit, ten bits of parties, the rest for days.
 fn importance(disputed: bool, parties: usize, hull: Spread) -> u32 {
     const DAYS: i64 = (1 << 21) - 1;
     let known = i64::from(hull.least_end.0) - i64::from(hull.last_start.0) + 1;
@@ -358,9 +365,12 @@ impl Columns {
             row_of[*at as usize] = row as u32;
         }
         let mut columns = Self::assembled(&pieces);
+        let importance: Vec<u32> =
+            pieces.iter().flat_map(|piece| &piece.fixed).map(|one| one.importance).collect();
         drop(pieces);
         columns.engagement = order.into_iter().map(EngagementId).collect();
         columns.row_of = row_of;
+        columns.begins = Begin::of_rows(&columns, &importance, &begins::slots(dataset));
         columns.dated_rows = columns.dated.partition_point(|dated| *dated);
         columns.disputed_words = scan(columns.len(), |row| columns.disputed[row]);
         columns.reach = Reach::of_words(&columns.hull);
@@ -405,7 +415,6 @@ impl Columns {
             disputed: column(pieces, |one| one.disputed),
             dated: column(pieces, |one| one.dated),
             evidence: column(pieces, |one| one.evidence),
-            importance: column(pieces, |one| one.importance),
             ..Self::default()
         };
         let ((parties, partnerships, places), (topics, sources)) = rayon::join(

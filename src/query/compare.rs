@@ -1,8 +1,6 @@
 //! What changed between two stretches of time: ties new, lost, stronger, weaker and the same.
 
-use rayon::prelude::*;
-
-use super::{Chosen, Columns, Match, Ranges, Tie, Ties};
+use super::{Chosen, Columns, Match, Ranges, RowSet, Tie, Ties};
 use crate::model::{DayRange, PartyId};
 
 /// How a tie differs between two stretches of time.
@@ -226,28 +224,26 @@ pub fn other_days(days: &[DayRange], extent: DayRange) -> Vec<DayRange> {
 /// `wanted` is empty where the filter asks for no days.
 ///
 /// `rows` are those that pass everything but the filter's days,
-/// [`Hits::rows_any_time`](super::Hits::rows_any_time), so that a window costs one look at each.
+/// [`Hits::rows_any_time`](super::Hits::rows_any_time), so that a window costs one look at each. The
+/// answer is that of the filter [narrowed](super::Filter::within) to the window.
 #[must_use]
 pub fn rows_within(
     columns: &Columns,
     chosen: &Chosen,
-    rows: &[u32],
+    rows: &RowSet,
     wanted: &[DayRange],
     window: &[DayRange],
     matching: Match,
-) -> Vec<u32> {
-    /// Rows below which a second thread is not worth waking.
-    const LEAST: usize = 16_384;
-    let days = if wanted.is_empty() { window.to_vec() } else { common_days(wanted, window) };
-    if days.is_empty() {
-        return Vec::new();
-    }
-    let ranges = Ranges::new(&days);
-    let within = |row: &u32| match matching {
-        Match::Possibly => chosen.possibly_in(columns, *row as usize, &ranges),
-        Match::Certainly => chosen.certainly_in(columns, *row as usize, &ranges),
-    };
-    rows.par_iter().with_min_len(LEAST).filter(|row| within(row)).copied().collect()
+) -> RowSet {
+    let ranges = Ranges::new(&days_within(wanted, window));
+    let certainly = matching == Match::Certainly;
+    let words = columns.in_time(certainly, &ranges, chosen, |at| rows.word(at));
+    RowSet::from_words(words, columns.len())
+}
+
+/// The days of a window that a filter asks for; `wanted` is empty where it asks for none.
+pub(super) fn days_within(wanted: &[DayRange], window: &[DayRange]) -> Vec<DayRange> {
+    if wanted.is_empty() { window.to_vec() } else { common_days(wanted, window) }
 }
 
 #[cfg(test)]
@@ -349,9 +345,8 @@ mod tests {
                 rows_within(&columns, &hits.chosen, any_time, &filter.when, &[window], matching)
             });
             for (window, rows) in windows.iter().zip(&rows) {
-                let common = filter.when.is_empty() || !common_days(&filter.when, &[*window]).is_empty();
                 let expected = evaluate(&dataset, &columns, &filter.within(*window)).rows;
-                prop_assert_eq!(rows, &if common { expected.to_vec() } else { Vec::new() });
+                prop_assert_eq!(rows, &expected);
             }
             let parties = dataset.parties().len();
             let tied = [0, 1].map(|at| ties(&columns, &rows[at], parties, TieWeight::Raw));
@@ -365,7 +360,7 @@ mod tests {
             let mut pairs: BTreeMap<(u32, u32), [u32; 2]> = BTreeMap::new();
             let mut both = 0;
             for row in 0..columns.len() as u32 {
-                let inside = [0, 1].map(|at| rows[at].contains(&row));
+                let inside = [0, 1].map(|at| rows[at].contains(row));
                 both += usize::from(inside == [true, true]);
                 let present = columns.parties.row(row as usize);
                 if present.len() > crate::query::TIE_PARTIES {

@@ -73,8 +73,10 @@ impl Condition {
             Self::Values(dimension) => columns.having(dimension, &filter.values(dimension)),
             Self::Disputed => filter.disputed_only.then(|| columns.disputed_words().to_vec()),
             Self::Text => rows_with_all(dataset, columns, &filter.text),
-            Self::Possibly | Self::Certainly => (!filter.when.is_empty())
-                .then(|| columns.in_time(self == Self::Certainly, filter, chosen)),
+            Self::Possibly | Self::Certainly => (!filter.when.is_empty()).then(|| {
+                let certainly = self == Self::Certainly;
+                columns.in_time(certainly, &Ranges::new(&filter.when), chosen, |_| u64::MAX)
+            }),
         }
     }
 }
@@ -114,14 +116,24 @@ impl Columns {
         Some(words)
     }
 
-    /// The rows that may have been, or certainly were, going on on some day of the ranges.
-    fn in_time(&self, certainly: bool, filter: &Filter, chosen: &Chosen) -> Vec<u64> {
+    /// The rows that may have been, or certainly were, going on on some day of the ranges, among
+    /// those whose bits are set in the words that `among` gives.
+    pub(super) fn in_time(
+        &self,
+        certainly: bool,
+        ranges: &Ranges,
+        chosen: &Chosen,
+        among: impl Fn(usize) -> u64 + Sync,
+    ) -> Vec<u64> {
         let rows = self.len();
-        let ranges = Ranges::new(&filter.when);
         let exactly = |row: usize| {
-            if certainly { self.certainly_in(row, &ranges) } else { self.possibly_in(row, &ranges) }
+            if certainly { self.certainly_in(row, ranges) } else { self.possibly_in(row, ranges) }
         };
         let mut words = scan_words(rows, |at| {
+            let wanted = among(at);
+            if wanted == 0 {
+                return 0;
+            }
             let first = at * 64;
             let hulls = &self.hull[first..(first + 64).min(rows)];
             let mut near = 0;
@@ -136,7 +148,8 @@ impl Columns {
             let bits = hulls.iter().enumerate().fold(0, &mut hit) & valid(at, self.dated_rows());
             // Where a date has several parts, the hull does not tell: of what it lets through one
             // part must reach the range, and what it keeps back may certainly be in it by parts.
-            let parts = self.accounts.several(at);
+            let parts = self.accounts.several(at) & wanted;
+            let bits = bits & wanted;
             let unsure = if certainly { parts } else { parts & bits };
             let mut sure = bits & !unsure;
             for_each_bit(unsure, first, |row| {
@@ -149,11 +162,11 @@ impl Columns {
         for row in chosen.rows() {
             let row = row as usize;
             let passes = if certainly {
-                chosen.certainly_in(self, row, &ranges)
+                chosen.certainly_in(self, row, ranges)
             } else {
-                chosen.possibly_in(self, row, &ranges)
+                chosen.possibly_in(self, row, ranges)
             };
-            let bit = 1 << (row % 64);
+            let bit = (1 << (row % 64)) & among(row / 64);
             words[row / 64] = (words[row / 64] & !bit) | if passes { bit } else { 0 };
         }
         words

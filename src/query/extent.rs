@@ -53,7 +53,13 @@ pub(super) fn of(columns: &Columns, chosen: &Chosen, words: &[u64]) -> Option<Da
             });
         }
     };
-    // Rows are in order of time: from the end, what reaches furthest comes early.
+    // Rows are in order of time: the first one with a first day tells where it begins, so that from
+    // the end, where what reaches furthest comes early, most words have nothing to add.
+    let begun = columns.hull.partition_point(|hull| hull.from == Day(i32::MIN)) / 64;
+    let first = (begun..words.len()).find(|at| words[*at] != 0);
+    if let Some((at, within)) = first.and_then(|at| Some((at, columns.reach().get(at)?))) {
+        add(at, within);
+    }
     for (at, within) in columns.reach().iter().enumerate().rev() {
         add(at, within);
     }

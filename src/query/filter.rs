@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Dimension;
+use super::{Dimension, compare::days_within};
 use crate::model::{
-    ClassId, Day, DayRange, EngagementId, Evidence, KindId, PartnershipId, PartyId, PlaceId,
-    SourceId, Status, TopicId,
+    ClassId, DayRange, EngagementId, Evidence, KindId, PartnershipId, PartyId, PlaceId, SourceId,
+    Status, TopicId,
 };
 
 /// Which of the two questions about an uncertain date is asked.
@@ -58,22 +58,14 @@ pub struct Filter {
 }
 
 impl Filter {
-    /// The filter with its days narrowed to a window.
+    /// The filter with its days narrowed to a window; a window outside all of them leaves
+    /// [`DayRange::NEVER`].
     #[must_use]
     pub fn within(&self, window: DayRange) -> Self {
-        let when: Vec<DayRange> = if self.when.is_empty() {
-            vec![window]
-        } else {
-            self.when
-                .iter()
-                .filter(|range| range.from <= window.to && range.to >= window.from)
-                .map(|range| DayRange::new(range.from.max(window.from), range.to.min(window.to)))
-                .collect()
-        };
-        // A window outside all ranges: no day is in both, and no list of days says that better
-        // than one that nothing reaches.
-        let nothing = DayRange::new(Day(i32::MAX), Day(i32::MAX));
-        let when = if when.is_empty() { vec![nothing] } else { when };
+        let mut when = days_within(&self.when, &[window]);
+        if when.is_empty() {
+            when.push(DayRange::NEVER);
+        }
         Self { when, ..self.clone() }
     }
 

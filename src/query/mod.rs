@@ -4,6 +4,7 @@
 //! engagement and frame.
 
 mod accounts;
+mod begins;
 mod calendar;
 mod chosen;
 mod columns;
@@ -49,7 +50,7 @@ pub use facets::{Dimension, FacetCounts};
 pub use filter::{Filter, Match};
 pub use flows::{Flow, Flows, Home, Homes, flows};
 pub use graph::{Measure, Measures, TieGraph, matched, reach, shortest_path};
-pub use histogram::{Bin, Histogram, histogram};
+pub use histogram::{Bin, Histogram, histogram, histogram_among};
 pub use lane_order::{LaneOrder, order_lanes};
 pub use lanes::{LaneBy, LaneKey, LaneRows, lanes};
 pub use panels::{Basis, Panel, Panels};

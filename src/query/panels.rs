@@ -1,6 +1,6 @@
 //! Several stretches of time side by side: the ties and engagements of each.
 
-use super::{Chosen, Columns, Match, Period, TieIndex, TieWeight, Ties, rows_within};
+use super::{Chosen, Columns, Match, Period, RowSet, TieIndex, TieWeight, Ties, rows_within};
 use crate::model::DayRange;
 
 /// What windows are cut out of: all that passes a filter but for its days, and how those are asked
@@ -12,7 +12,7 @@ pub struct Basis<'a> {
     /// The claims that the reader has chosen.
     pub chosen: &'a Chosen,
     /// The rows that pass everything but the filter's days.
-    pub rows: &'a [u32],
+    pub rows: &'a RowSet,
     /// The days that the filter asks for; empty for all.
     pub when: &'a [DayRange],
     /// Whether dates must or may lie in them, and in the windows.
@@ -26,14 +26,14 @@ pub struct Basis<'a> {
 impl Basis<'_> {
     /// The rows on the days of a window.
     #[must_use]
-    pub fn rows(&self, days: &[DayRange]) -> Vec<u32> {
+    pub fn rows(&self, days: &[DayRange]) -> RowSet {
         rows_within(self.columns, self.chosen, self.rows, self.when, days, self.matching)
     }
 
     /// The ties among rows.
     #[must_use]
-    pub fn ties(&self, rows: &[u32]) -> Ties {
-        self.index.ties(self.columns, rows, self.weight)
+    pub fn ties(&self, rows: &RowSet) -> Ties {
+        self.index.ties_among(self.columns, rows, self.weight)
     }
 }
 

@@ -2,8 +2,8 @@
 
 use std::sync::OnceLock;
 
-use super::{Chosen, Columns};
-use crate::model::{Dataset, Day, DayRange, Kind};
+use super::{Chosen, Columns, begins::fits};
+use crate::model::{Day, DayRange, Kind};
 
 /// The marks of kinds, which engagements are counted by.
 const SLOTS: usize = Kind::SLOTS as usize;
@@ -119,6 +119,9 @@ fn settle(settled: &mut Vec<Settled>, level: u8, at: i32, slot: u8) {
 /// read in time that depends on the stretches asked for.
 #[derive(Clone, Debug, Default)]
 pub struct Pyramid {
+    /// The finest level that was counted.
+    base: u8,
+    /// The levels from the finest one on.
     levels: Vec<Level>,
     /// The greatest `fits` first, so that a level reads the first part of it only.
     loose: Vec<Loose>,
@@ -132,11 +135,11 @@ impl Pyramid {
     /// The coarsest level: stretches of some 2,900 years.
     pub const TOP: u8 = 20;
 
-    /// Counts the rows of a lane, ascending as lanes have them.
+    /// Counts the rows of a lane, ascending as lanes have them, at all levels from `base` on: the
+    /// coarser it is, the sooner it is done.
     #[must_use]
-    pub fn new(dataset: &Dataset, columns: &Columns, chosen: &Chosen, rows: &[u32]) -> Self {
-        let slots: Vec<u8> = dataset.kinds().iter().map(|kind| kind.slot % Kind::SLOTS).collect();
-        let slot = |row: usize| slots.get(columns.kind[row] as usize).copied().unwrap_or(0);
+    pub fn new(columns: &Columns, chosen: &Chosen, rows: &[u32], base: u8) -> Self {
+        let base = base.min(Self::TOP);
         let mut days: Vec<Cell> = Vec::new();
         let mut in_order = true;
         let (mut loose, mut settled): (Vec<Loose>, Vec<Settled>) = (Vec::new(), Vec::new());
@@ -145,7 +148,9 @@ impl Pyramid {
         let mut extent: Option<DayRange> = None;
         for row in rows {
             let at = *row as usize;
-            let single = columns.single_beginning(chosen, at);
+            let begin = columns.begins[at];
+            let single = (begin.is_plain() && chosen.parts(at).is_none())
+                .then(|| DayRange { from: Day(begin.from), to: Day(begin.last) });
             if single.is_none() {
                 columns.beginnings(chosen, at, &mut ranges);
             }
@@ -159,36 +164,32 @@ impl Pyramid {
                 from: all.from.min(hull.from),
                 to: all.to.max(hull.to),
             }));
-            let slot = slot(at);
-            let mut precise = [0; SLOTS];
-            let fits = fits(hull);
-            if fits == 0 {
-                precise[usize::from(slot)] = 1;
-            } else {
-                if fits <= Self::TOP {
-                    settle(&mut settled, fits, hull.from.0 >> fits, slot);
-                }
-                let total: u64 = ranges.iter().map(|range| range.days() as u64).sum();
-                let (share, mut rest) = (UNIT / total, UNIT % total);
-                for range in ranges {
-                    let (from, to) = (range.from.0, range.to.0);
-                    let one = Loose { fits, from, to, share, rest, count: 1 };
-                    rest = 0;
-                    // Rows of the same month or year follow one another.
-                    match loose.last_mut() {
-                        Some(last) if one == (Loose { count: 1, ..*last }) => last.count += 1,
-                        _ => loose.push(one),
-                    }
-                }
+            let at = hull.from.0 >> base;
+            if days.last().is_none_or(|last| last.at != at) {
+                in_order &= days.last().is_none_or(|last| last.at < at);
+                days.push(Cell { at, ..Cell::default() });
             }
-            let importance = u64::from(columns.importance[at]);
-            let best = (importance << 32) | u64::from(!*row);
-            let cell = Cell { at: hull.from.0, first: 1, precise, best };
-            match days.last_mut() {
-                Some(last) if last.at == cell.at => last.add(&cell),
-                last => {
-                    in_order &= last.is_none_or(|last| last.at < cell.at);
-                    days.push(cell);
+            let Some(cell) = days.last_mut() else { continue };
+            cell.first += 1;
+            cell.best = cell.best.max((u64::from(begin.importance) << 32) | u64::from(!*row));
+            let fits = if single.is_some() { begin.fits } else { fits(hull.from.0, hull.to.0) };
+            if fits <= base {
+                cell.precise[usize::from(begin.slot)] += 1;
+                continue;
+            }
+            if fits <= Self::TOP {
+                settle(&mut settled, fits, hull.from.0 >> fits, begin.slot);
+            }
+            let total: u64 = ranges.iter().map(|range| range.days() as u64).sum();
+            let (share, mut rest) = (UNIT / total, UNIT % total);
+            for range in ranges {
+                let (from, to) = (range.from.0, range.to.0);
+                let one = Loose { fits, from, to, share, rest, count: 1 };
+                rest = 0;
+                // Rows of the same month or year follow one another.
+                match loose.last_mut() {
+                    Some(last) if one == (Loose { count: 1, ..*last }) => last.count += 1,
+                    _ => loose.push(one),
                 }
             }
         }
@@ -205,13 +206,25 @@ impl Pyramid {
         });
         settled.sort_unstable();
         Self {
-            levels: levels(days, &settled),
+            base,
+            levels: levels(base, days, &settled),
             loose,
             peaks: vec![OnceLock::new(); usize::from(Self::TOP) + 1],
             extent,
             placed: rows.len() as u32 - unplaced,
             unplaced,
         }
+    }
+
+    /// The finest level that can be read.
+    #[must_use]
+    pub const fn base(&self) -> u8 {
+        self.base
+    }
+
+    /// The cells of a level.
+    fn level(&self, level: u8) -> Option<&Level> {
+        self.levels.get(usize::from(level.checked_sub(self.base)?))
     }
 
     /// Engagements that are counted.
@@ -253,7 +266,7 @@ impl Pyramid {
     pub fn peak(&self, level: u8) -> f64 {
         let level = level.min(Self::TOP);
         let peak = || {
-            let precise = self.levels.get(usize::from(level)).map_or(0, |level| level.most);
+            let precise = self.level(level).map_or(0, |level| level.most);
             f64::from(precise) + self.most_spread(level)
         };
         self.peaks.get(usize::from(level)).map_or(0.0, |kept| *kept.get_or_init(peak))
@@ -286,14 +299,15 @@ impl Pyramid {
     }
 
     /// Reads the stretches of a level that meet a range of days into `out`, one after another
-    /// without gaps, and answers with the first day of the first one. `out` is emptied before.
+    /// without gaps, and answers with the first day of the first one. `out` is emptied before. A
+    /// level below the finest one that was counted is read as that.
     pub fn read(&self, level: u8, days: DayRange, out: &mut Vec<Tally>) -> Day {
-        let level = level.min(Self::TOP);
+        let level = level.clamp(self.base, Self::TOP);
         let (first, last) = (days.from.0 >> level, days.to.0 >> level);
         let count = (i64::from(last) - i64::from(first) + 1) as usize;
         out.clear();
         out.resize(count, Tally::default());
-        if let Some(level) = self.levels.get(usize::from(level)) {
+        if let Some(level) = self.level(level) {
             let from = level.cells.partition_point(|cell| cell.at < first);
             for cell in level.cells[from..].iter().take_while(|cell| cell.at <= last) {
                 let tally = &mut out[(i64::from(cell.at) - i64::from(first)) as usize];
@@ -350,12 +364,6 @@ impl Pyramid {
     }
 }
 
-/// The first level at which a range of days lies in one stretch; 32 for one that reaches from
-/// before 1970 to after it.
-fn fits(days: DayRange) -> u8 {
-    (i32::BITS - (days.from.0 ^ days.to.0).leading_zeros()) as u8
-}
-
 /// Makes cells of the same stretch, which follow one another, one.
 fn merged(cells: impl Iterator<Item = Cell>) -> Vec<Cell> {
     let mut all: Vec<Cell> = Vec::with_capacity(cells.size_hint().0);
@@ -368,12 +376,12 @@ fn merged(cells: impl Iterator<Item = Cell>) -> Vec<Cell> {
     all
 }
 
-/// All levels from the cells of days, and what is settled at coarser levels.
-fn levels(mut days: Vec<Cell>, settled: &[Settled]) -> Vec<Level> {
-    let mut levels: Vec<Level> = Vec::with_capacity(usize::from(Pyramid::TOP) + 1);
-    for level in 0..=Pyramid::TOP {
+/// All levels from the cells of the finest one, and what is settled at coarser levels.
+fn levels(base: u8, mut finest: Vec<Cell>, settled: &[Settled]) -> Vec<Level> {
+    let mut levels: Vec<Level> = Vec::with_capacity(usize::from(Pyramid::TOP - base) + 1);
+    for level in base..=Pyramid::TOP {
         let mut cells = match levels.last() {
-            None => std::mem::take(&mut days),
+            None => std::mem::take(&mut finest),
             Some(finer) => {
                 merged(finer.cells.iter().map(|cell| Cell { at: cell.at >> 1, ..*cell }))
             }
@@ -401,6 +409,7 @@ mod tests {
     use super::*;
     use crate::{
         formats::generate::generate,
+        model::Dataset,
         query::{Filter, LaneBy, evaluate, lanes},
     };
 
@@ -416,7 +425,7 @@ mod tests {
         let mut tallies = vec![Tally::default(); (last - first + 1) as usize];
         let inside = |at: i32| (first..=last).contains(&at).then(|| (at - first) as usize);
         let (mut ranges, mut unplaced) = (Vec::new(), 0);
-        let key = |row: u32| (columns.importance[row as usize], std::cmp::Reverse(row));
+        let key = |row: u32| (columns.importance(row as usize), std::cmp::Reverse(row));
         for row in rows {
             columns.beginnings(&Chosen::default(), *row as usize, &mut ranges);
             let days: Vec<i32> =
@@ -454,12 +463,14 @@ mod tests {
         #[test]
         fn every_stretch_at_every_zoom_equals_a_recount(
             seed in 0_u64..1_000, size in 0_usize..200, level in 0_u8..=Pyramid::TOP,
-            from in -1_000_i32..20_000, days in 0_i32..3_000,
+            finer in 0_u8..5, from in -1_000_i32..20_000, days in 0_i32..3_000,
         ) {
             let dataset = generate(size, seed);
             let columns = Columns::new(&dataset);
             let rows: Vec<u32> = (0..size as u32).filter(|row| row % 5 != 2).collect();
-            let pyramid = Pyramid::new(&dataset, &columns, &Chosen::default(), &rows);
+            let base = level.saturating_sub(finer);
+            let pyramid = Pyramid::new(&columns, &Chosen::default(), &rows, base);
+            prop_assert_eq!(pyramid.base(), base);
             let range = DayRange::new(Day(from), Day(from + days));
             let mut found = Vec::new();
             let start = pyramid.read(level, range, &mut found);
@@ -484,7 +495,7 @@ mod tests {
             let columns = Columns::new(&dataset);
             let hits = evaluate(&dataset, &columns, &Filter::default());
             for lane in lanes(&dataset, &columns, &hits.rows, LaneBy::Partnership) {
-                let pyramid = Pyramid::new(&dataset, &columns, &hits.chosen, &lane.rows);
+                let pyramid = Pyramid::new(&columns, &hits.chosen, &lane.rows, 0);
                 let Some(extent) = pyramid.extent() else { continue };
                 let whole = DayRange {
                     from: Pyramid::stretch(level + 1, extent.from).from,

@@ -16,6 +16,8 @@ impl Ranges {
     #[must_use]
     pub fn new(ranges: &[DayRange]) -> Self {
         let mut sorted = ranges.to_vec();
+        // An open date would meet a range that ends before it begins.
+        sorted.retain(|range| range.from <= range.to);
         sorted.sort_unstable_by_key(|range| (range.to, range.from));
         let mut earliest = Day(i32::MAX);
         let mut from: Vec<Day> = sorted

@@ -72,7 +72,8 @@ pub struct RowSet {
     words: Vec<u64>,
     rows: usize,
     count: usize,
-    list: OnceLock<Vec<u32>>,
+    /// Shared by copies, so that it is made once.
+    list: Arc<OnceLock<Vec<u32>>>,
 }
 
 impl RowSet {
@@ -95,7 +96,7 @@ impl RowSet {
     /// The rows whose bits are set.
     pub(super) fn from_words(words: Vec<u64>, rows: usize) -> Self {
         let count = words.iter().map(|word| word.count_ones() as usize).sum();
-        Self { words, rows, count, list: OnceLock::new() }
+        Self { words, rows, count, list: Arc::default() }
     }
 
     /// How many rows are in the set.
@@ -127,6 +128,11 @@ impl RowSet {
     #[must_use]
     pub fn words(&self) -> &[u64] {
         &self.words
+    }
+
+    /// One of these words; 0 beyond the last one.
+    pub(super) fn word(&self, at: usize) -> u64 {
+        self.words.get(at).copied().unwrap_or(0)
     }
 
     /// The rows, ascending, without making the list.

@@ -12,10 +12,22 @@ use crate::scene::Tokens;
 /// The most bars that are drawn.
 const BARS: usize = 80;
 
+/// What the chart was counted from.
+#[derive(Clone, Copy, PartialEq)]
+struct Key {
+    document: usize,
+    /// The revision of what passes the filter, with the claims that the reader has chosen.
+    filter: u64,
+    /// The revision of what is shown of it.
+    shown: u64,
+    /// From the first bar to the last.
+    range: DayRange,
+}
+
 /// What the chart was counted from, and the counts.
 #[derive(Default)]
 pub struct ActivityPane {
-    counted: Option<((u64, usize), Histogram)>,
+    counted: Option<(Key, Histogram)>,
 }
 
 impl ActivityPane {
@@ -23,16 +35,21 @@ impl ActivityPane {
     pub fn show(&mut self, ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
         let _ = &out;
         let document = std::sync::Arc::as_ptr(&state.document).addr();
-        let key = (state.derived.shown_revision, document);
+        let range = if state.view.follow_window {
+            let window = state.view.window.range();
+            let extent = state.document.extent;
+            DayRange::new(window.from.max(extent.from), window.to.min(extent.to))
+        } else {
+            state.derived.hits.extent.unwrap_or(state.document.extent)
+        };
+        let (filter, shown) = (state.derived.revision, state.derived.shown_revision);
+        let key = match &self.counted {
+            // While the present is being counted, the bars are those of a moment ago.
+            Some((old, _)) if old.document == document && state.derived.is_counting() => *old,
+            _ => Key { document, filter, shown, range },
+        };
         if self.counted.as_ref().is_none_or(|(old, _)| *old != key) {
-            let range = if state.view.follow_window {
-                let window = state.view.window.range();
-                let extent = state.document.extent;
-                DayRange::new(window.from.max(extent.from), window.to.min(extent.to))
-            } else {
-                state.derived.hits.extent.unwrap_or(state.document.extent)
-            };
-            let edges = calendar_edges(range, BARS);
+            let edges = calendar_edges(key.range, BARS);
             let kinds = state.document.dataset.kinds().len();
             let bars = histogram(
                 &state.document.columns,

@@ -1,5 +1,7 @@
 //! The filters on the left: what question is asked of dates, and one facet per dimension.
 
+use std::borrow::Cow;
+
 use egui::{
     Align2, Color32, CornerRadius, CursorIcon, Key, RichText, Role, ScrollArea, Sense, Stroke,
     StrokeKind, Ui, WidgetInfo, pos2, vec2,
@@ -132,20 +134,17 @@ fn facet(ui: &mut Ui, state: &AppState, dimension: Dimension, out: &mut Vec<Comm
     let counts = state.derived.hits.facets.of(dimension);
     let everything = state.document.all.facets.of(dimension);
     let chosen = state.filter.values(dimension);
-    // Values that nothing in the file has are not worth a line, unless they are chosen.
-    let mut values: Vec<u32> = (0..counts.len() as u32)
-        .filter(|&value| everything[value as usize] > 0 || chosen.contains(&value))
-        .collect();
+    // Values that nothing in the file has are not worth a line, unless they are chosen. The order is
+    // that of the whole file, so that nothing jumps while filtering.
+    let mut values = Cow::Borrowed(state.document.facet_values(dimension));
+    let missing = |value: &&u32| everything.get(**value as usize).is_none_or(|count| *count == 0);
+    if chosen.iter().any(|value| missing(&value)) {
+        values.to_mut().extend(chosen.iter().filter(missing));
+    }
     if values.is_empty() {
         return;
     }
     let dataset = &state.document.dataset;
-    // The order is that of the whole file, so that nothing jumps while filtering.
-    if !matches!(dimension, Dimension::Evidence | Dimension::Status) {
-        values.sort_by(|&a, &b| {
-            everything[b as usize].cmp(&everything[a as usize]).then_with(|| a.cmp(&b))
-        });
-    }
     let most = values.iter().map(|&value| counts[value as usize]).max().unwrap_or(1).max(1);
 
     let memory = ui.scope_id().with(("facet", dimension));
@@ -180,7 +179,7 @@ fn facet(ui: &mut Ui, state: &AppState, dimension: Dimension, out: &mut Vec<Comm
     }
     if !view.search.is_empty() {
         let wanted = view.search.to_lowercase();
-        values.retain(|&value| {
+        values.to_mut().retain(|&value| {
             value_name(dataset, dimension, value).to_lowercase().contains(&wanted)
         });
     }

@@ -8,7 +8,7 @@ use super::{marks, paint, play, theme, widgets};
 use crate::app::{AppState, Command, MapTab, Pane, TimeWindow};
 use crate::layout::TimeScale;
 use crate::model::{Day, DayRange, Target, When, month_short, words};
-use crate::query::{Histogram, LaneBy, LaneOrder, histogram};
+use crate::query::{Histogram, LaneBy, LaneOrder, histogram_among};
 use crate::scene::overview::{self, OverviewScene, OverviewSpec};
 use crate::scene::timeline::{self, Memo, TimelineScene, TimelineSpec};
 use crate::scene::{Point, Theme, Tokens, legend};
@@ -336,8 +336,8 @@ impl TimelinePane {
             let edges = overview::edges(&scale);
             let kinds = state.document.dataset.kinds().len();
             let rows = &state.derived.hits.rows_any_time;
-            let bars =
-                histogram(&state.document.columns, &state.derived.hits.chosen, rows, &edges, kinds);
+            let (columns, chosen) = (&state.document.columns, &state.derived.hits.chosen);
+            let bars = histogram_among(columns, chosen, rows, &edges, kinds);
             self.bars = Some((key, bars));
             self.overview = None;
         }

@@ -1,11 +1,17 @@
-//! The pairs of parties that meet in each row, numbered once, so that ties are counted by number.
+//! The pairs of parties with the rows in which they meet, so that ties are counted pair by pair.
+
+use std::ops::Range;
 
 use rayon::prelude::*;
 
 use super::{TIE_PARTIES, Tie, TieWeight, Ties};
 use crate::{
     model::PartyId,
-    query::{Columns, Csr, RollUp, sides},
+    query::{
+        Columns, Csr, Dimension, RollUp, RowSet,
+        postings::{Postings, Values},
+        sides,
+    },
 };
 
 /// The least common multiple of 1 to 23: with it as the unit, sums of fractions 1/(n−1) are whole
@@ -25,120 +31,114 @@ const SHARES: [u64; TIE_PARTIES + 1] = {
     shares
 };
 
-/// Set in a row's number of a pair where the engagement goes from the smaller id to the greater.
-const FORTH: u32 = 1 << 31;
+/// Set in what is noted of a meeting that goes from the smaller id to the greater.
+const FORTH: u8 = 1 << 7;
 /// Set where it goes the other way.
-const BACK: u32 = 1 << 30;
-/// The number itself.
-const NUMBER: u32 = BACK - 1;
+const BACK: u8 = 1 << 6;
+/// How many parties take part: [`TIE_PARTIES`] fits.
+const PARTIES: u8 = BACK - 1;
 
-/// Rows below which a second thread is not worth waking.
-const LEAST_CHUNK: usize = 32_768;
-/// Pairs that one thread takes at a time.
-const PAIRS_CHUNK: usize = 65_536;
+/// Meetings that one thread counts at a time.
+const SHARE: usize = 32_768;
 
 /// Which pairs of parties meet in which rows, at one level.
 ///
-/// Every pair has a number, and every row the numbers of its pairs, so that the ties of any
-/// selection of rows take one pass over it.
+/// Every pair has the list of its meetings, so that the ties of any selection of rows are a matter
+/// of asking which rows of each list are selected: one bit each, close together in memory, and pairs
+/// have nothing to do with each other.
 #[derive(Clone, Debug)]
 pub struct TieIndex {
     roll_up: RollUp,
     /// The parties of the dataset.
     parties: usize,
+    /// How many rows there are.
+    rows: usize,
     /// The pairs, sorted: the smaller id first.
     pairs: Vec<[u32; 2]>,
-    /// The numbers of the pairs of each row, with [`FORTH`] and [`BACK`].
-    row_pairs: Csr,
-    /// The parties of each row at this level, each once; `None` where they are those of the
-    /// columns.
-    nodes: Option<Csr>,
-    /// Those of them of whom two or more are in the row; empty where nothing is rolled up.
-    within: Csr,
+    /// Where the meetings of each pair begin, and where the last ones end.
+    starts: Vec<u32>,
+    /// The row of each meeting, ascending for each pair.
+    meetings: Vec<u32>,
+    /// How many parties meet there, with [`FORTH`] and [`BACK`].
+    about: Vec<u8>,
+    /// The parties of each row at this level, each once, and the same turned about; `None` where
+    /// they are those of the columns.
+    nodes: Option<(Csr, Postings)>,
+    /// By party the rows in which two or more count as it; none where nothing is rolled up.
+    within: Postings,
+    /// The rows of too many parties for ties.
+    crowded: Vec<u32>,
     /// Whether any row tells a direction.
     directed: bool,
 }
 
-/// What the rows add up to for one pair.
-#[derive(Clone, Copy, Default)]
-struct Sum {
-    shares: u64,
-    engagements: u32,
+/// The meetings of some parties, each the smaller id of its pairs.
+#[derive(Default)]
+struct Part {
+    pairs: Vec<[u32; 2]>,
+    /// How many meetings each pair has.
+    counts: Vec<u32>,
+    meetings: Vec<u32>,
+    about: Vec<u8>,
 }
 
-/// What some of the rows add up to.
-struct Part {
-    sums: Vec<Sum>,
-    /// Forth and back, where there are directions.
-    directions: Vec<[u32; 2]>,
-    engagements: Vec<u32>,
-    within: Vec<u32>,
-    crowded: u32,
-}
+/// One meeting: with whom, in which row, and what is noted of it.
+type Meeting = (u32, u32, u8);
 
 impl Part {
-    fn new(index: &TieIndex) -> Self {
-        let directions = if index.directed { index.pairs.len() } else { 0 };
-        let within = if index.roll_up.is_named() { 0 } else { index.parties };
-        Self {
-            sums: vec![Sum::default(); index.pairs.len()],
-            directions: vec![[0; 2]; directions],
-            engagements: vec![0; index.parties],
-            within: vec![0; within],
-            crowded: 0,
-        }
-    }
-
-    fn add(&mut self, index: &TieIndex, columns: &Columns, row: usize, weight: Option<f64>) {
-        let nodes = index.nodes(columns, row);
-        for node in nodes {
-            self.engagements[*node as usize] += 1;
-        }
-        if nodes.len() > TIE_PARTIES {
-            self.crowded += 1;
-        } else {
-            let mut shares = SHARES[nodes.len()];
-            if let Some(weight) = weight {
-                shares = (shares as f64 * weight).round() as u64;
-            }
-            for pair in index.row_pairs.row(row) {
-                let number = (pair & NUMBER) as usize;
-                let sum = &mut self.sums[number];
-                sum.shares = sum.shares.saturating_add(shares);
-                sum.engagements += 1;
-                if pair & (FORTH | BACK) != 0 {
-                    self.directions[number][usize::from(pair & BACK != 0)] += 1;
+    /// Sorts the meetings of some parties by whom they are with.
+    fn new(parties: Range<usize>, starts: &[usize], all: &[Meeting]) -> Self {
+        let mut part = Self::default();
+        // By the other party: how many meetings, then where the next one goes.
+        let mut places = vec![0_u32; starts.len()];
+        let mut met: Vec<u32> = Vec::new();
+        for a in parties {
+            let own = &all[starts[a]..starts[a + 1]];
+            for (b, ..) in own {
+                let count = &mut places[*b as usize];
+                if *count == 0 {
+                    met.push(*b);
                 }
+                *count += 1;
             }
-        }
-        if !self.within.is_empty() {
-            for node in index.within.row(row) {
-                self.within[*node as usize] += 1;
+            met.sort_unstable();
+            let mut next = part.meetings.len() as u32;
+            for b in &met {
+                let count = std::mem::replace(&mut places[*b as usize], next);
+                part.pairs.push([a as u32, *b]);
+                part.counts.push(count);
+                next += count;
             }
+            part.meetings.resize(next as usize, 0);
+            part.about.resize(next as usize, 0);
+            for (b, row, about) in own {
+                let place = &mut places[*b as usize];
+                part.meetings[*place as usize] = *row;
+                part.about[*place as usize] = *about;
+                *place += 1;
+            }
+            met.drain(..).for_each(|b| places[b as usize] = 0);
         }
+        part
     }
+}
 
-    fn merge(mut self, other: &Self) -> Self {
-        for (sum, more) in self.sums.iter_mut().zip(&other.sums) {
-            sum.shares = sum.shares.saturating_add(more.shares);
-            sum.engagements += more.engagements;
-        }
-        for (sum, more) in self.directions.iter_mut().zip(&other.directions) {
-            sum[0] += more[0];
-            sum[1] += more[1];
-        }
-        let add = |sums: &mut [u32], more: &[u32]| {
-            sums.iter_mut().zip(more).for_each(|(sum, more)| *sum += more);
-        };
-        add(&mut self.engagements, &other.engagements);
-        add(&mut self.within, &other.within);
-        self.crowded += other.crowded;
-        self
+/// Ranges of positions between which the starts grow by about so much.
+fn shares(starts: &[usize], each: usize) -> Vec<Range<usize>> {
+    let end = starts.len().saturating_sub(1);
+    let mut shares = Vec::new();
+    let mut first = 0;
+    while first < end {
+        let next = starts.partition_point(|start| *start < starts[first] + each);
+        let next = next.clamp(first + 1, end);
+        shares.push(first..next);
+        first = next;
     }
+    shares
 }
 
 impl TieIndex {
-    /// Numbers the pairs of all rows. `parties` is the number of parties in the dataset.
+    /// Lists the meetings of all rows. `parties` is the number of parties in the dataset.
     #[must_use]
     pub fn new(columns: &Columns, roll_up: RollUp, parties: usize) -> Self {
         let rows: Vec<u32> = (0..columns.len() as u32).collect();
@@ -158,7 +158,7 @@ impl TieIndex {
     ) -> Self {
         let Rows { nodes, within, bits } = Rows::new(columns, rows, &roll_up);
         let mut starts = vec![0_usize; parties + 1];
-        let pairs = |visit: &mut dyn FnMut(u32, u32, u32)| {
+        let pairs = |visit: &mut dyn FnMut(u32, Meeting)| {
             let mut first = 0;
             for row in 0..rows.len() {
                 let present = nodes.row(row);
@@ -167,68 +167,67 @@ impl TieIndex {
                 if present.len() > TIE_PARTIES {
                     continue;
                 }
+                let count = present.len() as u8;
                 for (i, x) in present.iter().enumerate() {
                     for (j, y) in present.iter().enumerate().skip(i + 1) {
                         let ((a, i), (b, j)) =
                             if x < y { ((*x, i), (*y, j)) } else { ((*y, j), (*x, i)) };
-                        visit(a, b, sides.map_or(0, |sides| direction(sides[i], sides[j])));
+                        let way = sides.map_or(0, |sides| direction(sides[i], sides[j]));
+                        visit(a, (b, row as u32, count | way));
                     }
                 }
             }
         };
-        pairs(&mut |a, _, _| starts[a as usize] += 1);
+        pairs(&mut |a, _| starts[a as usize] += 1);
         let mut before = 0;
         for start in &mut starts {
             before += std::mem::replace(start, before);
         }
-        // A counting sort of the meetings by the smaller id: whom with, and which place among the
-        // meetings of all rows it has. While filling, the start of a party is the place of its next
-        // meeting; in the end it is the start of the party after it.
-        let mut meetings = vec![(0_u32, 0_u32); before];
-        let mut numbers = Vec::with_capacity(before);
-        pairs(&mut |a, b, direction| {
-            meetings[starts[a as usize]] = (b, numbers.len() as u32);
+        // A counting sort of the meetings by the smaller id. While filling, the start of a party is
+        // the place of its next meeting; in the end it is the start of the party after it.
+        let mut all: Vec<Meeting> = vec![(0, 0, 0); before];
+        pairs(&mut |a, meeting| {
+            all[starts[a as usize]] = meeting;
             starts[a as usize] += 1;
-            numbers.push(direction);
         });
         starts.rotate_right(1);
         if let Some(first) = starts.first_mut() {
             *first = 0;
         }
-        let mut list: Vec<[u32; 2]> = Vec::new();
-        // By the other party: the number of the pair, where they met.
-        let mut known = vec![u32::MAX; parties];
-        let mut met: Vec<u32> = Vec::new();
-        for a in 0..parties {
-            let own = &meetings[starts[a]..starts[a + 1]];
-            for (b, _) in own {
-                if known[*b as usize] == u32::MAX {
-                    known[*b as usize] = 0;
-                    met.push(*b);
-                }
-            }
-            met.sort_unstable();
-            for b in &met {
-                known[*b as usize] = list.len() as u32;
-                list.push([a as u32, *b]);
-            }
-            for (b, place) in own {
-                numbers[*place as usize] |= known[*b as usize];
-            }
-            met.drain(..).for_each(|b| known[b as usize] = u32::MAX);
+        let shares = shares(&starts, before.div_ceil(rayon::current_num_threads() * 4).max(SHARE));
+        let parts: Vec<Part> =
+            shares.into_par_iter().map(|parties| Part::new(parties, &starts, &all)).collect();
+        drop(all);
+        let crowded = |row: &u32| nodes.row(*row as usize).len() > TIE_PARTIES;
+        let mut index = Self {
+            parties,
+            rows: rows.len(),
+            pairs: Vec::with_capacity(parts.iter().map(|part| part.pairs.len()).sum()),
+            starts: vec![0],
+            meetings: Vec::with_capacity(before),
+            about: Vec::with_capacity(before),
+            crowded: (0..rows.len() as u32).filter(crowded).collect(),
+            directed: !bits.is_empty(),
+            within: match roll_up.is_named() {
+                true => Postings::default(),
+                false => Postings::new(Values::Many(&within), rows.len(), parties),
+            },
+            nodes: None,
+            roll_up,
+        };
+        for part in parts {
+            index.pairs.extend(part.pairs);
+            index.meetings.extend(part.meetings);
+            index.about.extend(part.about);
+            let mut end = index.starts.last().copied().unwrap_or(0);
+            index.starts.extend(part.counts.into_iter().map(|count| {
+                end += count;
+                end
+            }));
         }
-        let directed = !bits.is_empty();
-        let mut at = 0;
-        let lists = (0..rows.len()).map(|row| {
-            let parties = nodes.row(row).len();
-            let first = at;
-            if parties <= TIE_PARTIES {
-                at += parties * parties.saturating_sub(1) / 2;
-            }
-            numbers[first..at].iter().copied()
-        });
-        let row_pairs = Csr::from_lists(lists);
-        Self { roll_up, parties, pairs: list, row_pairs, nodes: Some(nodes), within, directed }
+        let node_rows = Postings::new(Values::Many(&nodes), rows.len(), parties);
+        index.nodes = Some((nodes, node_rows));
+        index
     }
 
     /// Who counts as whom.
@@ -247,12 +246,18 @@ impl TieIndex {
     /// The parties of a row at this level, each once.
     #[must_use]
     pub fn nodes<'a>(&'a self, columns: &'a Columns, row: usize) -> &'a [u32] {
-        self.nodes.as_ref().unwrap_or(&columns.parties).row(row)
+        self.nodes.as_ref().map_or(&columns.parties, |(nodes, _)| nodes).row(row)
     }
 
     /// The ties among the given rows of the columns that the index was made from.
     #[must_use]
     pub fn ties(&self, columns: &Columns, rows: &[u32], weight: TieWeight) -> Ties {
+        self.ties_among(columns, &RowSet::of(rows, self.rows), weight)
+    }
+
+    /// The same for a set of rows, which is what it works on.
+    #[must_use]
+    pub fn ties_among(&self, columns: &Columns, rows: &RowSet, weight: TieWeight) -> Ties {
         self.weighed(columns, rows, weight, &columns.weights)
     }
 
@@ -261,57 +266,74 @@ impl TieIndex {
     pub(super) fn weighed(
         &self,
         columns: &Columns,
-        rows: &[u32],
+        rows: &RowSet,
         weight: TieWeight,
         weights: &[f64],
     ) -> Ties {
         let weights = if weight == TieWeight::Stated { weights } else { &[] };
-        let threads = rayon::current_num_threads().max(1);
-        let chunk = rows.len().div_ceil(threads).max(LEAST_CHUNK);
-        let parts: Vec<Part> = rows
-            .par_chunks(chunk)
-            .map(|rows| {
-                let mut part = Part::new(self);
-                for row in rows {
-                    let row = *row as usize;
-                    part.add(self, columns, row, weights.get(row).copied());
-                }
-                part
-            })
-            .collect();
-        let sum = parts.into_iter().reduce(|sum, part| sum.merge(&part));
-        self.told(sum.unwrap_or_else(|| Part::new(self)), weight)
+        let tie = |number: usize| self.tie(number, rows, weight, weights);
+        let ties =
+            (0..self.pairs.len()).into_par_iter().with_min_len(2_048).filter_map(tie).collect();
+        let own = self.nodes.as_ref().map(|(_, node_rows)| node_rows);
+        let node_rows = own.unwrap_or_else(|| columns.postings(Dimension::Party));
+        let within = if self.roll_up.is_named() { 0 } else { self.parties };
+        Ties {
+            ties,
+            engagements: counts(node_rows, rows, self.parties),
+            within: counts(&self.within, rows, within),
+            crowded: among(&self.crowded, rows),
+        }
     }
 
-    /// The pairs that have met, as ties.
-    fn told(&self, sum: Part, weight: TieWeight) -> Ties {
-        let tie = |number: usize| {
-            let Sum { shares, engagements } = sum.sums[number];
-            let [forth, back] = sum.directions.get(number).copied().unwrap_or_default();
-            let [a, b] = self.pairs[number];
-            (engagements > 0).then(|| Tie {
-                a: PartyId(a),
-                b: PartyId(b),
-                weight: match weight {
-                    TieWeight::Shared | TieWeight::Stated => shares as f64 / UNIT as f64,
-                    TieWeight::Raw => f64::from(engagements),
-                },
-                engagements,
-                forth,
-                back,
-            })
-        };
-        let ties = (0..self.pairs.len())
-            .into_par_iter()
-            .with_min_len(PAIRS_CHUNK)
-            .filter_map(tie)
-            .collect();
-        Ties { ties, engagements: sum.engagements, within: sum.within, crowded: sum.crowded }
+    /// The tie of a pair; `None` where it does not meet in any of the rows.
+    fn tie(
+        &self,
+        number: usize,
+        rows: &RowSet,
+        weight: TieWeight,
+        weights: &[f64],
+    ) -> Option<Tie> {
+        let all = self.starts[number] as usize..self.starts[number + 1] as usize;
+        let (mut shares, mut engagements, mut forth, mut back) = (0, 0, 0, 0);
+        for (row, about) in self.meetings[all.clone()].iter().zip(&self.about[all]) {
+            // Multiplied rather than asked: whether a row is selected cannot be foreseen.
+            let one = u32::from(rows.contains(*row));
+            let mut share = SHARES[usize::from(about & PARTIES)];
+            if let Some(weight) = weights.get(*row as usize) {
+                share = (share as f64 * weight).round() as u64;
+            }
+            shares = u64::saturating_add(shares, share * u64::from(one));
+            engagements += one;
+            forth += u32::from(about & FORTH != 0) * one;
+            back += u32::from(about & BACK != 0) * one;
+        }
+        let [a, b] = self.pairs[number];
+        (engagements > 0).then(|| Tie {
+            a: PartyId(a),
+            b: PartyId(b),
+            weight: match weight {
+                TieWeight::Shared | TieWeight::Stated => shares as f64 / UNIT as f64,
+                TieWeight::Raw => f64::from(engagements),
+            },
+            engagements,
+            forth,
+            back,
+        })
     }
 }
 
+/// How many of some rows are in a set.
+fn among(list: &[u32], rows: &RowSet) -> u32 {
+    list.iter().map(|row| u32::from(rows.contains(*row))).sum()
+}
+
+/// How many rows of each of the first so many values are in a set.
+fn counts(of: &Postings, rows: &RowSet, values: usize) -> Vec<u32> {
+    (0..values).into_par_iter().with_min_len(64).map(|at| among(of.list(at), rows)).collect()
+}
+
 /// Which way an engagement goes between two participants, by their sides.
-fn direction(a: u8, b: u8) -> u32 {
+fn direction(a: u8, b: u8) -> u8 {
     match (a, b) {
         (sides::OUT, sides::IN) => FORTH,
         (sides::IN, sides::OUT) => BACK,

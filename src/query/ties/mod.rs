@@ -4,7 +4,7 @@ mod index;
 
 pub use index::TieIndex;
 
-use super::{Columns, RollUp};
+use super::{Columns, RollUp, RowSet};
 use crate::model::PartyId;
 
 /// How a shared engagement counts towards a tie.
@@ -104,8 +104,7 @@ impl Ties {
 #[must_use]
 pub fn ties(columns: &Columns, rows: &[u32], parties: usize, weight: TieWeight) -> Ties {
     let index = TieIndex::of_rows(columns, rows, RollUp::named(), parties);
-    let all: Vec<u32> = (0..rows.len() as u32).collect();
     let weights: Vec<f64> =
         rows.iter().filter_map(|row| columns.weights.get(*row as usize)).copied().collect();
-    index.weighed(columns, &all, weight, &weights)
+    index.weighed(columns, &RowSet::all(rows.len()), weight, &weights)
 }

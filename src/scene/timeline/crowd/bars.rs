@@ -1,6 +1,6 @@
 //! What reaches over more than a tile: in which row it stands, at one level of tiles.
 
-use super::reach::{self, Reach};
+use super::reach;
 use crate::query::Columns;
 
 /// What reaches over more than a tile.
@@ -27,14 +27,13 @@ pub(super) struct Bars {
 
 impl Bars {
     /// Gives each a row, the earlier first; what finds no room is folded.
-    pub fn new(columns: &Columns, rows: &[u32], reach: &Reach, level: u8, most: u16) -> Self {
+    pub fn new(columns: &Columns, rows: &[u32], level: u8, most: u16) -> Self {
         let tile = 1_i64 << level;
         // Between neighbours there is room for the stub of an open end and for signs.
         let gap = tile / 2;
-        let mut bars: Vec<Bar> = reach
-            .rows_in(columns, rows, i64::MIN, i64::MAX)
+        let mut bars: Vec<Bar> = columns
+            .longer(rows, level)
             .filter_map(|row| reach::of(columns, row).map(|(from, to)| Bar { from, to, row }))
-            .filter(|bar| i64::from(bar.to) - i64::from(bar.from) + 1 > tile)
             .collect();
         bars.sort_unstable_by_key(|bar| (bar.from, bar.row));
         let mut made = Self { rows: vec![Vec::new(); usize::from(most)], ..Self::default() };

@@ -31,6 +31,11 @@ pub(super) fn in_view(frame: &Frame) -> (i64, i64) {
     (day(frame.view.0), day(frame.view.1))
 }
 
+/// The level of the columns of counts, under tiles of a level.
+pub(super) fn fine(frame: &Frame, level: u8) -> u8 {
+    Pyramid::level_for(frame.per_day, COLUMN).min(level)
+}
+
 /// A lane while it is drawn.
 pub(super) struct Lane<'a> {
     pub spec: &'a TimelineSpec<'a>,
@@ -102,7 +107,7 @@ impl Lane<'_> {
             .collect();
         let (Some(first), Some(last)) = (tiles.first(), tiles.last()) else { return };
         used.note(Convention::Density);
-        let fine = Pyramid::level_for(self.frame.per_day, COLUMN).min(self.level);
+        let fine = fine(self.frame, self.level);
         let days =
             DayRange::new(tile_days(first.at, self.level).from, tile_days(last.at, self.level).to);
         // One reading for all: what is spread over years is shared out once.

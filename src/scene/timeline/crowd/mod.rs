@@ -13,6 +13,7 @@ mod section;
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use self::{bars::Bars, reach::Reach, section::Section};
@@ -40,6 +41,8 @@ const TILE: f64 = 64.0;
 const SECTION: i64 = 8;
 /// The least width of a column of counts in points.
 const COLUMN: f64 = 3.0;
+/// So many levels are counted below the one that is drawn.
+const FINER: u8 = 2;
 /// Open ends reach no further than a stub: a lane has no end that they could reach to.
 const NO_BOUNDS: (f64, f64) = (f64::INFINITY, f64::NEG_INFINITY);
 
@@ -143,27 +146,29 @@ impl Crowd {
             self.lanes.clear();
             self.key = key;
         }
-        for one in seen {
-            let lane = self.lanes.entry(one.rows.key).or_insert_with(|| CrowdLane {
-                reach: Reach::new(spec.columns, &one.rows.rows),
-                ..CrowdLane::default()
-            });
+        // Lanes have nothing to do with each other, so they are counted and packed on all threads.
+        let mut lanes: Vec<CrowdLane> = seen
+            .iter()
+            .map(|one| self.lanes.remove(&one.rows.key))
+            .zip(seen)
+            .map(|(known, one)| known.unwrap_or_else(|| CrowdLane::new(spec, one)))
+            .collect();
+        let frame = &Frame { bounds: NO_BOUNDS, ..*frame };
+        lanes.par_iter_mut().zip(seen).for_each(|(lane, one)| lane.prepare(spec, frame, one));
+        for (lane, one) in lanes.into_iter().zip(seen) {
             lane.draw(spec, frame, one, used, out, folds);
+            self.lanes.insert(one.rows.key, lane);
         }
     }
 }
 
 impl CrowdLane {
-    fn draw(
-        &mut self,
-        spec: &TimelineSpec<'_>,
-        frame: &Frame,
-        seen: &Seen<'_>,
-        used: &mut Used,
-        out: &mut Vec<Item>,
-        folds: &mut Vec<Fold>,
-    ) {
-        let frame = &Frame { bounds: NO_BOUNDS, ..*frame };
+    fn new(spec: &TimelineSpec<'_>, seen: &Seen<'_>) -> Self {
+        Self { reach: Reach::new(spec.columns, &seen.rows.rows), ..Self::default() }
+    }
+
+    /// Makes what is in view and not there yet.
+    fn prepare(&mut self, spec: &TimelineSpec<'_>, frame: &Frame, seen: &Seen<'_>) {
         if self.per_day != frame.per_day {
             self.per_day = frame.per_day;
             self.whole = None;
@@ -171,8 +176,7 @@ impl CrowdLane {
         }
         let rows = &*seen.rows.rows;
         if rows.len() <= WHOLE {
-            let layout = self.whole.get_or_insert_with(|| whole(spec, rows, frame.per_day));
-            super::draw::packed(spec, layout, frame, &seen.at, used, out, folds);
+            self.whole.get_or_insert_with(|| whole(spec, rows, frame.per_day));
             return;
         }
         let slots = Slots::of(rows.len());
@@ -180,28 +184,45 @@ impl CrowdLane {
         let bars = self
             .bars
             .entry(level)
-            .or_insert_with(|| Bars::new(spec.columns, rows, &self.reach, level, slots.bars));
-        // Marks reach a little out of their tiles, labels more.
-        let days = |points: f64| ((points - frame.shift) / frame.per_day).floor() as i64;
-        let (from, to) = (f64::from(frame.view.0), f64::from(frame.view.1));
-        let first = (days(from - 200.0) >> level).div_euclid(SECTION);
-        let last = (days(to + 200.0) >> level).div_euclid(SECTION);
-        let limits = i64::from(i32::MIN >> 1)..=i64::from(i32::MAX >> 1);
-        let sections: Vec<i64> =
-            (first..=last).filter(|at| limits.contains(&((at * SECTION) << level))).collect();
-        for &at in &sections {
-            self.sections.entry(at).or_insert_with(|| {
+            .or_insert_with(|| Bars::new(spec.columns, rows, level, slots.bars));
+        let mut crowded = false;
+        for at in in_sections(frame, level) {
+            let section = self.sections.entry(at).or_insert_with(|| {
                 Section::new(spec, rows, &self.reach, bars, slots, level, frame.per_day, at)
             });
+            crowded |= section.is_crowded();
         }
-        let drawn = draw::Lane { spec, frame, seen, slots, level, reach: &self.reach, bars };
-        if sections.iter().any(|at| self.sections[at].is_crowded()) && self.counts.is_none() {
+        let fine = draw::fine(frame, level);
+        if crowded && self.counts.as_ref().is_none_or(|counts| counts.base() > fine) {
             let chosen = Chosen::new(spec.dataset, spec.columns, spec.chosen);
-            self.counts = Some(Pyramid::new(spec.dataset, spec.columns, &chosen, rows));
+            // A little finer than is wanted now: the next steps of a zoom find it there.
+            let base = fine.saturating_sub(FINER);
+            self.counts = Some(Pyramid::new(spec.columns, &chosen, rows, base));
         }
+    }
+
+    /// Draws what was prepared.
+    fn draw(
+        &self,
+        spec: &TimelineSpec<'_>,
+        frame: &Frame,
+        seen: &Seen<'_>,
+        used: &mut Used,
+        out: &mut Vec<Item>,
+        folds: &mut Vec<Fold>,
+    ) {
+        if let Some(layout) = &self.whole {
+            super::draw::packed(spec, layout, frame, &seen.at, used, out, folds);
+            return;
+        }
+        let slots = Slots::of(seen.rows.rows.len());
+        let level = Pyramid::level_for(frame.per_day, TILE);
+        let Some(bars) = self.bars.get(&level) else { return };
+        let drawn = draw::Lane { spec, frame, seen, slots, level, reach: &self.reach, bars };
         let view = draw::in_view(frame);
-        let here: Vec<(i64, &Section)> =
-            sections.iter().map(|at| (*at, &self.sections[at])).collect();
+        let here: Vec<(i64, &Section)> = in_sections(frame, level)
+            .filter_map(|at| Some((at, self.sections.get(&at)?)))
+            .collect();
         drawn.beyond(view, &here, out);
         if let Some(counts) = &self.counts {
             drawn.counts(counts, &here, used, out, folds);
@@ -215,6 +236,17 @@ impl CrowdLane {
         drawn.bars(view, used, out);
         drawn.folds(&here, used, out, folds);
     }
+}
+
+/// The sections that a view needs, of tiles of a level.
+fn in_sections(frame: &Frame, level: u8) -> impl Iterator<Item = i64> + use<> {
+    // Marks reach a little out of their tiles, labels more.
+    let days = |points: f64| ((points - frame.shift) / frame.per_day).floor() as i64;
+    let (from, to) = (f64::from(frame.view.0), f64::from(frame.view.1));
+    let first = (days(from - 200.0) >> level).div_euclid(SECTION);
+    let last = (days(to + 200.0) >> level).div_euclid(SECTION);
+    let limits = i64::from(i32::MIN >> 1)..=i64::from(i32::MAX >> 1);
+    (first..=last).filter(move |at| limits.contains(&((at * SECTION) << level)))
 }
 
 /// The layout of a lane of few marks, in as many rows as it is high.

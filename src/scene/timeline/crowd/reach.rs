@@ -1,14 +1,11 @@
 //! The days that engagements reach, as far as any are known, and finding them by tile.
 
-use crate::query::{Columns, Spread};
+use crate::query::Columns;
 
 /// The first and last known day of a row; `None` where none is known.
 pub(super) fn of(columns: &Columns, row: u32) -> Option<(i32, i32)> {
-    let Spread { from, last_start, least_end, to } = columns.hull[row as usize];
-    let known = |day: i32| day != i32::MIN && day != i32::MAX;
-    let days = [from.0, last_start.0, least_end.0, to.0].into_iter().filter(|day| known(*day));
-    let (first, last) = (days.clone().min()?, days.max()?);
-    columns.dated[row as usize].then_some((first, last))
+    let row = row as usize;
+    columns.hull[row].known().filter(|_| columns.dated[row])
 }
 
 /// The rows of a lane that have a place in time, by their first known day.
