@@ -75,6 +75,10 @@ impl AppState {
                 let range = reach.or(self.derived.hits.extent).unwrap_or(self.document.extent);
                 self.show(TimeWindow::around(range));
             }
+            Command::FitFilter => {
+                let range = self.derived.hits.extent.unwrap_or(self.document.extent);
+                self.show(TimeWindow::around(range));
+            }
             Command::ShowWindow(window) => self.show(window),
             Command::MoveWindow(window) => self.view.window = self.reachable(window),
             Command::Pan(share) => {
@@ -91,6 +95,7 @@ impl AppState {
                 self.view.lanes = by;
                 self.settings.lanes = by;
             }
+            Command::Lanes(command) => self.apply_lanes(command),
             Command::SortLanes(order) => self.view.lane_order = order,
             Command::OnlyLanesInView(only) => self.view.only_lanes_in_view = only,
             Command::Play(command) => self.play(command),
@@ -389,6 +394,7 @@ impl AppState {
         self.forget_changes();
         self.play.halt();
         self.view.chosen.clear();
+        self.view.lane_looks = Default::default();
         self.path_from = None;
         let options = &mut self.view.network_options;
         (options.ego, options.path, options.matrix) = (None, None, None);
@@ -435,6 +441,11 @@ impl AppState {
     /// Remembers where the user is before something changes.
     pub(super) fn leave(&mut self) {
         let place = self.place();
+        self.leave_from(place);
+    }
+
+    /// Remembers where the user was before something changed.
+    pub(super) fn leave_from(&mut self, place: Place) {
         self.history.leave(place);
     }
 
@@ -477,6 +488,7 @@ fn takes_over(command: &Command) -> bool {
         command,
         Command::FitAll
             | Command::FitSelection
+            | Command::FitFilter
             | Command::ShowWindow(_)
             | Command::MoveWindow(_)
             | Command::Pan(_)

@@ -39,6 +39,7 @@ const fn alt(key: Key) -> KeyboardShortcut {
     KeyboardShortcut::new(Modifiers::ALT, key)
 }
 
+const SHIFT_F: KeyboardShortcut = KeyboardShortcut::new(Modifiers::SHIFT, Key::F);
 const CTRL_SHIFT_P: KeyboardShortcut =
     KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::P);
 
@@ -129,6 +130,13 @@ pub fn catalogue() -> Vec<Entry> {
             "Show the time of the selection, or of what the filter lets through",
             Command::FitSelection,
             const { &[plain(Key::F)] },
+        ),
+        entry(
+            TIME,
+            "Fit to the filter",
+            "Show the time of all that the filter lets through",
+            Command::FitFilter,
+            const { &[SHIFT_F] },
         ),
         entry(
             TIME,
@@ -262,6 +270,7 @@ pub fn catalogue() -> Vec<Entry> {
         };
         entries.push(entry(SHOW, label, hint, Command::SetLanes(by), &[]));
     }
+    entries.extend(super::lanes::entries());
     entries.extend(moving_entries().into_iter().chain(change_entries()));
     entries.extend([
         entry(

@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use super::{
-    ArrangeCommand, ChangeCommand, CopyAs, MapCommand, MapTab, NetworkCommand, PlayCommand,
-    SnapshotOptions, TableColumn, ThemeChoice, TimeWindow,
+    ArrangeCommand, ChangeCommand, CopyAs, LaneCommand, MapCommand, MapTab, NetworkCommand,
+    PlayCommand, SnapshotOptions, TableColumn, ThemeChoice, TimeWindow,
 };
 use crate::formats::OpenOptions;
 use crate::layout::camera::Camera;
@@ -63,6 +63,8 @@ pub enum Command {
     FitAll,
     /// Show the time of the selection, or of what the filter lets through.
     FitSelection,
+    /// Show the time of what the filter lets through.
+    FitFilter,
     /// Show a stretch of time, as one step that "back" undoes.
     ShowWindow(TimeWindow),
     /// Show a stretch of time, as part of a movement.
@@ -73,6 +75,8 @@ pub enum Command {
     Zoom(f64),
     /// What the lanes stand for.
     SetLanes(LaneBy),
+    /// Pin, fold and look for lanes.
+    Lanes(LaneCommand),
     /// In which order the lanes stand.
     SortLanes(LaneOrder),
     /// Whether lanes with nothing in the window are left out.

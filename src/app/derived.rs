@@ -7,7 +7,7 @@ use super::tasks::{Task, Waker, apart};
 use super::{Document, MapTab, TableRows, View};
 use crate::model::Target;
 use crate::query::{
-    Filter, Hits, LaneBy, LaneKey, LaneOrder, LaneRows, Query, Ties, lanes, order_lanes,
+    Filter, Hits, LaneBy, LaneKey, LaneLook, LaneOrder, LaneRows, Query, Ties, lanes,
 };
 
 /// Up to so many engagements, what the lower pane shows is counted at once; of more, it is counted
@@ -19,6 +19,7 @@ const AT_ONCE: usize = 20_000;
 struct Lanes {
     by: LaneBy,
     order: LaneOrder,
+    look: LaneLook,
     /// The lanes to show, where others are left out.
     keys: Option<Vec<LaneKey>>,
 }
@@ -41,7 +42,8 @@ pub struct Derived {
     made: Option<Lanes>,
     /// The lanes of the timeline.
     pub lanes: Vec<LaneRows>,
-    /// Lanes that are left out because nothing of them is in the window.
+    /// Lanes that are left out because nothing of them is in the window, or because another name is
+    /// looked for.
     left_out: Vec<LaneRows>,
     /// Counts up whenever the lanes or their order change.
     pub lanes_revision: u64,
@@ -127,6 +129,12 @@ impl Derived {
         self.answered.is_some()
     }
 
+    /// How many lanes there are, with those that are left out.
+    #[must_use]
+    pub fn all_lanes(&self) -> usize {
+        self.lanes.len() + self.left_out.len()
+    }
+
     /// Brings everything up to date, or begins to.
     pub(super) fn refresh(&mut self, inputs: &Inputs<'_>) {
         let (document, view) = (inputs.document, inputs.view);
@@ -209,13 +217,14 @@ impl Derived {
         let wanted = Lanes {
             by: view.lanes,
             order: view.lane_order,
+            look: view.lane_look().clone(),
             keys: view.only_lanes_in_view.then(|| self.lanes_in_view.clone()),
         };
         let other_rows = other_hits || self.made.as_ref().is_none_or(|made| made.by != wanted.by);
         if !other_rows && self.made.as_ref() == Some(&wanted) {
             return;
         }
-        let mut all = if other_rows {
+        let all = if other_rows {
             self.rows_revision += 1;
             lanes(&document.dataset, &document.columns, &self.hits.rows, wanted.by)
         } else {
@@ -224,11 +233,14 @@ impl Derived {
             all.sort_by_key(|lane| lane.key);
             all
         };
-        order_lanes(&mut all, wanted.order);
-        (self.lanes, self.left_out) = match &wanted.keys {
-            None => (all, Vec::new()),
-            Some(keys) => all.into_iter().partition(|lane| keys.binary_search(&lane.key).is_ok()),
-        };
+        (self.lanes, self.left_out) = wanted.look.arrange(all, wanted.order);
+        if let Some(keys) = &wanted.keys {
+            let lanes = std::mem::take(&mut self.lanes).into_iter();
+            let (seen, unseen): (Vec<_>, Vec<_>) =
+                lanes.partition(|lane| lane.pinned || keys.binary_search(&lane.key).is_ok());
+            self.lanes = seen;
+            self.left_out.extend(unseen);
+        }
         self.made = Some(wanted);
         self.lanes_revision += 1;
     }

@@ -172,6 +172,7 @@ impl AppState {
         self.view.window = self.reachable(window);
         self.view.lanes = parts.lanes;
         self.view.lane_order = parts.lane_order;
+        *self.view.lane_look_mut() = parts.lane_look;
         self.view.change = parts.change;
         self.view.tab = parts.tab;
         self.view.network_options = parts.network;

@@ -5,14 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::{ChangeView, MapTab, SavedReading, TableRows, TimeWindow, figure_data};
+use super::{ChangeView, MapTab, SavedLanes, SavedReading, TableRows, TimeWindow, figure_data};
 use crate::export::VIEW_FORMAT;
 use crate::layout::basemap::Basemap;
 use crate::model::{
     ClassId, Dataset, Day, DayRange, EngagementId, Evidence, KindId, PartnershipId, PartyId,
     PlaceId, SourceId, Status, TopicId, When,
 };
-use crate::query::{Filter, LaneBy, LaneOrder, Match};
+use crate::query::{Filter, LaneBy, LaneLook, LaneOrder, Match};
 use crate::scene::network::NetworkOptions;
 use crate::scene::{Theme, map::MapOptions};
 
@@ -89,6 +89,9 @@ pub struct SavedView {
     /// In which order they stand.
     #[serde(default)]
     pub lane_order: LaneOrder,
+    /// What was done to them; left out where nothing was.
+    #[serde(default, skip_serializing_if = "SavedLanes::is_plain")]
+    pub lane_look: SavedLanes,
     /// What the lower pane shows.
     #[serde(default)]
     pub tab: MapTab,
@@ -130,6 +133,8 @@ pub struct ViewParts {
     pub lanes: LaneBy,
     /// In which order they stand.
     pub lane_order: LaneOrder,
+    /// What was done to them.
+    pub lane_look: LaneLook,
     /// What the lower pane shows.
     pub tab: MapTab,
     /// How the network is read.
@@ -199,6 +204,7 @@ impl SavedView {
             window: parts.window,
             lanes: parts.lanes,
             lane_order: parts.lane_order,
+            lane_look: SavedLanes::new(dataset, parts.lanes, &parts.lane_look),
             change: parts.change.clone(),
             tab: parts.tab,
             reading: SavedReading::new(dataset, &parts.network, parts.table_rows),
@@ -357,6 +363,7 @@ impl SavedView {
             window,
             lanes: self.lanes,
             lane_order: self.lane_order,
+            lane_look: self.lane_look.look(dataset, self.lanes, &mut unknown),
             change: self.change.clone(),
             tab: self.tab,
             network,
@@ -381,6 +388,7 @@ impl super::AppState {
             window: Some(self.view.window),
             lanes: self.view.lanes,
             lane_order: self.view.lane_order,
+            lane_look: self.view.lane_look().clone(),
             change: self.view.change.clone(),
             tab: self.view.tab,
             network: self.view.network_options,
@@ -427,6 +435,7 @@ mod tests {
     use super::*;
     use crate::app::Document;
     use crate::layout::projection::Shape;
+    use crate::query::LaneKey;
     use crate::scene::map::{Lines, Names, Seen};
 
     fn parts(dataset: &Dataset) -> ViewParts {
@@ -449,6 +458,12 @@ mod tests {
             window: Some(TimeWindow::new(1.0 / 3.0, 20_000.1)),
             lanes: LaneBy::Party,
             lane_order: LaneOrder::Last,
+            lane_look: LaneLook {
+                pinned: [LaneKey::Id(2)].into(),
+                all_folded: true,
+                otherwise: [LaneKey::Id(0), LaneKey::None].into(),
+                search: "lao".to_owned(),
+            },
             change: ChangeView {
                 against: crate::app::Against::Chosen,
                 first: "2009–2014".to_owned(),

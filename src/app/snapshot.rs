@@ -192,6 +192,7 @@ impl SnapshotInput {
             view: options.view,
             lanes: parts.lanes,
             lane_order: parts.lane_order,
+            lane_look: &parts.lane_look,
             days: self.days(options, &filter, &hits),
             layout: self.layout.as_deref(),
             reading,

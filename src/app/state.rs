@@ -154,6 +154,8 @@ pub struct AppState {
     pub preview: Option<(SnapshotOptions, Result<Preview, String>)>,
     /// Set when the search field is to take the cursor; the window clears it.
     pub focus_search: bool,
+    /// Set when the field for names of lanes is to take the cursor; the window clears it.
+    pub focus_lanes: bool,
     /// Set when the selection is to be scrolled into view; the window clears it.
     pub reveal: bool,
     /// What is to go to the clipboard; the window takes it.
@@ -218,6 +220,7 @@ impl AppState {
             previewing: None,
             saving: None,
             focus_search: false,
+            focus_lanes: false,
             reveal: false,
             clipboard: None,
             quit: false,

@@ -9,7 +9,7 @@ use change::ChangeView;
 use super::{Document, PartyColumn, TableRows};
 use crate::layout::camera::Camera;
 use crate::model::{Day, DayRange, EngagementId};
-use crate::query::{LaneBy, LaneOrder};
+use crate::query::{LaneBy, LaneLook, LaneOrder};
 use crate::scene::map::MapOptions;
 use crate::scene::network::NetworkOptions;
 
@@ -181,6 +181,8 @@ pub struct View {
     pub lanes: LaneBy,
     /// In which order the lanes stand.
     pub lane_order: LaneOrder,
+    /// What was done to the lanes, by what they stand for.
+    pub lane_looks: [LaneLook; LaneBy::ALL.len()],
     /// Whether lanes with nothing in the window are left out.
     pub only_lanes_in_view: bool,
     /// What the lower pane shows.
@@ -214,6 +216,7 @@ impl View {
             window: TimeWindow::around(document.extent),
             lanes: LaneBy::default(),
             lane_order: LaneOrder::default(),
+            lane_looks: Default::default(),
             only_lanes_in_view: false,
             tab: MapTab::default(),
             follow_window: true,
@@ -226,6 +229,17 @@ impl View {
             party_sort: (PartyColumn::default(), true),
             chosen: BTreeMap::new(),
         }
+    }
+
+    /// What was done to the present lanes.
+    #[must_use]
+    pub const fn lane_look(&self) -> &LaneLook {
+        &self.lane_looks[self.lanes as usize]
+    }
+
+    /// The same, to be changed.
+    pub const fn lane_look_mut(&mut self) -> &mut LaneLook {
+        &mut self.lane_looks[self.lanes as usize]
     }
 }
 

@@ -1,5 +1,10 @@
 //! Finding what an argument names: by id first, then by exact name.
 
+use crate::{
+    model::Dataset,
+    query::{LaneBy, LaneKey, lane_count, lane_key, lane_label},
+};
+
 /// What can be named: position, id, and names.
 pub struct Named<'a> {
     /// The identifier used in files.
@@ -41,6 +46,21 @@ pub fn find(what: &str, wanted: &str, all: &[Named<'_>]) -> Result<usize, String
             ))
         }
     }
+}
+
+/// The lane that is named, by id or by the words that stand beside it.
+///
+/// # Errors
+/// As [`find`].
+pub fn lane(dataset: &Dataset, by: LaneBy, wanted: &str) -> Result<LaneKey, String> {
+    let lanes = (0..lane_count(dataset, by) as u32).map(LaneKey::Id).chain([LaneKey::None]);
+    let named = |lane: LaneKey| {
+        let names = vec![lane_label(dataset, by, lane)];
+        Named { key: lane_key(dataset, by, lane).unwrap_or_default(), names }
+    };
+    let lanes: Vec<LaneKey> = lanes.collect();
+    let all: Vec<Named<'_>> = lanes.iter().map(|lane| named(*lane)).collect();
+    find("lane", wanted, &all).map(|at| lanes[at])
 }
 
 /// What is spelt most alike, if anything is alike at all.

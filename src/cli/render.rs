@@ -1,6 +1,7 @@
 //! `demarche render`: a figure without a window, from the same scenes as the window's.
 
 use std::{
+    collections::BTreeSet,
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -21,7 +22,7 @@ use crate::{
         DayRange,
         check::{self, Finding},
     },
-    query::{LaneBy, LaneOrder, Match, evaluate},
+    query::{LaneBy, LaneKey, LaneLook, LaneOrder, Match, evaluate},
     scene::{figure::FigureView, map::MapOptions, network::NetworkForm},
 };
 
@@ -60,6 +61,12 @@ pub struct RenderOptions {
     pub lanes: LaneBy,
     /// In which order they stand.
     pub lane_order: LaneOrder,
+    /// Ids or names of the lanes that stand above the others.
+    pub pinned_lanes: Vec<String>,
+    /// Ids or names of the lanes that are folded, or [`ALL_LANES`].
+    pub folded_lanes: Vec<String>,
+    /// Words that the names of lanes must have.
+    pub find_lanes: String,
     /// The stretches of time to compare, as typed: none, the second, or both.
     pub compare: Vec<String>,
     /// What the second is compared with where the first is not given.
@@ -171,6 +178,7 @@ fn parts(document: &Document, options: &RenderOptions) -> Result<ViewParts, Stri
         filter: filter::filter(&document.dataset, &document.columns, options)?,
         lanes: options.lanes,
         lane_order: options.lane_order,
+        lane_look: lane_look(&document.dataset, options)?,
         network: options.network.over(document.network_options()),
         tab: match options.figure.view {
             FigureView::Map => MapTab::Geography,
@@ -182,6 +190,24 @@ fn parts(document: &Document, options: &RenderOptions) -> Result<ViewParts, Stri
         map: options.map.clone(),
         ..ViewParts::default()
     })
+}
+
+/// In [`RenderOptions::folded_lanes`]: every lane.
+pub const ALL_LANES: &str = "all";
+
+/// What is done to lanes.
+fn lane_look(dataset: &Dataset, options: &RenderOptions) -> Result<LaneLook, String> {
+    let by = options.lanes;
+    let lanes = |wanted: &[String]| -> Result<BTreeSet<LaneKey>, String> {
+        wanted.iter().map(|name| names::lane(dataset, by, name)).collect()
+    };
+    let mut look = LaneLook { search: options.find_lanes.clone(), ..LaneLook::default() };
+    look.all_folded = options.folded_lanes.iter().any(|lane| lane == ALL_LANES);
+    if !look.all_folded {
+        look.otherwise = lanes(&options.folded_lanes)?;
+    }
+    look.pinned = lanes(&options.pinned_lanes)?;
+    Ok(look)
 }
 
 /// The stretches of time that figures of change show.

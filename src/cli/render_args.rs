@@ -96,6 +96,15 @@ pub(super) struct RawRender {
     /// In which order they stand
     #[arg(long, value_enum, default_value_t = RawLaneOrder::Natural, value_name = "ORDER")]
     lane_order: RawLaneOrder,
+    /// Let this lane stand above the others, by id or name; none for what has no value
+    #[arg(long, value_name = "LANE")]
+    pin_lane: Vec<String>,
+    /// Fold this lane to one row of counts, by id or name; all for every lane
+    #[arg(long, value_name = "LANE")]
+    fold_lane: Vec<String>,
+    /// Only lanes with these words in their names
+    #[arg(long, value_name = "WORDS", default_value = "", hide_default_value = true)]
+    find_lanes: String,
     /// For --view compare: the days of the first stretch of time, then those of the second; with
     /// one --compare, that is the second
     #[arg(long, value_name = "DAYS")]
@@ -316,6 +325,9 @@ pub(super) fn validate(raw: RawRender, matches: &ArgMatches) -> Result<RenderOpt
             RawView::Bipartite => NetworkForm::Engagements,
             _ => NetworkForm::Parties,
         }),
+        pinned_lanes: raw.pin_lane,
+        folded_lanes: raw.fold_lane,
+        find_lanes: raw.find_lanes,
         lane_order: match raw.lane_order {
             RawLaneOrder::Natural => LaneOrder::Natural,
             RawLaneOrder::Count => LaneOrder::Count,

@@ -69,11 +69,7 @@ mod tests {
 
     #[test]
     fn lanes_stand_in_the_order_that_is_asked_for() {
-        let lane = |key, label: &str, rows: &[u32]| LaneRows {
-            key,
-            label: label.into(),
-            rows: rows.to_vec().into(),
-        };
+        let lane = |key, label: &str, rows: &[u32]| LaneRows::new(key, label, rows.to_vec().into());
         let natural = [
             lane(LaneKey::Id(0), "Laos", &[4]),
             lane(LaneKey::Id(1), "Cambodia", &[1, 2, 3]),

@@ -74,6 +74,18 @@ pub struct LaneRows {
     pub label: Box<str>,
     /// The rows in it, ascending; a row with several values stands in several lanes.
     pub rows: Rows,
+    /// Whether it is pinned above the others.
+    pub pinned: bool,
+    /// Whether it is folded to one row of counts.
+    pub folded: bool,
+}
+
+impl LaneRows {
+    /// A lane as it stands before a reader has done anything to it.
+    #[must_use]
+    pub fn new(key: LaneKey, label: &str, rows: Rows) -> Self {
+        Self { key, label: label.into(), rows, pinned: false, folded: false }
+    }
 }
 
 /// Sorts rows into lanes: the lane order follows the first appearance in the table that it names,
@@ -87,7 +99,7 @@ pub fn lanes(dataset: &Dataset, columns: &Columns, rows: &RowSet, by: LaneBy) ->
     let values = postings.values();
     let lane = |at: usize, rows: Rows| {
         let key = if at == values { LaneKey::None } else { LaneKey::Id(at as u32) };
-        LaneRows { key, label: label(dataset, by, key).into(), rows }
+        LaneRows::new(key, lane_label(dataset, by, key), rows)
     };
     if rows.is_all() {
         let all = (0..=values).map(|at| (at, postings.rows(at)));
@@ -146,8 +158,21 @@ fn shares(postings: &Postings) -> Vec<Range<usize>> {
     shares
 }
 
+/// How many lanes there can be beside that of what has no value.
+#[must_use]
+pub fn lane_count(dataset: &Dataset, by: LaneBy) -> usize {
+    match by {
+        LaneBy::Partnership => dataset.partnerships().len(),
+        LaneBy::Party => dataset.parties().len(),
+        LaneBy::Kind => dataset.kinds().len(),
+        LaneBy::Topic => dataset.topics().len(),
+        LaneBy::Source => dataset.sources().len(),
+    }
+}
+
 /// What a lane is called.
-fn label(dataset: &Dataset, by: LaneBy, key: LaneKey) -> &str {
+#[must_use]
+pub fn lane_label(dataset: &Dataset, by: LaneBy, key: LaneKey) -> &str {
     match (by, key) {
         (LaneBy::Partnership, LaneKey::Id(id)) => dataset.partnership(PartnershipId(id)).label(),
         (LaneBy::Party, LaneKey::Id(id)) => dataset.party(PartyId(id)).label(),

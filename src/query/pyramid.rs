@@ -150,7 +150,7 @@ impl Pyramid {
             let at = *row as usize;
             let begin = columns.begins[at];
             let single = (begin.is_plain() && chosen.parts(at).is_none())
-                .then(|| DayRange { from: Day(begin.from), to: Day(begin.last) });
+                .then_some(DayRange { from: Day(begin.from), to: Day(begin.last) });
             if single.is_none() {
                 columns.beginnings(chosen, at, &mut ranges);
             }
@@ -270,6 +270,17 @@ impl Pyramid {
             f64::from(precise) + self.most_spread(level)
         };
         self.peaks.get(usize::from(level)).map_or(0.0, |kept| *kept.get_or_init(peak))
+    }
+
+    /// The share of the stretches of a level with anything in them in which the date of some
+    /// engagement is disputed, from 0 to 1.
+    #[must_use]
+    pub fn disputed_share(&self, level: u8) -> f64 {
+        let Some(level) = self.level(level.clamp(self.base, Self::TOP)) else { return 0.0 };
+        let counted = level.cells.iter().filter(|cell| cell.first > 0);
+        // The first bit of what is most important: see `importance`.
+        let disputed = counted.clone().filter(|cell| cell.best >> 63 == 1).count();
+        disputed as f64 / counted.count().max(1) as f64
     }
 
     /// The most that is spread over any stretch of a level, taken as if its densest day went on

@@ -334,9 +334,26 @@ fn describe(dataset: &Dataset, found: Found, score: u32) -> SearchHit {
 }
 
 fn engagement(dataset: &Dataset, id: EngagementId) -> (&str, String) {
+    /// More parties than these are counted.
+    const NAMED: usize = 3;
     let engagement = dataset.engagement(id);
-    let kind = &dataset.kind(engagement.kind).name;
+    let mut said = vec![dataset.kind(engagement.kind).name.to_string()];
+    if *said[0] == *engagement.label() {
+        said.clear();
+    }
     let date = words::date_of(engagement);
-    let detail = if date.is_empty() { kind.to_string() } else { format!("{kind}, {date}") };
-    (engagement.label(), detail)
+    if !date.is_empty() {
+        said.push(date);
+    }
+    // Many engagements bear the same title: who took part tells them apart.
+    let parties = engagement.participants.iter().map(|one| dataset.party(one.party).label());
+    let names: Vec<&str> = parties.clone().take(NAMED).collect();
+    if !names.is_empty() {
+        let more = match parties.count() - names.len() {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        said.push(format!("{}{more}", names.join(", ")));
+    }
+    (engagement.label(), said.join(" · "))
 }

@@ -91,16 +91,17 @@ pub fn build(used: &Used, at: Point, width: f32, tokens: &Tokens) -> (Vec<Item>,
 }
 
 /// The conventions for dates in one line of at most `width` points from a top left corner, as many
-/// as have room, the ones that readers most often have to look up first. Returns the items and the
-/// width that they take.
+/// as have room, the ones that readers most often have to look up first. Returns the items, the
+/// width that they take, and how many kinds and conventions are left out.
 #[must_use]
-pub fn line(used: &Used, at: Point, width: f32, tokens: &Tokens) -> (Vec<Item>, f32) {
-    const FIRST: [Convention; 16] = [
+pub fn line(used: &Used, at: Point, width: f32, tokens: &Tokens) -> (Vec<Item>, f32, usize) {
+    const FIRST: [Convention; 17] = [
         Convention::Disputed,
         Convention::Conflict,
         Convention::Uncertain,
         Convention::Extension,
         Convention::Bracket,
+        Convention::Day,
         Convention::Core,
         Convention::Planned,
         Convention::Approximate,
@@ -116,19 +117,21 @@ pub fn line(used: &Used, at: Point, width: f32, tokens: &Tokens) -> (Vec<Item>, 
     let style = Style { size: Tokens::SMALL, strong: false, color: tokens.ink_weak };
     let mut items = Vec::new();
     let mut x = at.x;
+    let mut left_out = used.kinds.len();
     for convention in FIRST.into_iter().filter(|convention| used.conventions.contains(convention)) {
         let picture_width = picture_width(convention);
         let start = Point::new(x + picture_width + 6.0, at.y + LINE / 2.0 + 4.0);
         let label = text::line(convention.label(), start, Align::Left, style);
         let end = start.x + label.width;
         if end > at.x + width {
+            left_out += 1;
             continue;
         }
         picture(convention, Rect::new(x, at.y, picture_width, LINE), tokens, &mut items);
         items.push(Item::Text(label));
         x = end + GAP;
     }
-    (items, (x - GAP - at.x).max(0.0))
+    (items, (x - GAP - at.x).max(0.0), left_out)
 }
 
 fn picture_width(convention: Convention) -> f32 {
@@ -289,13 +292,16 @@ mod tests {
             used.note(convention);
         }
         let said = |width: f32| {
-            let (items, taken) = line(&used, Point::default(), width, Tokens::of(Theme::Light));
+            let (items, taken, left_out) =
+                line(&used, Point::default(), width, Tokens::of(Theme::Light));
             assert!(taken <= width);
             let words = items.into_iter().filter_map(|item| match item {
                 Item::Text(run) if run.text.len() > 1 => Some(run.text),
                 _ => None,
             });
-            words.collect::<Vec<_>>().join(" | ")
+            let words = words.collect::<Vec<_>>();
+            assert_eq!(words.len() + left_out, used.conventions.len());
+            words.join(" | ")
         };
         assert_eq!(said(130.0), "sources disagree");
         assert_eq!(said(230.0), "sources disagree | uncertain");

@@ -3,11 +3,11 @@
 use std::borrow::Cow;
 
 use egui::{
-    Align2, Color32, CornerRadius, CursorIcon, Key, RichText, Role, ScrollArea, Sense, Stroke,
+    Align2, Color32, CornerRadius, CursorIcon, RichText, Role, ScrollArea, Sense, Stroke,
     StrokeKind, Ui, WidgetInfo, pos2, vec2,
 };
 
-use super::{paint, theme, widgets};
+use super::{input, paint, theme, widgets};
 use crate::app::{AppState, Command, describe, value_name};
 use crate::model::KindId;
 use crate::model::words::{self, grouped};
@@ -171,9 +171,7 @@ fn facet(ui: &mut Ui, state: &AppState, dimension: Dimension, out: &mut Vec<Comm
                 .hint_text(format!("search {} values", values.len())),
         );
         response.widget_info(|| WidgetInfo::labeled(Role::SearchInput, true, &name));
-        // A field that is escaped from has lost the cursor already.
-        let here = response.has_focus() || response.lost_focus();
-        if here && ui.input(|input| input.key_pressed(Key::Escape)) {
+        if input::escaped(ui, &response) {
             view.search.clear();
         }
     }

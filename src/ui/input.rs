@@ -1,6 +1,6 @@
 //! Keys and dropped files.
 
-use egui::{Context, Key, text_selection::LabelSelectionState};
+use egui::{Context, Key, Modifiers, Response, Ui, text_selection::LabelSelectionState};
 
 use crate::app::{AppState, Command, CopyAs, catalogue};
 
@@ -14,6 +14,10 @@ pub fn keys(ctx: &Context, state: &AppState, was_typing: bool, out: &mut Vec<Com
     // keys that ask for a modifier come first: Alt+← is not ←.
     let (plain, chords): (Vec<_>, Vec<_>) = shortcuts.partition(|(_, key)| key.modifiers.is_none());
     for (entry, key) in chords {
+        // Shift alone writes capital letters.
+        if key.modifiers == Modifiers::SHIFT && (typing || state.overlay.is_some()) {
+            continue;
+        }
         if ctx.input_mut(|input| input.consume_shortcut(key)) {
             out.push(entry.command.clone());
         }
@@ -40,6 +44,15 @@ pub fn keys(ctx: &Context, state: &AppState, was_typing: bool, out: &mut Vec<Com
             out.push(entry.command.clone());
         }
     }
+}
+
+/// Whether a text field was left by Escape: the key itself was taken by then, see [`keys`].
+pub fn escaped(ui: &Ui, response: &Response) -> bool {
+    let pressed = |event: &egui::Event| {
+        matches!(event, egui::Event::Key { key: Key::Escape, pressed: true, .. })
+    };
+    (response.has_focus() || response.lost_focus())
+        && ui.input(|input| input.raw.events.iter().any(pressed))
 }
 
 /// Copies the selection as text, unless the keys belong to words that are marked or written.

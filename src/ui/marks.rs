@@ -34,8 +34,21 @@ pub fn interact_moved(
     state: &AppState,
     out: &mut Vec<Command>,
 ) -> Option<Target> {
+    interact_within(ui, response, (rect, rect), (scene, shift), state, out)
+}
+
+/// The same, with names beside a plot. What does not stand wholly outside `plot` is outlined
+/// within it only, so that nothing is drawn over the names beside it.
+pub fn interact_within(
+    ui: &Ui,
+    response: &Response,
+    (rect, plot): (Rect, Rect),
+    (scene, shift): (&Scene, Shift),
+    state: &AppState,
+    out: &mut Vec<Command>,
+) -> Option<Target> {
     name(ui, response, rect, scene, out);
-    outline(ui, rect, scene, shift, state);
+    outline(ui, (rect, plot), scene, shift, state);
     let under = response.hover_pos().and_then(|at| {
         let at = shift.origin(at - rect.min.to_vec2());
         scene.hit(Point::new(at.x, at.y), TOLERANCE)
@@ -57,12 +70,19 @@ pub fn interact_moved(
 }
 
 /// A line around the marks of what is hovered and of what is selected, over the memoised scene.
-fn outline(ui: &Ui, rect: Rect, scene: &Scene, shift: Shift, state: &AppState) {
+fn outline(
+    ui: &Ui,
+    (rect, plot): (Rect, Rect),
+    scene: &Scene,
+    shift: Shift,
+    state: &AppState,
+) {
     if state.hover.is_none() && state.selection.is_none() {
         return;
     }
     let tokens = theme::tokens(ui.ctx());
-    let painter = ui.painter().with_clip_rect(rect);
+    let (whole, inner) =
+        (ui.painter().with_clip_rect(rect), ui.painter().with_clip_rect(plot.intersect(rect)));
     let to_screen = |at: egui::Pos2| shift.place(at) + rect.min.to_vec2();
     scene.marks(&mut |mark| {
         if mark.target.is_none() {
@@ -75,6 +95,8 @@ fn outline(ui: &Ui, rect: Rect, scene: &Scene, shift: Shift, state: &AppState) {
         let ink = if selected { tokens.ink_strong } else { tokens.accent };
         let stroke = Stroke::new(if selected { 1.8 } else { 1.2 }, theme::color(ink));
         for hit in &mark.hits {
+            let outside = to_screen(paint::egui_rect(hit.bounds()).max).x <= plot.left() + 0.5;
+            let painter = if outside { &whole } else { &inner };
             match hit {
                 Hit::Rect(place) => {
                     let place = paint::egui_rect(*place);

@@ -9,6 +9,7 @@ mod filters;
 mod findings;
 mod geography;
 mod input;
+mod lanes;
 mod map_pane;
 mod map_tools;
 mod marks;

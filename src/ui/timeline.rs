@@ -4,23 +4,19 @@ use egui::{
     CursorIcon, Id, PointerButton, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2,
 };
 
-use super::{marks, paint, play, theme, widgets};
+use super::{lanes, marks, paint, play, theme, widgets};
 use crate::app::{AppState, Command, MapTab, Pane, TimeWindow};
 use crate::layout::TimeScale;
 use crate::model::{Day, DayRange, Target, When, month_short, words};
-use crate::query::{Histogram, LaneBy, LaneOrder, histogram_among};
+use crate::query::{Histogram, LaneBy, LaneKey, histogram_among};
 use crate::scene::overview::{self, OverviewScene, OverviewSpec};
-use crate::scene::timeline::{self, Memo, TimelineScene, TimelineSpec};
+use crate::scene::timeline::{self, Memo, TimelineScene, TimelineSpec, Used};
 use crate::scene::{Point, Theme, Tokens, legend};
 
 /// Height of the overview in points.
 pub const OVERVIEW: f32 = 64.0;
-/// Least height of the tool bar in points.
+/// Height of the tool bar in points.
 const BAR: f32 = 40.0;
-/// The most that the legend may add to it.
-const LEGEND: f32 = 58.0;
-/// Below this height of the pane the lanes need the room more: the legend opens on a click.
-const LOW: f32 = 330.0;
 
 /// What the drawn lanes were drawn from.
 #[derive(PartialEq)]
@@ -56,7 +52,8 @@ pub struct TimelinePane {
     bars: Option<(BarsKey, Histogram)>,
     overview: Option<(OverviewKey, OverviewScene)>,
     grip: Option<Grip>,
-    legend_height: f32,
+    /// The lane whose menu is open.
+    menu: Option<LaneKey>,
 }
 
 /// What a drag in the overview holds.
@@ -78,9 +75,7 @@ impl TimelinePane {
     /// Shows the pane.
     pub fn show(&mut self, ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
         let whole = ui.max_rect();
-        let low = whole.height() < LOW;
-        let height = if low { BAR } else { self.legend_height.clamp(BAR - 8.0, LEGEND) + 8.0 };
-        let (bar, rest) = whole.split_top_bottom_at_y(whole.top() + height);
+        let (bar, rest) = whole.split_top_bottom_at_y(whole.top() + BAR);
         let fills = state.pane_fills();
         let (lanes, overview) = rest.split_top_bottom_at_y(rest.bottom() - OVERVIEW);
         let overview = if fills { whole } else { overview };
@@ -112,33 +107,7 @@ impl TimelinePane {
             .layout(egui::Layout::left_to_right(egui::Align::Center));
         let mut bar = ui.new_child(builder);
         let ui = &mut bar;
-        let label = egui::RichText::new(format!("Lanes: {} ⌄", state.view.lanes.label()))
-            .font(theme::font(Tokens::NOTE));
-        let button = egui::Button::new(label).min_size(vec2(0.0, 26.0));
-        egui::containers::menu::MenuButton::from_button(button).ui(ui, |ui| {
-            for by in LaneBy::ALL {
-                let chosen = by == state.view.lanes;
-                if ui.add(egui::Button::selectable(chosen, by.label())).clicked() {
-                    out.push(Command::SetLanes(by));
-                    ui.close();
-                }
-            }
-            ui.separator();
-            for order in LaneOrder::ALL {
-                let chosen = order == state.view.lane_order;
-                if ui.add(egui::Button::selectable(chosen, order.label())).clicked() {
-                    out.push(Command::SortLanes(order));
-                    ui.close();
-                }
-            }
-            ui.separator();
-            let only = state.view.only_lanes_in_view;
-            let label = "Only lanes with something in view";
-            if ui.add(egui::Button::selectable(only, label)).clicked() {
-                out.push(Command::OnlyLanesInView(!only));
-                ui.close();
-            }
-        });
+        lanes::button(ui, state, out);
         if widgets::button(ui, "Fit all").on_hover_text("Show all time (0)").clicked() {
             out.push(Command::FitAll);
         }
@@ -149,35 +118,14 @@ impl TimelinePane {
         {
             out.push(Command::FitSelection);
         }
+        fit_to_filter(ui, state, out);
         if let Some((_, drawn)) = &self.drawn {
-            let tokens = theme::tokens(ui.ctx());
-            let room = ui.available_width() - 8.0;
-            if low || room <= 120.0 {
-                let label = egui::RichText::new("Legend ⌄").font(theme::font(Tokens::NOTE));
-                let button = egui::Button::new(label).min_size(vec2(0.0, 26.0));
-                egui::containers::menu::MenuButton::from_button(button).ui(ui, |ui| {
-                    let (items, height) =
-                        legend::build(&drawn.used, Point::default(), 420.0, tokens);
-                    let (place, _) = ui.allocate_exact_size(vec2(420.0, height), Sense::hover());
-                    paint::items(ui.painter(), place.min.to_vec2(), &items);
-                });
-            } else {
-                // The filters show the kinds with their marks.
-                let mut used = drawn.used.clone();
-                if state.shows(Pane::Filters) {
-                    used.kinds.clear();
-                }
-                let (items, height) = legend::build(&used, Point::default(), room, tokens);
-                if height != self.legend_height {
-                    self.legend_height = height;
-                    ui.ctx().request_repaint();
-                }
-                let size = vec2(room, height.min(LEGEND));
-                let (place, _) = ui.allocate_exact_size(size, Sense::hover());
-                let top = place.top();
-                let painter = ui.painter().with_clip_rect(place);
-                paint::items(&painter, vec2(place.left() + 8.0, top), &items);
+            // The filters show the kinds with their marks.
+            let mut used = drawn.used.clone();
+            if state.shows(Pane::Filters) {
+                used.kinds.clear();
             }
+            legend_line(ui, &used);
         }
     }
 
@@ -239,11 +187,17 @@ impl TimelinePane {
         paint::scene(&painter, rect.min, &drawn.scene);
         if state.derived.lanes.is_empty() {
             let mut child = ui.new_child(egui::UiBuilder::new().max_rect(rect));
-            widgets::empty(
-                &mut child,
-                "No engagement passes the filter",
-                "Clear the filter with X, or take out one of its conditions on the left.",
-            );
+            let (title, next) = if state.derived.all_lanes() == 0 {
+                (
+                    "No engagement passes the filter",
+                    "Clear the filter with X, or take out one of its conditions on the left.",
+                )
+            } else if state.view.lane_look().search.is_empty() {
+                ("No lane has anything in this stretch of time", "Show all time with 0.")
+            } else {
+                ("No lane of this name", "Press Esc in the field above the names for all lanes.")
+            };
+            widgets::empty(&mut child, title, next);
         }
         let lanes_top = rect.top() + drawn.plot.y;
         let view = (rect.height() - drawn.plot.y).max(1.0);
@@ -259,7 +213,22 @@ impl TimelinePane {
             self.scroll = (self.scroll + by).clamp(0.0, furthest);
             ui.ctx().request_repaint();
         }
-        marks::interact(ui, &response, rect, &drawn.scene, state, out);
+        let plot = paint::egui_rect(drawn.plot).translate(rect.min.to_vec2());
+        let plot = plot.with_max_x(rect.right());
+        let scene = (&drawn.scene, Shift::NONE);
+        marks::interact_within(ui, &response, (rect, plot), scene, state, out);
+        if response.secondary_clicked()
+            && let Some(at) = response.interact_pointer_pos()
+        {
+            self.menu = lanes::at(drawn, at.y - rect.top());
+        }
+        let lane = self.menu;
+        response.context_menu(|ui| lanes::menu(ui, state, lane, out));
+        let field = Rect::from_min_max(
+            pos2(rect.left() + 8.0, rect.top() + 2.0),
+            pos2(plot.left() - 8.0, plot.top() - 2.0),
+        );
+        lanes::search(ui, field, state, out);
         // A number stands for marks without room: its stretch of time has room for them.
         let fold = response.hover_pos().and_then(|at| {
             let at = at - rect.min.to_vec2();
@@ -437,6 +406,54 @@ impl TimelinePane {
         {
             response.on_hover_text_at_pointer(text);
         }
+    }
+}
+
+/// Offers the time of what passes the filter, where not all of it is in the window.
+fn fit_to_filter(ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
+    let (hits, window) = (&state.derived.hits, state.view.window.range());
+    let Some(extent) = hits.extent.filter(|_| !state.filter.is_empty()) else { return };
+    if window.from <= extent.from && extent.to <= window.to {
+        return;
+    }
+    let none = window.to < extent.from || extent.to < window.from;
+    let passing = words::count(hits.rows.len(), "engagement", "engagements");
+    let (pass, are) = if hits.rows.len() == 1 { ("passes", "It is") } else { ("pass", "They are") };
+    let here = if none { "not in view" } else { "not all in view" };
+    let hint = format!("{passing} {pass} the filter. {are} {here}: show all their time (Shift+F)");
+    if widgets::link(ui, "Fit to the filter").on_hover_text(hint).clicked() {
+        out.push(Command::FitFilter);
+    }
+}
+
+/// The signs in use in one line; what finds no room is behind "more…".
+fn legend_line(ui: &mut Ui, used: &Used) {
+    /// Width of "more…" with the room around it.
+    const MORE: f32 = 56.0;
+    /// Width of the whole legend when it is opened.
+    const WHOLE: f32 = 420.0;
+    let tokens = theme::tokens(ui.ctx());
+    let room = ui.available_width() - 8.0;
+    let (mut items, mut width, left_out) = legend::line(used, Point::default(), room, tokens);
+    if left_out > 0 {
+        let room = (room - MORE).max(0.0);
+        (items, width, _) = legend::line(used, Point::default(), room, tokens);
+    }
+    if width > 0.0 {
+        let (place, _) = ui.allocate_exact_size(vec2(width + 8.0, 20.0), Sense::hover());
+        let painter = ui.painter().with_clip_rect(place);
+        paint::items(&painter, vec2(place.left() + 8.0, place.top()), &items);
+    }
+    if left_out > 0 {
+        let text = if items.is_empty() { "Legend ⌄" } else { "more…" };
+        let text = egui::RichText::new(text).font(theme::font(Tokens::SMALL));
+        let button = egui::Button::new(text).frame_when_inactive(false);
+        let (response, _) = egui::containers::menu::MenuButton::from_button(button).ui(ui, |ui| {
+            let (items, height) = legend::build(used, Point::default(), WHOLE, tokens);
+            let (place, _) = ui.allocate_exact_size(vec2(WHOLE, height), Sense::hover());
+            paint::items(ui.painter(), place.min.to_vec2(), &items);
+        });
+        response.on_hover_text("All signs that the timeline uses");
     }
 }
 

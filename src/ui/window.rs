@@ -171,6 +171,7 @@ impl eframe::App for Window {
 
         // What was asked of this frame is done once it has been shown.
         self.state.focus_search = false;
+        self.state.focus_lanes = false;
         self.state.reveal = false;
         let theme_before = self.state.settings.theme;
         // What is made in the background changes nothing yet, and wakes the window when it is done.

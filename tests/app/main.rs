@@ -11,6 +11,7 @@ mod export;
 mod files;
 mod filter;
 mod geography;
+mod lanes;
 mod network;
 mod read;
 mod reopen;

@@ -157,6 +157,12 @@ pub(super) fn layout(
 ) -> LaneLayout {
     /// Beyond this many marks, labels are measured only if the marks alone find room.
     const MANY: usize = 400;
+    if rows.folded {
+        // Drawn as counts, whatever stands in it.
+        let undated = super::crowd::undated(spec.columns, &rows.rows);
+        let (items, packed) = (Vec::new(), Packed::default());
+        return LaneLayout { items, packed, dense: false, height: super::folded::HEIGHT, undated };
+    }
     let mut items = Vec::with_capacity(rows.rows.len());
     let mut undated = 0;
     for &row in &rows.rows {

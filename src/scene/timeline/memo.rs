@@ -8,6 +8,7 @@ use rustc_hash::FxHasher;
 use super::{
     TimelineSpec,
     crowd::Crowd,
+    folded::Folded,
     lane::{self, LaneLayout},
 };
 use crate::{
@@ -26,6 +27,8 @@ pub struct Memo {
     widths: Vec<OnceLock<f32>>,
     /// Lanes of too many marks to be laid out as a whole.
     pub(super) crowd: Crowd,
+    /// Lanes that the reader has folded.
+    pub(super) folded: Folded,
 }
 
 /// All that the layout depends on, beside the dataset.
@@ -34,7 +37,7 @@ struct Key {
     revision: u64,
     per_day: f64,
     bounds: (f64, f64),
-    lanes: Vec<(LaneKey, u32, u64)>,
+    lanes: Vec<(LaneKey, bool, u32, u64)>,
     chosen: BTreeMap<EngagementId, usize>,
     /// Compared where no revision stands for it.
     tightened: Vec<Option<Span>>,
@@ -54,7 +57,7 @@ impl Memo {
             if !known {
                 lane.rows.iter().for_each(|row| hasher.write_u32(*row));
             }
-            (lane.key, lane.rows.len() as u32, hasher.finish())
+            (lane.key, lane.folded, lane.rows.len() as u32, hasher.finish())
         });
         if let Some((key, layouts)) = &self.kept
             && key.revision == spec.revision

@@ -9,6 +9,8 @@ mod conflict;
 mod crowd;
 mod density;
 mod draw;
+mod folded;
+mod header;
 mod lane;
 pub(in crate::scene) mod mark;
 mod measure;
@@ -23,17 +25,13 @@ pub use axis::AXIS_HEIGHT;
 pub use memo::Memo;
 pub use used::{Convention, Used};
 
-use super::{
-    Hit, Item, Mark, Point, Rect, Scene, Tokens,
-    text::{self, Align, Style},
-};
+use super::{Item, Rect, Scene, Tokens};
 use crate::{
     layout::TimeScale,
     model::{
         Dataset, DayRange, EngagementId, PartnershipId, PartyId, SourceId, Target, when::Span,
-        words,
     },
-    query::{Columns, LaneBy, LaneKey, LaneRows},
+    query::{Columns, LaneBy, LaneKey, LaneRows, lane_key},
 };
 
 /// Where a timeline is drawn.
@@ -179,21 +177,6 @@ pub fn lane_target(by: LaneBy, key: LaneKey) -> Option<Target> {
     }
 }
 
-/// The key of a lane for ids in files: that of the row it stands for.
-fn lane_id(spec: &TimelineSpec<'_>, key: LaneKey) -> String {
-    let LaneKey::Id(id) = key else { return "none".to_owned() };
-    let at = id as usize;
-    let dataset = spec.dataset;
-    match spec.by {
-        LaneBy::Partnership => dataset.partnerships().get(at).map(|row| row.key.to_string()),
-        LaneBy::Party => dataset.parties().get(at).map(|row| row.key.to_string()),
-        LaneBy::Kind => dataset.kinds().get(at).map(|row| row.key.to_string()),
-        LaneBy::Topic => dataset.topics().get(at).map(|row| row.key.to_string()),
-        LaneBy::Source => dataset.sources().get(at).map(|row| row.key.to_string()),
-    }
-    .unwrap_or_else(|| id.to_string())
-}
-
 /// The stretch in which labels stay and to which open ends reach, in points from 1970-01-01.
 ///
 /// A page and a view of everything have their own edges. In a closer view of a window, the edges
@@ -232,6 +215,7 @@ pub fn build_with(spec: &TimelineSpec<'_>, memo: &mut Memo) -> TimelineScene {
     // Few marks are laid out as a whole, many where they are in view.
     let layouts = (entries <= crowd::MANY).then(|| memo.layouts(spec, per_day, bounds));
     let lane_height = |index: usize| match &layouts {
+        _ if spec.lanes[index].folded => folded::HEIGHT,
         Some(layouts) => layouts[index].height,
         None => crowd::height(spec.lanes[index].rows.len()),
     };
@@ -255,7 +239,7 @@ pub fn build_with(spec: &TimelineSpec<'_>, memo: &mut Memo) -> TimelineScene {
     let mut folds = Vec::new();
     let mut lanes = Vec::with_capacity(spec.lanes.len());
     let mut y = AXIS_HEIGHT - scroll;
-    let mut crowded = Vec::new();
+    let (mut crowded, mut folded) = (Vec::new(), Vec::new());
     for (index, rows) in spec.lanes.iter().enumerate() {
         let h = lane_height(index);
         let layout = layouts.as_ref().map(|layouts| &layouts[index]);
@@ -275,15 +259,16 @@ pub fn build_with(spec: &TimelineSpec<'_>, memo: &mut Memo) -> TimelineScene {
                 fill: Some(ground),
                 stroke: None,
             });
-            let id = lane_id(spec, rows.key);
+            let id = lane_key(spec.dataset, spec.by, rows.key).unwrap_or_default().to_owned();
             let seen = (y.max(AXIS_HEIGHT), (y + h).min(height));
-            if layout.is_none() {
+            if rows.folded || layout.is_none() {
                 placed.undated = crowd::undated(spec.columns, &rows.rows);
             }
             let many = layout.map_or(rows.rows.len() > 1, |layout| layout.dense);
-            names.push(header(spec, rows, (many, placed.undated, h), &id, seen));
+            names.push(header::draw(spec, rows, (many, placed.undated, h), &id, seen));
             let at = draw::LaneAt { id, y, ground };
             match layout {
+                _ if rows.folded => folded.push(crowd::Seen { rows, at }),
                 Some(layout) => {
                     draw::lane(spec, layout, &frame, &at, &mut used, &mut marks, &mut folds);
                 }
@@ -294,6 +279,7 @@ pub fn build_with(spec: &TimelineSpec<'_>, memo: &mut Memo) -> TimelineScene {
         y += h;
     }
     memo.crowd.draw(spec, &frame, &crowded, &mut used, &mut marks, &mut folds);
+    memo.folded.draw(spec, &frame, &folded, &mut used, &mut marks, &mut folds);
     let lanes_end = y.min(height);
     let mut lines = Vec::new();
     axis::lines(&ticks, AXIS_HEIGHT, lanes_end, tokens, &mut lines);
@@ -322,74 +308,4 @@ pub fn build_with(spec: &TimelineSpec<'_>, memo: &mut Memo) -> TimelineScene {
     let title = format!("Timeline of {entries} entries in {} lanes", spec.lanes.len());
     let scene = Scene { width, height, background: tokens.paper, title, items };
     TimelineScene { scene, content_height, lanes, plot, used, folds }
-}
-
-/// The name of a lane, with a remark on what is not drawn in it, in the visible part of the lane:
-/// whether to say how many engagements it has, how many are undated, and how high it is.
-fn header(
-    spec: &TimelineSpec<'_>,
-    rows: &LaneRows,
-    (many, undated, height): (bool, u32, f32),
-    id: &str,
-    (top, bottom): (f32, f32),
-) -> Item {
-    let tokens = spec.tokens;
-    let x = 12.0;
-    let room = (spec.header_width - x - 8.0).max(8.0);
-    let name = Style { size: Tokens::BODY, strong: true, color: tokens.ink };
-    let note = Style { size: Tokens::SMALL, strong: false, color: tokens.ink_faint };
-    let mut remarks = Vec::new();
-    if many {
-        let count = words::grouped(rows.rows.len());
-        let long = format!("{count} engagements");
-        // Where the names have little room, the number says enough.
-        let fits = text::width(&long, Tokens::SMALL, false) <= room;
-        remarks.push(if fits { long } else { count });
-    }
-    if undated > 0 {
-        remarks.push(format!("{} undated", words::grouped(undated as usize)));
-    }
-    let mut lines = text::wrapped(&rows.label, room, Tokens::BODY, true);
-    let most = if remarks.is_empty() && height >= 40.0 || height >= 52.0 { 2 } else { 1 };
-    if lines.len() > most {
-        let rest = lines[most - 1..].join(" ");
-        lines.truncate(most - 1);
-        lines.push(text::fitted(&rest, room, Tokens::BODY, true));
-    }
-    let remark = text::fitted(&remarks.join(" · "), room, Tokens::SMALL, false);
-    let count = lines.len() as f32 + if remark.is_empty() { 0.0 } else { 0.9 };
-    // The lines stand in the middle of what is seen of the lane, so that the name of a tall one
-    // stays in view; of a small rest, what belongs at its inner edge.
-    let block = (count * 16.0 + 8.0).min(height);
-    let middle = if bottom - top >= block {
-        f32::midpoint(top, bottom)
-    } else if top <= AXIS_HEIGHT {
-        bottom - block / 2.0
-    } else {
-        top + block / 2.0
-    };
-    let mut baseline = middle - count * 8.0 + 12.5;
-    let mut items = Vec::new();
-    for line in &lines {
-        let line = text::line(line, Point::new(x, baseline), Align::Left, name);
-        items.push(Item::Text(line));
-        baseline += 16.0;
-    }
-    if !remark.is_empty() {
-        let line = text::line(&remark, Point::new(x, baseline - 1.0), Align::Left, note);
-        items.push(Item::Text(line));
-    }
-    let hit = Rect::new(0.0, top, spec.header_width, (bottom - top).max(0.0));
-    Item::Group {
-        mark: Mark {
-            target: lane_target(spec.by, rows.key),
-            id: format!("lane-{id}"),
-            title: match rows.rows.len() {
-                1 => format!("{}: 1 engagement", rows.label),
-                count => format!("{}: {} engagements", rows.label, words::grouped(count)),
-            },
-            hits: vec![Hit::Rect(hit)],
-        },
-        items,
-    }
 }

@@ -107,6 +107,15 @@ pub(in crate::scene) fn warning(center: Point, color: Color, on: Color) -> [Item
     ]
 }
 
+/// A pin, as for paper on a board: its head around a point and its needle below.
+pub(in crate::scene) fn pin(head: Point, color: Color) -> [Item; 2] {
+    let foot = Point::new(head.x, head.y + 6.5);
+    [
+        line(head, foot, Stroke::solid(color, 1.2)),
+        Item::Circle { center: head, radius: 2.8, fill: Some(color), stroke: None },
+    ]
+}
+
 /// The head of an arrow whose tip is at a point; `dir` is 1 to the right, −1 to the left.
 pub(in crate::scene) fn arrow(tip: Point, dir: f32, color: Color) -> Item {
     let back = tip.x - 9.0 * dir;

@@ -13,7 +13,7 @@ use super::{Figure, Legend, MARGIN, Page, Part, notes, shift};
 use crate::{
     layout::{basemap::Basemap, network::PartyLayout},
     model::{Dataset, DayRange, EngagementId, when::Span, words},
-    query::{Columns, Hits, LaneBy, LaneOrder, Ties},
+    query::{Columns, Hits, LaneBy, LaneLook, LaneOrder, Ties},
     scene::{Scene, Tokens, map::MapOptions, network::Reading},
 };
 
@@ -80,6 +80,8 @@ pub struct FigureSpec<'a> {
     pub lanes: LaneBy,
     /// In which order they stand.
     pub lane_order: LaneOrder,
+    /// What was done to them.
+    pub lane_look: &'a LaneLook,
     /// The days that a timeline shows; all days of what passes the filter when `None`.
     pub days: Option<DayRange>,
     /// Where the parties of a network stand; laid out anew when `None`.

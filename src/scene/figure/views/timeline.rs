@@ -4,7 +4,7 @@ use super::FigureSpec;
 use crate::{
     layout::TimeScale,
     model::{Day, DayRange},
-    query::{LaneRows, lanes, order_lanes},
+    query::{LaneRows, lanes},
     scene::{
         Point, Scene, Tokens,
         figure::{Figure, Legend},
@@ -26,8 +26,8 @@ struct Plan<'a> {
 impl<'a> Plan<'a> {
     fn new(spec: &'a FigureSpec<'a>, figure: &Figure) -> Self {
         let width = figure.inner_width(spec.page.drawn().0);
-        let mut lanes = lanes(spec.dataset, spec.columns, &spec.hits.rows, spec.lanes);
-        order_lanes(&mut lanes, spec.lane_order);
+        let lanes = lanes(spec.dataset, spec.columns, &spec.hits.rows, spec.lanes);
+        let (lanes, _) = spec.lane_look.arrange(lanes, spec.lane_order);
         let names = lanes.iter().map(|lane| text::width(&lane.label, Tokens::BODY, true));
         let header_width = names.fold(0.0, f32::max) + 28.0;
         // Names have more of a narrow page, or nothing would be left of them.

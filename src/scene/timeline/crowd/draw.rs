@@ -25,14 +25,17 @@ use crate::{
     },
 };
 
+/// Disputed dates are marked beside counts where no greater share of the counts has any.
+const RARE: f64 = 0.2;
+
 /// The days in view, the last one included.
-pub(super) fn in_view(frame: &Frame) -> (i64, i64) {
+pub(in crate::scene::timeline) fn in_view(frame: &Frame) -> (i64, i64) {
     let day = |x: f32| ((f64::from(x) - frame.shift) / frame.per_day).floor() as i64;
     (day(frame.view.0), day(frame.view.1))
 }
 
 /// The level of the columns of counts, under tiles of a level.
-pub(super) fn fine(frame: &Frame, level: u8) -> u8 {
+pub(in crate::scene::timeline) fn fine(frame: &Frame, level: u8) -> u8 {
     Pyramid::level_for(frame.per_day, COLUMN).min(level)
 }
 
@@ -114,69 +117,22 @@ impl Lane<'_> {
         let start = pyramid.read(fine, days, &mut columns);
         let coarse = pyramid.read(self.level, days, &mut tops);
         let peak = pyramid.peak(fine).max(1.0);
+        // Of the whole lane, so that panning changes no sign.
+        let rare = pyramid.disputed_share(self.level) <= RARE;
         let mut slots = 0_u32;
         for tile in tiles {
             let from = tile.at << self.level;
             let at = ((from - i64::from(start.0)) >> fine) as usize;
             let count = 1_usize << (self.level - fine);
             let part = columns.get(at..(at + count).min(columns.len())).unwrap_or_default();
-            slots |= self.columns(from, fine, part, peak, out);
+            let top = self.seen.at.y + PAD + f32::from(self.slots.bars) * ROW + 12.0;
+            let foot = self.seen.at.y + self.height() - 4.0;
+            let place = Stack { top, foot, peak };
+            slots |= stack(self.spec, self.frame, &place, (from, fine), part, out);
             let top = ((from - i64::from(coarse.0)) >> self.level) as usize;
-            self.number(tile, tops.get(top), used, out, folds);
+            self.number(tile, tops.get(top), rare, used, out, folds);
         }
-        for id in 0..self.spec.dataset.kinds().len() {
-            let id = crate::model::KindId::at(id);
-            let kind = self.spec.dataset.kind(id);
-            if slots >> (kind.slot % crate::model::Kind::SLOTS) & 1 == 1 {
-                used.kind(id, kind);
-            }
-        }
-    }
-
-    /// Draws columns from a day on. Answers with the slots of kinds that occur, one bit each.
-    fn columns(
-        &self,
-        from: i64,
-        level: u8,
-        columns: &[Tally],
-        peak: f64,
-        out: &mut Vec<Item>,
-    ) -> u32 {
-        let tokens = self.spec.tokens;
-        let top = self.seen.at.y + PAD + f32::from(self.slots.bars) * ROW + 12.0;
-        let foot = self.seen.at.y + self.height() - 4.0;
-        let scale = f64::from(foot - top) / peak;
-        let mut slots = 0;
-        let end = from + ((columns.len() as i64) << level);
-        for (at, column) in columns.iter().enumerate() {
-            let (x, right) =
-                (self.x(from + ((at as i64) << level)), self.x(from + ((at as i64 + 1) << level)));
-            if right < self.frame.view.0 || x > self.frame.view.1 {
-                continue;
-            }
-            let width = (right - x - 1.0).max(1.0);
-            let mut y = foot;
-            for (slot, count) in column.precise.iter().enumerate().filter(|one| *one.1 > 0) {
-                slots |= 1 << slot;
-                let h = (f64::from(*count) * scale) as f32;
-                y -= h;
-                let fill = Some(tokens.kind(slot as u8));
-                let rect = Rect::new(x, y, width, h);
-                out.push(Item::Rect { rect, radius: 0.0, fill, stroke: None });
-            }
-            if column.spread > 0.005 {
-                let h = ((column.spread * scale) as f32).max(0.75);
-                let rect = Rect::new(x, y - h, width, h);
-                let fill = Some(tokens.ink_faint.faded(0.35));
-                out.push(Item::Rect { rect, radius: 0.0, fill, stroke: None });
-            }
-        }
-        out.push(shapes::line(
-            Point::new(self.x(from), foot + 0.5),
-            Point::new(self.x(end), foot + 0.5),
-            Stroke::solid(tokens.line, 1.0),
-        ));
-        slots
+        note_kinds(self.spec, slots, used);
     }
 
     /// The number of a crowded tile, above its columns.
@@ -184,6 +140,7 @@ impl Lane<'_> {
         &self,
         tile: &Tile,
         tally: Option<&Tally>,
+        rare: bool,
         used: &mut Used,
         out: &mut Vec<Item>,
         folds: &mut Vec<Fold>,
@@ -192,7 +149,8 @@ impl Lane<'_> {
         let (from, to) = (self.x(tile.at << self.level), self.x((tile.at + 1) << self.level));
         let middle = f32::midpoint(from, to);
         let top = tally.and_then(|tally| tally.top);
-        let disputed = top.is_some_and(|row| self.spec.columns.disputed[row as usize]);
+        // Where nearly every number would bear it, the sign tells nothing.
+        let disputed = rare && top.is_some_and(|row| self.spec.columns.disputed[row as usize]);
         let fold = self.fold(tile, top);
         let base = self.seen.at.y + PAD + f32::from(self.slots.bars) * ROW;
         let style = Style { size: Tokens::SMALL, strong: false, color: tokens.ink_faint };
@@ -234,7 +192,10 @@ impl Lane<'_> {
         }
         if let Some(row) = top {
             let id = self.spec.columns.engagement[row as usize];
-            title.push_str(&format!("; among them {}", self.spec.dataset.engagement(id).label()));
+            let disputed = self.spec.columns.disputed[row as usize];
+            let name = self.spec.dataset.engagement(id).label();
+            let about = if disputed { ", on whose date sources disagree" } else { "" };
+            title.push_str(&format!("; among them {name}{about}"));
         }
         Fold { rect: Rect::default(), days, count: tile.count, title }
     }
@@ -298,5 +259,70 @@ impl Lane<'_> {
         }
         let everywhere = (f64::NEG_INFINITY, f64::INFINITY);
         marks(self.spec, &layout, everywhere, self.frame, &self.seen.at, used, out);
+    }
+}
+
+/// Between which lines columns stand, and for how much the whole height is.
+#[derive(Clone, Copy)]
+pub(in crate::scene::timeline) struct Stack {
+    pub top: f32,
+    pub foot: f32,
+    pub peak: f64,
+}
+
+/// Draws columns of counts from a day on, in stretches of a level. Answers with the slots of kinds
+/// that occur, one bit each.
+pub(in crate::scene::timeline) fn stack(
+    spec: &TimelineSpec<'_>,
+    frame: &Frame,
+    &Stack { top, foot, peak }: &Stack,
+    (from, level): (i64, u8),
+    columns: &[Tally],
+    out: &mut Vec<Item>,
+) -> u32 {
+    let tokens = spec.tokens;
+    let scale = f64::from(foot - top) / peak;
+    let day = |day: i64| frame.x(day as f64 * frame.per_day);
+    let mut slots = 0;
+    let end = from + ((columns.len() as i64) << level);
+    for (at, column) in columns.iter().enumerate() {
+        let (x, right) =
+            (day(from + ((at as i64) << level)), day(from + ((at as i64 + 1) << level)));
+        if right < frame.view.0 || x > frame.view.1 {
+            continue;
+        }
+        let width = (right - x - 1.0).max(1.0);
+        let mut y = foot;
+        for (slot, count) in column.precise.iter().enumerate().filter(|one| *one.1 > 0) {
+            slots |= 1 << slot;
+            let h = (f64::from(*count) * scale) as f32;
+            y -= h;
+            let fill = Some(tokens.kind(slot as u8));
+            let rect = Rect::new(x, y, width, h);
+            out.push(Item::Rect { rect, radius: 0.0, fill, stroke: None });
+        }
+        if column.spread > 0.005 {
+            let h = ((column.spread * scale) as f32).max(0.75);
+            let rect = Rect::new(x, y - h, width, h);
+            let fill = Some(tokens.ink_faint.faded(0.35));
+            out.push(Item::Rect { rect, radius: 0.0, fill, stroke: None });
+        }
+    }
+    out.push(shapes::line(
+        Point::new(day(from), foot + 0.5),
+        Point::new(day(end), foot + 0.5),
+        Stroke::solid(tokens.line, 1.0),
+    ));
+    slots
+}
+
+/// Notes the kinds of some slots, one bit each.
+pub(in crate::scene::timeline) fn note_kinds(spec: &TimelineSpec<'_>, slots: u32, used: &mut Used) {
+    for id in 0..spec.dataset.kinds().len() {
+        let id = crate::model::KindId::at(id);
+        let kind = spec.dataset.kind(id);
+        if slots >> (kind.slot % crate::model::Kind::SLOTS) & 1 == 1 {
+            used.kind(id, kind);
+        }
     }
 }

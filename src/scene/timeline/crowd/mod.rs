@@ -7,8 +7,8 @@
 //! nothing.
 
 mod bars;
-mod draw;
-mod reach;
+pub(super) mod draw;
+pub(super) mod reach;
 mod section;
 
 use std::collections::BTreeMap;
@@ -42,7 +42,7 @@ const SECTION: i64 = 8;
 /// The least width of a column of counts in points.
 const COLUMN: f64 = 3.0;
 /// So many levels are counted below the one that is drawn.
-const FINER: u8 = 2;
+pub(super) const FINER: u8 = 2;
 /// Open ends reach no further than a stub: a lane has no end that they could reach to.
 const NO_BOUNDS: (f64, f64) = (f64::INFINITY, f64::NEG_INFINITY);
 
@@ -109,10 +109,20 @@ struct CrowdLane {
 
 /// What the lanes were made from.
 #[derive(Clone, Debug, Default, PartialEq)]
-struct Key {
+pub(super) struct Key {
     revision: u64,
     by: LaneBy,
     chosen: BTreeMap<EngagementId, usize>,
+}
+
+impl Key {
+    /// Whether what was made for this key may be used for a spec; notes that of the spec.
+    pub(super) fn renew(&mut self, spec: &TimelineSpec<'_>) -> bool {
+        let key = Self { revision: spec.revision, by: spec.by, chosen: spec.chosen.clone() };
+        let same = spec.revision != 0 && key == *self;
+        *self = key;
+        same
+    }
 }
 
 /// Crowded lanes from one drawing to the next of the same dataset.
@@ -141,10 +151,8 @@ impl Crowd {
         out: &mut Vec<Item>,
         folds: &mut Vec<Fold>,
     ) {
-        let key = Key { revision: spec.revision, by: spec.by, chosen: spec.chosen.clone() };
-        if spec.revision == 0 || key != self.key {
+        if !self.key.renew(spec) {
             self.lanes.clear();
-            self.key = key;
         }
         // Lanes have nothing to do with each other, so they are counted and packed on all threads.
         let mut lanes: Vec<CrowdLane> = seen

@@ -3,14 +3,14 @@
 use crate::query::Columns;
 
 /// The first and last known day of a row; `None` where none is known.
-pub(super) fn of(columns: &Columns, row: u32) -> Option<(i32, i32)> {
+pub(in crate::scene::timeline) fn of(columns: &Columns, row: u32) -> Option<(i32, i32)> {
     let row = row as usize;
     columns.hull[row].known().filter(|_| columns.dated[row])
 }
 
 /// The rows of a lane that have a place in time, by their first known day.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Reach {
+pub(in crate::scene::timeline) struct Reach {
     /// Where in the lane's rows those with a first possible day stand, in the order of that day.
     begun: (usize, usize),
     /// The first known day and the row of those of which nobody knows when they can have begun.
