@@ -56,6 +56,9 @@ pub struct Derived {
     answered: Option<Asked>,
     counter: Counter,
     counting: Option<Task<Counted>>,
+    /// Words of the filter that are being looked for, and those for which that is done.
+    looking: Option<(String, Task<()>)>,
+    looked: String,
     /// The rows that the lower pane shows: what passes, and lies in the timeline's window where
     /// the pane follows it. While [`Derived::is_counting`], those of a moment ago.
     pub shown: Arc<Vec<u32>>,
@@ -120,7 +123,7 @@ impl Derived {
     /// being counted.
     #[must_use]
     pub fn is_counting(&self) -> bool {
-        self.asked != self.answered
+        self.asked != self.answered || self.looking.is_some()
     }
 
     /// Whether anything has been counted for the lower pane since the document was opened.
@@ -143,8 +146,9 @@ impl Derived {
             // Words are looked for as soon as the index is there: no frame waits for it.
             filter.text.clear();
         }
-        let filter = &filter;
         let address = Arc::as_ptr(document).addr();
+        self.look(inputs, &mut filter, address);
+        let filter = &filter;
         let other_document = self.filtered.as_ref().is_none_or(|(old, _)| *old != address);
         let other_hits = other_document || self.filtered.as_ref().is_none_or(|it| it.1 != *filter);
         if other_hits {
@@ -163,8 +167,36 @@ impl Derived {
         self.order(inputs, other_hits);
     }
 
+    /// Looks for the words of the filter in the background, where that takes longer than a frame;
+    /// until they are found, those of a moment ago stand.
+    fn look(&mut self, inputs: &Inputs<'_>, filter: &mut Filter, address: usize) {
+        let document = inputs.document;
+        let here = self.filtered.as_ref().filter(|(old, _)| *old == address);
+        let before = here.map_or("", |(_, old)| &old.text);
+        let small = document.columns.len() <= AT_ONCE;
+        if small || filter.text == before || filter.text == self.looked {
+            return;
+        }
+        if document.columns.knows_words(&filter.text) {
+            return;
+        }
+        let text = std::mem::replace(&mut filter.text, before.to_owned());
+        if self.looking.is_none() {
+            let (document, words) = (Arc::clone(document), text.clone());
+            let look = move || document.columns.look_for_words(&document.dataset, &words);
+            let task = Task::start("words", inputs.waker, move || apart(look));
+            self.looking = Some((text, task));
+        }
+    }
+
     /// Takes up what has been counted in the background. Returns whether there was anything.
     pub(super) fn poll(&mut self, inputs: &Inputs<'_>) -> bool {
+        if self.looking.as_ref().is_some_and(|(_, task)| task.poll().is_some()) {
+            // Found or lost: what is missing is looked for where it is wanted.
+            self.looked = self.looking.take().map_or_else(String::new, |(text, _)| text);
+            self.refresh(inputs);
+            return true;
+        }
         let Some(answer) = self.counting.as_ref().and_then(Task::poll) else { return false };
         self.counting = None;
         if let Ok((counter, asked, shown)) = answer {

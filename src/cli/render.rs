@@ -7,7 +7,7 @@ use std::{
 };
 
 use super::{
-    Failure, Outcome, filter, input,
+    Failure, Outcome, filter, input, names,
     network_args::NetworkAsked,
     output::{self, Console},
 };
@@ -19,7 +19,7 @@ use crate::{
     formats,
     layout::basemap::Basemap,
     model::{
-        DayRange,
+        Dataset, DayRange,
         check::{self, Finding},
     },
     query::{LaneBy, LaneKey, LaneLook, LaneOrder, Match, evaluate},

@@ -17,7 +17,7 @@ use super::{
     rows::scan,
     sides::Sides,
     tally::Blocks,
-    words::SearchIndex,
+    words::{SearchIndex, rows_with_all},
 };
 use crate::formats::Progress;
 use crate::model::{Dataset, DateStatus, Day, Engagement, EngagementId, Evidence, KindId, Status};
@@ -482,6 +482,19 @@ impl Columns {
     #[must_use]
     pub fn is_search_ready(&self) -> bool {
         self.index.get().is_some()
+    }
+
+    /// Whether the rows of all words of a text are at hand, so that a filter by it is answered at
+    /// once.
+    #[must_use]
+    pub fn knows_words(&self, text: &str) -> bool {
+        self.index.get().is_some_and(|index| index.knows(text))
+    }
+
+    /// Looks for the rows of all words of a text. Meant for a thread of its own: among a million
+    /// engagements it takes some milliseconds.
+    pub fn look_for_words(&self, dataset: &Dataset, text: &str) {
+        let _ = rows_with_all(dataset, self, text);
     }
 
     /// The index that text search runs over; made now where it was not prepared.

@@ -97,6 +97,13 @@ impl SearchIndex {
         Some(index)
     }
 
+    /// Whether the rows of all words of a text are remembered.
+    pub(super) fn knows(&self, text: &str) -> bool {
+        let remembered = self.remembered.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let known = |word: &String| remembered.iter().any(|(known, _)| **known == **word);
+        query_words(text).iter().all(known)
+    }
+
     /// The rows in which a word stands, given folded. The words of the queries before are
     /// remembered, so that only the word being typed is looked for.
     pub(super) fn rows_with(&self, columns: &Columns, word: &str) -> Arc<WordRows> {

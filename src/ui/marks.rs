@@ -70,13 +70,7 @@ pub fn interact_within(
 }
 
 /// A line around the marks of what is hovered and of what is selected, over the memoised scene.
-fn outline(
-    ui: &Ui,
-    (rect, plot): (Rect, Rect),
-    scene: &Scene,
-    shift: Shift,
-    state: &AppState,
-) {
+fn outline(ui: &Ui, (rect, plot): (Rect, Rect), scene: &Scene, shift: Shift, state: &AppState) {
     if state.hover.is_none() && state.selection.is_none() {
         return;
     }

@@ -4,7 +4,7 @@ use egui::{
     CursorIcon, Id, PointerButton, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2,
 };
 
-use super::{lanes, marks, paint, play, theme, widgets};
+use super::{lanes, marks, paint, picture::Shift, play, theme, widgets};
 use crate::app::{AppState, Command, MapTab, Pane, TimeWindow};
 use crate::layout::TimeScale;
 use crate::model::{Day, DayRange, Target, When, month_short, words};
@@ -90,18 +90,11 @@ impl TimelinePane {
         );
         play::show(ui, controls, state, out);
         if !fills {
-            self.tools(ui, bar, low, state, out);
+            self.tools(ui, bar, state, out);
         }
     }
 
-    fn tools(
-        &mut self,
-        ui: &mut Ui,
-        rect: Rect,
-        low: bool,
-        state: &AppState,
-        out: &mut Vec<Command>,
-    ) {
+    fn tools(&mut self, ui: &mut Ui, rect: Rect, state: &AppState, out: &mut Vec<Command>) {
         let builder = egui::UiBuilder::new()
             .max_rect(rect.shrink2(vec2(12.0, 4.0)))
             .layout(egui::Layout::left_to_right(egui::Align::Center));

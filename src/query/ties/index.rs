@@ -286,13 +286,7 @@ impl TieIndex {
     }
 
     /// The tie of a pair; `None` where it does not meet in any of the rows.
-    fn tie(
-        &self,
-        number: usize,
-        rows: &RowSet,
-        weight: TieWeight,
-        weights: &[f64],
-    ) -> Option<Tie> {
+    fn tie(&self, number: usize, rows: &RowSet, weight: TieWeight, weights: &[f64]) -> Option<Tie> {
         let all = self.starts[number] as usize..self.starts[number + 1] as usize;
         let (mut shares, mut engagements, mut forth, mut back) = (0, 0, 0, 0);
         for (row, about) in self.meetings[all.clone()].iter().zip(&self.about[all]) {

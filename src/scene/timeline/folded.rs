@@ -15,9 +15,12 @@ use super::{
     used::{Convention, Used},
 };
 use crate::{
-    model::{Day, DayRange},
+    model::{Day, DayRange, words},
     query::{Chosen, LaneKey, Pyramid, Tally},
-    scene::{Hit, Item, Mark, Rect},
+    scene::{
+        Hit, Item, Mark, Point, Rect, Tokens,
+        text::{self, Align, Style},
+    },
 };
 
 /// The height of a folded lane, in points.
@@ -114,9 +117,19 @@ impl Row<'_> {
     fn beyond(&self, days: DayRange, out: &mut Vec<Item>) {
         let (columns, rows) = (self.spec.columns, &*self.seen.rows.rows);
         let reach = Reach::new(columns, rows);
-        let earlier = reach.before(columns, rows, i64::from(days.from.0));
-        let counts = (earlier as u32, (reach.count() - earlier) as u32);
+        let before = |day: i64| reach.before(columns, rows, day) as u32;
+        let (earlier, until) = (before(i64::from(days.from.0)), before(i64::from(days.to.0) + 1));
         let middle = self.seen.at.y + HEIGHT / 2.0;
+        let counts = (earlier, reach.count() as u32 - until);
+        if until > earlier {
+            // They end in view, and nobody says when they began.
+            let tokens = self.spec.tokens;
+            let style = Style { size: Tokens::SMALL, strong: false, color: tokens.ink_faint };
+            let words =
+                format!("{} of unknown beginning", words::grouped((until - earlier) as usize));
+            let at = Point::new(f32::midpoint(self.frame.view.0, self.frame.view.1), middle + 4.0);
+            out.push(Item::Text(text::line(&words, at, Align::Center, style)));
+        }
         beyond_words(self.spec, counts, self.frame, middle, out);
     }
 

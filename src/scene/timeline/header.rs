@@ -29,7 +29,7 @@ pub(super) fn draw(
     } else {
         open(spec, rows, (many, undated, height), (top, bottom))
     };
-    if rows.pinned {
+    if rows.pinned && !rows.folded {
         items.extend(shapes::pin(Point::new(5.5, top + 6.0), spec.tokens.accent));
     }
     let count = words::count(rows.rows.len(), "engagement", "engagements");
@@ -56,14 +56,18 @@ fn folded(spec: &TimelineSpec<'_>, rows: &LaneRows, (top, bottom): (f32, f32)) -
     let note = Style { size: Tokens::SMALL, strong: false, color: tokens.ink_faint };
     let at = Point::new(spec.header_width - RIGHT, middle + 4.0);
     let count = text::line(&words::grouped(rows.rows.len()), at, Align::Right, note);
-    let room = (count.at.x - LEFT - 8.0).max(8.0);
+    let pin = rows.pinned.then(|| Point::new(count.at.x - 9.0, middle - 3.0));
+    let end = pin.map_or(count.at.x, |pin| pin.x - 4.0);
+    let room = (end - LEFT - 8.0).max(8.0);
     let name = Style { size: Tokens::NOTE, strong: true, color: tokens.ink };
     let label = text::fitted(&rows.label, room, Tokens::NOTE, true);
-    vec![
+    let mut items = vec![
         shapes::arrow(Point::new(9.0, middle), 1.0, tokens.ink_weak),
         Item::Text(text::line(&label, Point::new(LEFT, middle + 4.0), Align::Left, name)),
         Item::Text(count),
-    ]
+    ];
+    items.extend(pin.into_iter().flat_map(|at| shapes::pin(at, tokens.accent)));
+    items
 }
 
 fn open(

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use egui::{Key, Modifiers, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, vec2};
 
 use super::super::{theme, widgets};
-use crate::app::{AppState, Command, catalogue};
+use crate::app::{AppState, Command, Task, Waker, catalogue};
 use crate::model::words::grouped;
 use crate::query::{self, Dimension, SearchHit, SearchHits, search};
 use crate::scene::Tokens;
@@ -13,13 +13,21 @@ use crate::scene::Tokens;
 /// How many results are listed.
 const MOST: usize = 40;
 
+/// Among up to so many engagements, things are looked for at once; among more, in the background, so
+/// that typing never waits.
+const AT_ONCE: usize = 50_000;
+
 /// What the palette remembers while it is open.
 #[derive(Default)]
 pub struct Palette {
     text: String,
     at: usize,
-    /// What was looked for last: the document by its place in memory, the text, the answer.
+    /// What was found last: the document by its place in memory, the text, the answer.
     searched: Option<(usize, String, SearchHits)>,
+    /// What is being looked for, where that takes longer than a frame should.
+    searching: Option<(usize, String, Task<SearchHits>)>,
+    /// Whether Enter was pressed before the answer was there.
+    entered: bool,
 }
 
 struct Found {
@@ -55,7 +63,11 @@ impl Palette {
                 self.at = self.at.saturating_sub(1);
             }
         });
-        let enter = ui.input(|input| input.key_pressed(Key::Enter));
+        // Nobody means the first result of the words before.
+        let waits = self.waits(state);
+        let pressed = self.entered || ui.input(|input| input.key_pressed(Key::Enter));
+        self.entered = pressed && waits;
+        let enter = pressed && !waits;
         let mut chosen = None;
         ui.add_space(6.0);
         if found.is_empty() {
@@ -82,19 +94,42 @@ impl Palette {
         }
     }
 
-    /// What the dataset has of a text, looked for once; nothing while it cannot be looked for.
-    fn things(&mut self, state: &AppState, wanted: &str) -> Vec<SearchHit> {
+    /// What the dataset has of a text, looked for once; while that takes its time, what it had of
+    /// the text before, and nothing while it cannot be looked for.
+    fn things(&mut self, ui: &Ui, state: &AppState, wanted: &str) -> Vec<SearchHit> {
         if !state.is_search_ready() {
             return Vec::new();
         }
-        let document = Arc::as_ptr(&state.document).addr();
-        let known = self.searched.as_ref();
-        if !known.is_some_and(|(at, text, _)| *at == document && text == wanted) {
-            let (dataset, columns) = (&state.document.dataset, &state.document.columns);
-            let found = search(dataset, columns, wanted, MOST);
-            self.searched = Some((document, wanted.to_owned(), found));
+        if let Some((.., task)) = &self.searching
+            && let Some(answer) = task.poll()
+            && let Some((document, text, _)) = self.searching.take()
+        {
+            self.searched = Some((document, text, answer.unwrap_or_default()));
         }
-        self.searched.as_ref().map_or_else(Vec::new, |(.., found)| found.hits.clone())
+        let document = Arc::as_ptr(&state.document).addr();
+        let known = |(at, text, _): &(usize, String, SearchHits)| *at == document && text == wanted;
+        if !self.searched.as_ref().is_some_and(known) && self.searching.is_none() {
+            let all = Arc::clone(&state.document);
+            let text = wanted.to_owned();
+            let look = move || search(&all.dataset, &all.columns, &text, MOST);
+            if state.document.columns.len() <= AT_ONCE {
+                self.searched = Some((document, wanted.to_owned(), look()));
+            } else {
+                let ctx = ui.ctx().clone();
+                let waker: Waker = Arc::new(move || ctx.request_repaint());
+                let task = Task::start("find", &waker, look);
+                self.searching = Some((document, wanted.to_owned(), task));
+            }
+        }
+        let found = self.searched.as_ref().filter(|(at, ..)| *at == document);
+        found.map_or_else(Vec::new, |(.., found)| found.hits.clone())
+    }
+
+    /// Whether what is shown is not yet the answer to what was typed.
+    fn waits(&self, state: &AppState) -> bool {
+        let wanted = self.text.trim().to_lowercase();
+        let known = self.searched.as_ref().is_some_and(|(_, text, _)| *text == wanted);
+        !wanted.is_empty() && state.is_search_ready() && !known
     }
 
     /// How much was found of which only the best is listed, or why there is less.
@@ -108,6 +143,9 @@ impl Palette {
                  being prepared."
                     .to_owned(),
             );
+        }
+        if self.waits(state) {
+            return Some("Searching…".to_owned());
         }
         let (.., found) = self.searched.as_ref()?;
         let more = found.total > found.hits.len();
@@ -143,7 +181,7 @@ impl Palette {
             .collect();
         if !wanted.is_empty() {
             // Things of the dataset come before commands whose explanation happens to match.
-            let things = self.things(state, &wanted).into_iter().map(|hit| Found {
+            let things = self.things(ui, state, &wanted).into_iter().map(|hit| Found {
                 label: hit.label.into(),
                 detail: hit.detail.into(),
                 keys: String::new(),
