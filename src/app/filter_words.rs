@@ -3,7 +3,7 @@
 use crate::model::{
     ClassId, Dataset, Evidence, KindId, PartnershipId, PartyId, PlaceId, SourceId, Status, TopicId,
 };
-use crate::query::{Dimension, Filter, Match, day_set_words};
+use crate::query::{Body, Dimension, Filter, Match, day_set_words};
 
 /// The name of a value of a dimension, as facets and sentences show it.
 #[must_use]
@@ -13,6 +13,7 @@ pub fn value_name(dataset: &Dataset, dimension: Dimension, value: u32) -> &str {
         Dimension::Class => dataset.class(ClassId(value)),
         Dimension::Partnership => dataset.partnership(PartnershipId(value)).label(),
         Dimension::Party => dataset.party(PartyId(value)).label(),
+        Dimension::Member => Body::of_value(value).members(),
         Dimension::Place => &dataset.place(PlaceId(value)).name,
         Dimension::Topic => &dataset.topic(TopicId(value)).name,
         Dimension::Evidence => {
@@ -42,6 +43,7 @@ pub fn describe(dataset: &Dataset, filter: &Filter) -> String {
             Dimension::Class => "class ",
             Dimension::Partnership => "under ",
             Dimension::Party => "with ",
+            Dimension::Member => "at the time with ",
             Dimension::Place => "at ",
             Dimension::Topic => "about ",
             Dimension::Evidence => "evidence ",

@@ -12,7 +12,7 @@ use crate::model::{
     ClassId, Dataset, Day, DayRange, EngagementId, Evidence, KindId, PartnershipId, PartyId,
     PlaceId, SourceId, Status, TopicId, When,
 };
-use crate::query::{Filter, LaneBy, LaneLook, LaneOrder, Match};
+use crate::query::{Body, Filter, LaneBy, LaneLook, LaneOrder, Match};
 use crate::scene::network::NetworkOptions;
 use crate::scene::{Theme, map::MapOptions};
 
@@ -49,6 +49,10 @@ pub struct SavedFilter {
     pub partnerships: Vec<String>,
     /// Keys of parties.
     pub parties: Vec<String>,
+    /// Bodies of which a party was a member at the time, by abbreviation; left out where none is
+    /// asked for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub members: Vec<String>,
     /// Keys of places; left out where none is asked for.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub places: Vec<String>,
@@ -193,6 +197,7 @@ impl SavedView {
                 classes: keys(&filter.classes, |id| dataset.class(id)),
                 partnerships: keys(&filter.partnerships, |id| &dataset.partnership(id).key),
                 parties: keys(&filter.parties, |id| &dataset.party(id).key),
+                members: keys(&filter.members, Body::label),
                 places: keys(&filter.places, |id| &dataset.place(id).key),
                 topics: keys(&filter.topics, |id| &dataset.topic(id).key),
                 sources: keys(&filter.sources, |id| &dataset.source(id).key),
@@ -304,6 +309,17 @@ impl SavedView {
                 PartyId::at,
                 &mut unknown,
             ),
+            members: saved
+                .members
+                .iter()
+                .filter_map(|name| {
+                    let body = Body::named(name);
+                    if body.is_none() {
+                        unknown.push(format!("body {name}"));
+                    }
+                    body
+                })
+                .collect(),
             places: ids(
                 "place",
                 &saved.places,

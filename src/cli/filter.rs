@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     model::{ClassId, Dataset, Day, DayRange, KindId, Name, PartnershipId, PartyId, PlaceId},
-    query::{Columns, Filter, day_set, evaluate},
+    query::{Body, Columns, Filter, day_set, evaluate},
 };
 
 /// What lets through the engagements that the arguments ask for.
@@ -52,6 +52,13 @@ pub fn filter(
             key: &one.key,
             names: std::iter::once(&*one.name).chain(one.short.as_deref()).collect(),
         })?;
+    for wanted in &options.members {
+        let body = Body::named(wanted).ok_or_else(|| {
+            let known: Vec<&str> = Body::all().map(Body::label).collect();
+            format!("the members of “{wanted}” are not known; known are {}", known.join(", "))
+        })?;
+        filter.members.insert(body);
+    }
     filter.parties = parties.into_iter().map(PartyId::at).collect();
     filter.places = places.into_iter().map(PlaceId::at).collect();
     filter.kinds = kinds.into_iter().map(KindId::at).collect();

@@ -53,6 +53,8 @@ pub struct RenderOptions {
     pub kinds: Vec<String>,
     /// Classes of kinds.
     pub classes: Vec<String>,
+    /// Bodies of which a party was a member at the time, by abbreviation or name.
+    pub members: Vec<String>,
     /// Ids or names of places.
     pub places: Vec<String>,
     /// Ids or names of partnerships.

@@ -78,6 +78,9 @@ pub(super) struct RawRender {
     /// Only engagements with this party
     #[arg(long, value_name = "ID")]
     party: Vec<String>,
+    /// Only engagements with a state that was a member of this body at the time (ASEAN, EU, …)
+    #[arg(long, value_name = "BODY")]
+    member: Vec<String>,
     /// Only engagements at this place
     #[arg(long, value_name = "ID")]
     place: Vec<String>,
@@ -303,6 +306,7 @@ pub(super) fn validate(raw: RawRender, matches: &ArgMatches) -> Result<RenderOpt
         parties: raw.party,
         kinds: raw.kind,
         classes: raw.class,
+        members: raw.member,
         places: raw.place,
         partnerships: raw.partnership,
         lanes: match raw.lanes {

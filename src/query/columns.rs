@@ -12,6 +12,7 @@ use super::{
     accounts::Accounts,
     begins::{self, Begin},
     extent::Reach,
+    members::{Body, members},
     postings::Postings,
     ranges::Ranges,
     rows::scan,
@@ -142,6 +143,8 @@ pub struct Columns {
     pub partnerships: Csr,
     /// Places of each row, each once, in the order in which they are told.
     pub places: Csr,
+    /// The bodies of which a party of each row was a member at the time, as bits.
+    pub(super) members: Vec<u64>,
     /// Topics of each row.
     pub topics: Csr,
     /// Sources of each row, of its dates and outcomes as well, each once.
@@ -379,6 +382,7 @@ impl Columns {
             .collect();
         for dimension in Dimension::ALL {
             columns.sizes[dimension as usize] = match dimension {
+                Dimension::Member => Body::VALUES,
                 Dimension::Place => dataset.places().len(),
                 Dimension::Kind => dataset.kinds().len(),
                 Dimension::Class => dataset.classes().len(),
@@ -391,6 +395,7 @@ impl Columns {
             };
         }
         columns.weights = weights(dataset, &columns.engagement);
+        columns.members = members(dataset, &columns);
         columns.sides = Sides::new(dataset, &columns.engagement, &columns.parties);
         columns.stamp = STAMPS.fetch_add(1, Ordering::Relaxed);
         columns
@@ -451,6 +456,11 @@ impl Columns {
     /// The days that each word of 64 rows may reach.
     pub(super) fn reach(&self) -> &[Reach] {
         &self.reach
+    }
+
+    /// Whether the date of a row has parts that the hull does not tell of.
+    pub(super) fn several_parts(&self, row: usize) -> bool {
+        self.accounts.several(row / 64) >> (row % 64) & 1 == 1
     }
 
     /// Whether a row may have been going on on some day of one of the ranges, by some account.

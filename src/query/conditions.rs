@@ -96,6 +96,11 @@ impl Columns {
                 let class = |row: usize| self.class_of[self.kind[row] as usize];
                 return Some(scan(rows, |row| wanted.contains(class(row))));
             }
+            Dimension::Member => {
+                let mask =
+                    ids.iter().fold(0, |mask, id| mask | 1_u64.checked_shl(*id).unwrap_or(0));
+                return Some(scan(rows, |row| self.members[row] & mask != 0));
+            }
             Dimension::Evidence => return Some(scan(rows, |row| self.evidence[row] & mask != 0)),
             Dimension::Status => return Some(scan(rows, |row| mask >> self.status[row] & 1 == 1)),
             _ => {}

@@ -10,7 +10,7 @@ pub struct Hits {
     pub rows: RowSet,
     /// The rows that pass every condition but the one on time: what the overview shows.
     pub rows_any_time: RowSet,
-    /// Rows that would pass under `Possibly` but not under `Certainly`.
+    /// Rows that pass all other conditions and are possibly in the days asked for, but not certainly.
     pub only_possibly: u32,
     /// Counts per facet value.
     pub facets: FacetCounts,

@@ -14,6 +14,9 @@ pub enum Dimension {
     Partnership,
     /// The parties that took part.
     Party,
+    /// The bodies of which a party was a member at the time; values are those of
+    /// [`Body::value`](super::Body::value).
+    Member,
     /// Where it took place.
     Place,
     /// What it was about.
@@ -28,11 +31,12 @@ pub enum Dimension {
 
 impl Dimension {
     /// All dimensions, in the order in which a reader should see them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Kind,
         Self::Class,
         Self::Partnership,
         Self::Party,
+        Self::Member,
         Self::Place,
         Self::Topic,
         Self::Evidence,
@@ -48,6 +52,7 @@ impl Dimension {
             Self::Class => "Class",
             Self::Partnership => "Partnership",
             Self::Party => "Party",
+            Self::Member => "Members at the time",
             Self::Place => "Place",
             Self::Topic => "Topic",
             Self::Evidence => "Evidence",

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Dimension, compare::days_within};
+use super::{Body, Dimension, compare::days_within};
 use crate::model::{
     ClassId, DayRange, EngagementId, Evidence, KindId, PartnershipId, PartyId, PlaceId, SourceId,
     Status, TopicId,
@@ -37,6 +37,9 @@ pub struct Filter {
     pub partnerships: BTreeSet<PartnershipId>,
     /// Parties, any of which took part.
     pub parties: BTreeSet<PartyId>,
+    /// Bodies of which a party was a member on the days of the engagement: possibly or certainly,
+    /// as `matching` asks.
+    pub members: BTreeSet<Body>,
     /// Places, at any of which it took place.
     pub places: BTreeSet<PlaceId>,
     /// Topics.
@@ -82,12 +85,24 @@ impl Filter {
             Dimension::Class => self.classes.iter().map(|id| id.0).collect(),
             Dimension::Partnership => self.partnerships.iter().map(|id| id.0).collect(),
             Dimension::Party => self.parties.iter().map(|id| id.0).collect(),
+            Dimension::Member => {
+                let certainly = self.matching == Match::Certainly;
+                self.members.iter().map(|body| body.value(certainly)).collect()
+            }
             Dimension::Place => self.places.iter().map(|id| id.0).collect(),
             Dimension::Topic => self.topics.iter().map(|id| id.0).collect(),
             Dimension::Source => self.sources.iter().map(|id| id.0).collect(),
             Dimension::Evidence => places(&Evidence::ALL, &self.evidence),
             Dimension::Status => places(&Status::ALL, &self.statuses),
         }
+    }
+
+    /// Whether a value of a dimension is one that the present question may choose: of members there
+    /// are those that possibly were and those that certainly were.
+    #[must_use]
+    pub fn offers(&self, dimension: Dimension, value: u32) -> bool {
+        let certainly = self.matching == Match::Certainly;
+        dimension != Dimension::Member || Body::of_value(value).value(certainly) == value
     }
 
     /// Wants a value of a dimension, or no longer where it is wanted already.
@@ -102,6 +117,7 @@ impl Filter {
             Dimension::Class => flip(&mut self.classes, ClassId(value)),
             Dimension::Partnership => flip(&mut self.partnerships, PartnershipId(value)),
             Dimension::Party => flip(&mut self.parties, PartyId(value)),
+            Dimension::Member => flip(&mut self.members, Body::of_value(value)),
             Dimension::Place => flip(&mut self.places, PlaceId(value)),
             Dimension::Topic => flip(&mut self.topics, TopicId(value)),
             Dimension::Source => flip(&mut self.sources, SourceId(value)),
@@ -125,6 +141,7 @@ impl Filter {
             Dimension::Class => self.classes.clear(),
             Dimension::Partnership => self.partnerships.clear(),
             Dimension::Party => self.parties.clear(),
+            Dimension::Member => self.members.clear(),
             Dimension::Place => self.places.clear(),
             Dimension::Topic => self.topics.clear(),
             Dimension::Source => self.sources.clear(),

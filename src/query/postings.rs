@@ -128,7 +128,9 @@ impl Columns {
             Dimension::Place => Values::Many(&self.places),
             Dimension::Topic => Values::Many(&self.topics),
             Dimension::Source => Values::Many(&self.sources),
-            Dimension::Class | Dimension::Evidence | Dimension::Status => return None,
+            Dimension::Class | Dimension::Member | Dimension::Evidence | Dimension::Status => {
+                return None;
+            }
         })
     }
 

@@ -20,6 +20,8 @@ enum Source<'a> {
     Bytes(&'a [u8]),
     /// A bit for each value that a row has.
     Masks(&'a [u8]),
+    /// The same of up to 64 values.
+    Wide(&'a [u64]),
 }
 
 impl Columns {
@@ -29,6 +31,7 @@ impl Columns {
             Dimension::Class => Source::Mapped(&self.kind, &self.class_of),
             Dimension::Partnership => Source::Lists(&self.partnerships),
             Dimension::Party => Source::Lists(&self.parties),
+            Dimension::Member => Source::Wide(&self.members),
             Dimension::Place => Source::Lists(&self.places),
             Dimension::Topic => Source::Lists(&self.topics),
             Dimension::Source => Source::Lists(&self.sources),
@@ -73,6 +76,13 @@ impl Columns {
                 for (mask, sum) in sums.into_iter().enumerate().filter(|(_, sum)| *sum > 0) {
                     for_each_bit(mask as u64, 0, |value| visit(value, sum));
                 }
+            }
+            Source::Wide(masks) => {
+                words.for_each(|(first, word)| {
+                    for_each_bit(word, first, |row| {
+                        for_each_bit(masks[row], 0, |value| visit(value, 1));
+                    });
+                });
             }
             Source::Lists(lists) => {
                 words.for_each(|(first, word)| {

@@ -141,6 +141,9 @@ fn facet(ui: &mut Ui, state: &AppState, dimension: Dimension, out: &mut Vec<Comm
     if chosen.iter().any(|value| missing(&value)) {
         values.to_mut().extend(chosen.iter().filter(missing));
     }
+    if values.iter().any(|&value| !state.filter.offers(dimension, value)) {
+        values.to_mut().retain(|&value| state.filter.offers(dimension, value));
+    }
     if values.is_empty() {
         return;
     }

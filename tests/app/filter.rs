@@ -4,6 +4,9 @@ use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
 
+use demarche::app::Command;
+use demarche::query::Match;
+
 use crate::driver::App;
 
 #[test]
@@ -56,6 +59,24 @@ fn the_filter_is_cleared_from_the_panel_and_from_the_status_line() {
         app.click(Role::Link, clear);
         assert_eq!(app.passing(), (24, 24));
     }
+}
+
+#[test]
+fn members_at_the_time_are_a_facet_that_asks_as_the_dates_do() {
+    let mut app = App::launch();
+    let possibly = app.count("LMI members");
+    app.facet("LMI members");
+    assert_eq!(app.passing(), (possibly, 24));
+    app.assert_says("Filter: at the time with LMI members");
+    app.send(Command::SetMatch(Match::Certainly));
+    let certainly = app.count("LMI members");
+    assert!(certainly < possibly, "{certainly} of {possibly}: not all dates are certain");
+    assert_eq!(app.passing(), (certainly, 24));
+    // A view keeps it.
+    app.send(Command::SaveView("Members".to_owned()));
+    app.send(Command::ClearFilter);
+    app.send(Command::OpenView(0));
+    assert_eq!(app.passing(), (certainly, 24));
 }
 
 #[test]
