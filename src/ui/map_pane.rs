@@ -12,7 +12,6 @@ use super::timeline::span_label;
 use super::{arrange, map_tools, panel_toggles, table, theme, widgets};
 use crate::app::{AppState, ChangeMode, Command, MapTab, NetworkCommand, TableRows};
 use crate::model::words;
-use crate::query::TieWeight;
 use crate::scene::Tokens;
 
 /// Height of the tool bar in points.
@@ -108,29 +107,6 @@ fn tools(ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
     ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| match state.view.tab {
         MapTab::Network => {
             arrange::button(ui, state, out);
-            if ui.available_width() < 140.0 {
-                return;
-            }
-            let raw = state.view.network_options.weight == TieWeight::Raw;
-            let text = if raw {
-                "Width = shared engagements"
-            } else {
-                "Width = shared engagements, weighted"
-            };
-            let response = ui
-                .add(
-                    egui::Label::new(weak(&format!("{text} · double = formal partnership")))
-                        .truncate()
-                        .sense(egui::Sense::click()),
-                )
-                .on_hover_text(
-                    "Click to change. An engagement of n parties counts 1/(n−1) for each pair, so \
-                     that a summit of ten does not outweigh ten meetings of two; or 1 for each.",
-                );
-            if response.clicked() {
-                let next = if raw { TieWeight::Shared } else { TieWeight::Raw };
-                out.push(Command::SetTieWeight(next));
-            }
         }
         MapTab::Geography => map_tools::show(ui, state, out),
         MapTab::Table => {

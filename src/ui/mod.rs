@@ -23,6 +23,7 @@ mod panel_toggles;
 mod parties;
 mod picture;
 mod play;
+mod rows;
 mod run;
 mod saved_views;
 mod status_bar;

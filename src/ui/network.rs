@@ -58,6 +58,8 @@ struct Around {
     legend: Vec<Item>,
     /// The room that the legend takes, in points.
     strip: f32,
+    /// The height of the legend.
+    tall: f32,
     camera: Camera,
     /// Of what is left for the drawing.
     size: (f32, f32),
@@ -110,13 +112,19 @@ impl Sheet {
             width - 24.0,
             Tokens::of(self.key.theme),
         );
-        // Where there is little room, the drawing needs it more than the legend.
-        let strip = if tall + 8.0 < height * 0.2 { tall + 8.0 } else { 0.0 };
+        // Where there is little room, the drawing needs it more than the legend, which a button
+        // shows.
+        let strip = if tall + 8.0 < height * 0.24 { tall + 8.0 } else { 0.0 };
         let size = (width, height - strip);
         let spec = NetworkSpec { size, ..spec };
         let matrix = self.key.options.form == NetworkForm::Matrix;
         let camera = self.key.camera.unwrap_or_else(|| {
-            if matrix { network::fit_matrix(&spec) } else { network::fit(&self.layout, size) }
+            if matrix {
+                let parties = self.ties.parties();
+                network::MatrixGrid::new(size, parties).fit(parties)
+            } else {
+                network::fit(&self.layout, size)
+            }
         });
         let spec = NetworkSpec { camera, ..spec };
         let scene = match self.key.options.form {
@@ -126,7 +134,7 @@ impl Sheet {
             }
             NetworkForm::Matrix => network::matrix(&spec, camera),
         };
-        let more = Around { legend, strip, camera, size };
+        let more = Around { legend, tall, strip, camera, size };
         Drawing { scene, under: egui::Mesh::default(), more }
     }
 }
@@ -222,16 +230,18 @@ impl NetworkPane {
             );
         }
         self.picture.paint(&ui.painter().with_clip_rect(rect), rect.min, shift);
-        let Some((_, scene, _)) = self.picture.shown() else { return };
+        let Some((_, scene, around)) = self.picture.shown() else { return };
+        if around.strip == 0.0 && around.tall > 0.0 {
+            legend_button(ui, rect, around);
+        }
         let under = marks::interact_moved(ui, &response, rect, (scene, shift), state, out);
         if matrix {
             let sheet = Sheet::of(state, &key);
             let spec = sheet.spec(camera, size);
             crosshair(ui, &response, rect, &spec, &camera);
             let set = |camera| Command::Network(NetworkCommand::Matrix(camera));
-            let room = network::matrix_room(size);
-            let corner = rect.min + egui::vec2(network::MATRIX_LEFT, network::MATRIX_TOP);
-            let field = Rect::from_min_size(corner, egui::vec2(room[0] as f32, room[1] as f32));
+            let grid = network::MatrixGrid::new(size, shown);
+            let field = paint::egui_rect(grid.field).translate(rect.min.to_vec2());
             if response.dragged() {
                 pan(&response, &camera, out, set);
             }
@@ -278,6 +288,21 @@ impl NetworkPane {
     }
 }
 
+/// A button that shows the legend where the pane has no room for it.
+fn legend_button(ui: &mut Ui, rect: Rect, around: &Around) {
+    let place = Rect::from_min_size(
+        egui::pos2(rect.right() - 96.0, rect.bottom() - 30.0),
+        egui::vec2(84.0, 26.0),
+    );
+    let mut child = ui.new_child(egui::UiBuilder::new().max_rect(place));
+    network_tools::menu(&mut child, "Legend", |ui| {
+        ui.set_width(around.size.0 - 24.0);
+        let size = egui::vec2(around.size.0 - 24.0, around.tall);
+        let (at, _) = ui.allocate_exact_size(size, Sense::hover());
+        paint::items(ui.painter(), at.min.to_vec2(), &around.legend);
+    });
+}
+
 /// Bands across the row and the column under the pointer, with the name of the column.
 fn crosshair(
     ui: &Ui,
@@ -289,17 +314,17 @@ fn crosshair(
     let Some(at) = response.hover_pos() else { return };
     let inner = at - rect.min.to_vec2();
     let point = crate::scene::Point::new(inner.x, inner.y);
-    let Some(cell) = network::matrix_cell(camera, spec.size, point) else { return };
+    let grid = network::MatrixGrid::new(spec.size, spec.ties.parties());
+    let Some(cell) = grid.cell(camera, point) else { return };
     let order = network::matrix_order(spec);
     let (Some(_), Some(column)) = (order.get(cell.0), order.get(cell.1)) else { return };
     let tokens = spec.tokens;
     let painter = ui.painter().with_clip_rect(rect);
     // The bands end with the last row and column, not with the pane.
     let count = order.len() as f64;
-    let end = camera.to_pane([count, count], network::matrix_room(spec.size));
-    let end = egui::vec2(network::MATRIX_LEFT + end[0] as f32, network::MATRIX_TOP + end[1] as f32);
-    let drawn = Rect::from_min_max(rect.min, rect.min + end);
-    for band in network::matrix_bands(camera, spec.size, cell) {
+    let (right, bottom) = grid.place(camera, [count, count]);
+    let drawn = Rect::from_min_max(rect.min, rect.min + egui::vec2(right, bottom));
+    for band in grid.bands(camera, cell) {
         let band = paint::egui_rect(band).translate(rect.min.to_vec2()).intersect(drawn);
         painter.rect_filled(band, 0.0, theme::color(tokens.accent.faded(0.10)));
     }
@@ -367,7 +392,7 @@ pub fn buttons(
         (place, egui::Layout::left_to_right(egui::Align::Center))
     } else {
         let place = Rect::from_min_size(
-            egui::pos2(rect.right() - 40.0, rect.bottom() - 124.0),
+            egui::pos2(rect.right() - 40.0, rect.bottom() - 128.0),
             egui::vec2(30.0, 92.0),
         );
         (place, egui::Layout::top_down(egui::Align::Min))

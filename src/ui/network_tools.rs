@@ -49,11 +49,12 @@ pub fn show(ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
         menu(ui, &named("Colour", options.color_by.label()), |ui| {
             let stated = state.document.look.has_colors();
             for by in ColorBy::ALL.into_iter().filter(|by| stated || *by != ColorBy::Stated) {
-                choice(ui, options.color_by == by, by.label(), NetworkCommand::ColorBy(by), out);
+                let label = format!("{}: {}", by.label(), by.hint());
+                choice(ui, options.color_by == by, &label, NetworkCommand::ColorBy(by), out);
             }
         });
     }
-    menu(ui, "Layers", |ui| layers(ui, options, out));
+    menu(ui, "Lines", |ui| lines(ui, state, out));
     reach(ui, state, out);
     said(ui, state, out);
 }
@@ -72,7 +73,15 @@ fn said(ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
         if widgets::button(ui, "× Path").on_hover_text("Forget the path (Esc)").clicked() {
             out.push(Command::Network(NetworkCommand::ClearPath));
         }
-        ui.add(label(format!("{} → {}", name(from), name(to))));
+        let steps = match state.way().map_or(0, <[_]>::len) {
+            0 => "no way".to_owned(),
+            parties => words::count(parties - 1, "step", "steps"),
+        };
+        let text = format!("{} → {}: {steps}", name(from), name(to));
+        let link = widgets::link_sized(ui, &text, Tokens::SMALL);
+        if link.on_hover_text("The engagements on the way, step by step").clicked() {
+            out.push(Command::Select(None));
+        }
     } else if state.measured.is_measuring() {
         ui.add(label("measuring…".to_owned()));
     }
@@ -111,36 +120,55 @@ fn reach(ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
     });
 }
 
-/// Which lines are drawn, how they are weighted and how many.
-fn layers(ui: &mut Ui, options: &NetworkOptions, out: &mut Vec<Command>) {
+/// Which lines are drawn, how they are weighted and how many; and whose look it all has.
+fn lines(ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
+    let options = &state.view.network_options;
+    ui.set_width(300.0);
+    widgets::heading_text(ui, "Drawn");
     for layer in Layer::ALL {
         let mut shown = options.shows(layer);
-        if ui.checkbox(&mut shown, layer.label()).changed() {
+        if ui.checkbox(&mut shown, layer.label()).on_hover_text(layer.hint()).changed() {
             out.push(Command::Network(NetworkCommand::Layer(layer, shown)));
         }
     }
-    ui.separator();
-    for (weight, label) in [
-        (TieWeight::Shared, "An engagement of n parties counts 1/(n−1) for each pair"),
-        (TieWeight::Raw, "An engagement counts 1 for each pair"),
+    widgets::heading(ui, "Width: what a shared engagement counts");
+    let stated = !state.document.columns.weights.is_empty();
+    for (weight, label, hint) in [
+        (
+            TieWeight::Shared,
+            "1/(n−1) for each pair of its n parties",
+            "So that a summit of ten does not outweigh ten meetings of two",
+        ),
+        (TieWeight::Raw, "1 for each pair", "A summit of ten counts for 45 pairs"),
+        (TieWeight::Stated, "what the file says, shared out", "The field “weight” of the file"),
     ] {
-        if ui.add(egui::Button::selectable(options.weight == weight, label)).clicked() {
+        if weight == TieWeight::Stated && !stated {
+            continue;
+        }
+        let button = egui::Button::selectable(options.weight == weight, label);
+        if ui.add(button).on_hover_text(hint).clicked() {
             out.push(Command::SetTieWeight(weight));
             ui.close();
         }
     }
-    ui.separator();
+    widgets::heading(ui, "How many ties");
     for top in NetworkOptions::TOPS {
         let label = match top {
             u32::MAX => "All ties".to_owned(),
-            top => format!("The strongest {} ties", words::grouped(top as usize)),
+            top => format!("The strongest {}", words::grouped(top as usize)),
         };
         choice(ui, options.top == top, &label, NetworkCommand::Top(top), out);
+    }
+    let look = &state.document.look;
+    if look.has_colors() || look.has_sizes() || !look.positions.is_empty() {
+        widgets::heading(ui, "Places, sizes and colours");
+        choice(ui, false, "As in the file", NetworkCommand::Look { stated: true }, out);
+        choice(ui, false, "By Démarche", NetworkCommand::Look { stated: false }, out);
     }
 }
 
 /// A button that opens a list.
-fn menu(ui: &mut Ui, label: &str, add: impl FnOnce(&mut Ui)) {
+pub fn menu(ui: &mut Ui, label: &str, add: impl FnOnce(&mut Ui)) {
     let text = RichText::new(format!("{label} ⌄")).font(theme::font(Tokens::NOTE));
     let button = egui::Button::new(text).min_size(vec2(0.0, 26.0));
     egui::containers::menu::MenuButton::from_button(button).ui(ui, add);

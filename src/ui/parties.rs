@@ -2,11 +2,10 @@
 
 use std::sync::Arc;
 
-use egui::{Align, Layout, RichText, Role, Sense, Ui, WidgetInfo};
-use egui_extras::{Column, TableBuilder};
+use egui::{RichText, Role, Sense, Ui, WidgetInfo};
 
 use super::details::lists;
-use super::{theme, widgets};
+use super::{rows, theme, widgets};
 use crate::app::{AppState, Command, NetworkCommand, PartyColumn};
 use crate::model::{Dataset, PartyId, Target, words};
 use crate::query::{Measure, Measures, owner};
@@ -43,8 +42,8 @@ impl PartiesTable {
             let rows = sorted(state);
             self.sorted = Some((key, rows));
         }
-        let Some((_, rows)) = &self.sorted else { return };
-        if rows.is_empty() {
+        let Some((_, shown)) = &self.sorted else { return };
+        if shown.is_empty() {
             widgets::empty(
                 ui,
                 "No party passes",
@@ -52,24 +51,19 @@ impl PartiesTable {
             );
             return;
         }
-        let width = ui.available_width();
-        let mut table = TableBuilder::new(ui)
-            .id_salt("parties")
-            .sense(Sense::click())
-            .resizable(true)
-            .striped(false)
-            .auto_shrink(false)
-            .cell_layout(Layout::left_to_right(Align::Center));
-        for column in PartyColumn::ALL {
-            let share = match column {
-                PartyColumn::Name => 0.22,
-                PartyColumn::Kind => 0.09,
-                PartyColumn::Owner => 0.13,
-                _ => 0.09,
-            };
-            table = table
-                .column(Column::initial((width * share - 8.0).max(56.0)).at_least(44.0).clip(true));
-        }
+        let table = rows::builder(
+            ui,
+            "parties",
+            PartyColumn::ALL.into_iter().map(|column| {
+                let share = match column {
+                    PartyColumn::Name => 0.5,
+                    PartyColumn::Owner => 0.3,
+                    PartyColumn::Kind => 0.2,
+                    _ => 0.0,
+                };
+                (column.label(), share)
+            }),
+        );
         table
             .header(28.0, |mut header| {
                 for column in PartyColumn::ALL {
@@ -77,8 +71,8 @@ impl PartiesTable {
                 }
             })
             .body(|body| {
-                body.rows(ROW, rows.len(), |mut row| {
-                    let id = rows[row.index()];
+                body.rows(ROW, shown.len(), |mut row| {
+                    let id = shown[row.index()];
                     self::row(&mut row, state, id, out);
                 });
             });
@@ -110,7 +104,8 @@ fn row(
             let text = RichText::new(cell(state, id, column))
                 .font(theme::font(Tokens::NOTE))
                 .color(theme::color(ink));
-            ui.add(egui::Label::new(text).truncate());
+            let numbers = is_number(column);
+            rows::side(ui, numbers, |ui| ui.add(egui::Label::new(text).truncate()));
         });
     }
     let response = row.response().with_new_rect(bounds);
@@ -128,23 +123,13 @@ fn row(
     }
 }
 
+/// Whether a column holds numbers, which stand to the right.
+fn is_number(column: PartyColumn) -> bool {
+    column.measure().is_some() || column == PartyColumn::Community
+}
+
 fn heading(ui: &mut Ui, state: &AppState, column: PartyColumn, out: &mut Vec<Command>) {
-    let tokens = theme::tokens(ui.ctx());
     let (by, descending) = state.view.party_sort;
-    let mark = match (by == column, descending) {
-        (true, false) => " ↑",
-        (true, true) => " ↓",
-        (false, _) => "",
-    };
-    let text = RichText::new(format!("{}{mark}", column.label()))
-        .font(theme::strong(Tokens::SMALL))
-        .color(theme::color(tokens.ink_weak));
-    let response = ui
-        .add(egui::Label::new(text).truncate().sense(Sense::click()))
-        .on_hover_cursor(egui::CursorIcon::PointingHand);
-    response.widget_info(|| {
-        WidgetInfo::labeled(Role::ColumnHeader, true, format!("Sort by {}", column.label()))
-    });
     let sampled = state.measured.measures.as_ref().and_then(|measures| measures.sampled);
     let hint = match (column.measure(), sampled) {
         (Some(Measure::Betweenness), Some(count)) => format!(
@@ -154,8 +139,8 @@ fn heading(ui: &mut Ui, state: &AppState, column: PartyColumn, out: &mut Vec<Com
         (Some(measure), _) => measure.hint().to_owned(),
         (None, _) => String::new(),
     };
-    let response = if hint.is_empty() { response } else { response.on_hover_text(hint) };
-    if response.clicked() {
+    let sorted = (by == column).then_some(descending);
+    if rows::heading(ui, column.label(), &hint, sorted, is_number(column)).clicked() {
         out.push(Command::Network(NetworkCommand::SortParties(column)));
     }
 }

@@ -1,8 +1,7 @@
 //! Engagements as rows: virtualised, sortable, walked with the keyboard; says in words what the
 //! drawings show.
 
-use egui::{Align, Key, Layout, RichText, Role, Sense, Ui, WidgetInfo};
-use egui_extras::{Column, TableBuilder};
+use egui::{Key, RichText, Role, Sense, Ui, WidgetInfo};
 
 use super::{theme, widgets};
 use crate::app::{AppState, Command, CopyAs, TableColumn};
@@ -28,27 +27,22 @@ pub fn show(ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
         Some(Target::Engagement(id)) => Some(state.document.columns.row_of[id.index()]),
         _ => None,
     };
-    let width = ui.available_width();
-    let mut table = TableBuilder::new(ui)
-        .id_salt("engagements")
-        .sense(Sense::click())
-        .resizable(true)
-        .striped(false)
-        .auto_shrink(false)
-        .cell_layout(Layout::left_to_right(Align::Center));
-    for column in TableColumn::ALL {
-        let share = match column {
-            TableColumn::Date => 0.17,
-            TableColumn::Engagement => 0.26,
-            TableColumn::Kind => 0.09,
-            TableColumn::Who => 0.18,
-            TableColumn::Place => 0.11,
-            TableColumn::Partnership => 0.11,
-            TableColumn::Source => 0.08,
-        };
-        table = table
-            .column(Column::initial((width * share - 8.0).max(60.0)).at_least(48.0).clip(true));
-    }
+    let mut table = super::rows::builder(
+        ui,
+        "engagements",
+        TableColumn::ALL.into_iter().map(|column| {
+            let share = match column {
+                TableColumn::Date => 0.17,
+                TableColumn::Engagement => 0.26,
+                TableColumn::Kind => 0.09,
+                TableColumn::Who => 0.18,
+                TableColumn::Place => 0.11,
+                TableColumn::Partnership => 0.11,
+                TableColumn::Source => 0.08,
+            };
+            (column.label(), share)
+        }),
+    );
     if state.reveal
         && let Some(selected) = selected
         && let Some(at) = rows.iter().position(|&row| row == selected)
@@ -136,23 +130,9 @@ fn copying(ui: &mut Ui, out: &mut Vec<Command>) {
 }
 
 fn heading(ui: &mut Ui, state: &AppState, column: TableColumn, out: &mut Vec<Command>) {
-    let tokens = theme::tokens(ui.ctx());
     let sort = state.view.sort;
-    let mark = match (sort.column == column, sort.descending) {
-        (true, false) => " ↑",
-        (true, true) => " ↓",
-        (false, _) => "",
-    };
-    let text = RichText::new(format!("{}{mark}", column.label()))
-        .font(theme::strong(Tokens::SMALL))
-        .color(theme::color(tokens.ink_weak));
-    let response = ui
-        .add(egui::Label::new(text).truncate().sense(Sense::click()))
-        .on_hover_cursor(egui::CursorIcon::PointingHand);
-    response.widget_info(|| {
-        WidgetInfo::labeled(Role::ColumnHeader, true, format!("Sort by {}", column.label()))
-    });
-    if response.clicked() {
+    let sorted = (sort.column == column).then_some(sort.descending);
+    if super::rows::heading(ui, column.label(), "", sorted, false).clicked() {
         out.push(Command::SortTable(column));
     }
 }
@@ -188,7 +168,6 @@ fn keys(ui: &Ui, state: &AppState, out: &mut Vec<Command>) {
     out.push(Command::Reveal(Target::Engagement(columns.engagement[rows[next] as usize])));
 }
 
-/// What a cell says.
 /// Whether a row need not lie in the days that the filter asks for.
 fn only_possibly(state: &AppState, row: u32) -> bool {
     let (when, columns) = (&state.filter.when, &state.document.columns);
@@ -197,6 +176,7 @@ fn only_possibly(state: &AppState, row: u32) -> bool {
         && !chosen.certainly_in(columns, row as usize, &crate::query::Ranges::new(when))
 }
 
+/// What a cell says.
 fn cell(dataset: &Dataset, engagement: &Engagement, column: TableColumn) -> String {
     let joined = |names: Vec<&str>| names.join("; ");
     match column {

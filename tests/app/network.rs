@@ -1,6 +1,7 @@
 //! The network: as what it is drawn, at what level, where its parties stand, and their table.
 
 use demarche::app::{Command, MapTab, NetworkCommand, PartyColumn, TableRows};
+use demarche::model::{PartyId, Target};
 use demarche::query::TieLevel;
 use demarche::scene::network::NetworkForm;
 use egui::accesskit::Role;
@@ -62,4 +63,66 @@ fn a_network_without_dates_is_shown_at_once() {
     app.loaded();
     app.until("the layout", |state| !state.layout.positions.is_empty());
     app.starting(Role::Canvas, "Network, 2 parties");
+}
+
+#[test]
+fn a_path_is_told_step_by_step_with_the_engagements_that_make_it() {
+    let mut app = App::launch();
+    app.until("the layout", |state| !state.layout.positions.is_empty());
+    app.send(Command::FollowWindow(false));
+    let party = |app: &App, key: &str| {
+        let dataset = &app.state().document.dataset;
+        PartyId::at(dataset.parties().iter().position(|party| &*party.key == key).unwrap())
+    };
+    let (from, to) = (party(&app, "indonesia"), party(&app, "laos"));
+    app.select(Target::Party(from));
+    app.palette("Path from the selected party");
+    app.settle();
+    assert!(app.says("Click the party to which the path from Indonesia leads"));
+    app.select(Target::Party(to));
+    app.settle();
+    let way = app.state().way().unwrap().to_vec();
+    assert_eq!((way.first(), way.last()), (Some(&from), Some(&to)));
+    assert!(way.len() > 2, "they never met");
+    app.assert_says("Path: Indonesia → Laos");
+    for step in 1..way.len() {
+        app.assert_says(&format!("Step {step}"));
+    }
+    // Each step names an engagement of both, which is a link to it.
+    let (a, b) = (way[0], way[1]);
+    let rows = app.state().rows_of(Target::Tie(a.min(b), a.max(b)));
+    let columns = &app.state().document.columns;
+    let title = app
+        .state()
+        .document
+        .dataset
+        .engagement(columns.engagement[rows[0] as usize])
+        .label()
+        .to_owned();
+    app.assert_says(&title);
+    // Nothing between them in a time when nothing took place.
+    app.click(Role::Button, "Forget the path");
+    app.settle();
+    assert!(app.state().way().is_none());
+    app.assert_silent("Path: Indonesia → Laos");
+}
+
+#[test]
+fn no_way_is_said_in_words() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("two.gexf");
+    let text = r#"<gexf xmlns="http://gexf.net/1.3" version="1.3"><graph><nodes>
+        <node id="a" label="Laos"/><node id="b" label="Cambodia"/>
+        <node id="c" label="Peru"/><node id="d" label="Chile"/></nodes>
+        <edges><edge source="a" target="b"/><edge source="c" target="d"/></edges></graph></gexf>"#;
+    std::fs::write(&path, text).unwrap();
+    let mut app = App::launch();
+    app.open_path(&path);
+    app.loaded();
+    app.until("the layout", |state| !state.layout.positions.is_empty());
+    app.select(Target::Party(PartyId::at(0)));
+    app.send(Command::Network(NetworkCommand::PathFrom));
+    app.select(Target::Party(PartyId::at(3)));
+    app.settle();
+    app.assert_says("No way leads from one to the other");
 }

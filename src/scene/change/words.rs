@@ -3,6 +3,7 @@
 use crate::{
     model::{Dataset, PartyId, words},
     query::{ChangedTie, Comparison, TieChange},
+    scene::network::short_number,
 };
 
 /// "12 ties new, 5 lost, 3 stronger, 2 weaker and 8 the same between 2009–2014 (35 engagements) and
@@ -88,7 +89,14 @@ pub fn lists(dataset: &Dataset, comparison: &Comparison) -> Vec<String> {
             .take(LISTED)
             .map(|tie| {
                 let [a, b] = [tie.a, tie.b].map(|party| dataset.party(party).label());
-                format!("{a} – {b} ({} → {})", tie.engagements[0], tie.engagements[1])
+                let [before, after] = tie.engagements;
+                let counts = format!("{before} → {after}");
+                if !comparison.per_year {
+                    return format!("{a} – {b} ({counts})");
+                }
+                // Over stretches of unequal length, what counts is the rate.
+                let [before, after] = comparison.strength(tie.weight).map(short_number);
+                format!("{a} – {b} ({counts}; weight a year {before} → {after})")
             })
             .collect();
         if more > 0 {

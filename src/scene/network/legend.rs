@@ -17,6 +17,9 @@ use crate::{
 /// The most communities that have a line of the legend: as many as have a colour.
 const COMMUNITIES: usize = 10;
 
+/// Up to so many kinds of engagements have a line of the legend each.
+const KINDS: usize = 12;
+
 /// An entry with a picture of a mark's width.
 fn entry(
     width: f32,
@@ -76,9 +79,19 @@ pub fn legend(
         }));
     }
     if options.form == NetworkForm::Engagements {
-        entries.push(entry(10.0, "engagement, in the colour of its kind", |at| {
-            vec![Item::Circle { center: at, radius: 3.0, fill: Some(tokens.kind(0)), stroke: None }]
-        }));
+        let kinds = dataset.kinds();
+        for kind in kinds.iter().filter(|_| kinds.len() <= KINDS) {
+            let (colour, label) = (tokens.kind(kind.slot), kind.name.to_lowercase());
+            entries.push(entry(10.0, label, move |at| {
+                vec![Item::Circle { center: at, radius: 3.0, fill: Some(colour), stroke: None }]
+            }));
+        }
+        if kinds.len() > KINDS {
+            entries.push(entry(10.0, "engagement, in the colour of its kind", |at| {
+                let fill = Some(tokens.kind(0));
+                vec![Item::Circle { center: at, radius: 3.0, fill, stroke: None }]
+            }));
+        }
     } else if options.ties && !ties.ties.is_empty() {
         entries.push(entry(34.0, weighed(options.weight), |at| {
             let line = |dx: f32, width: f32| {
@@ -88,7 +101,8 @@ pub fn legend(
             vec![line(-17.0, 1.0), line(-5.0, 2.5), line(7.0, 5.0)]
         }));
         if options.directions && ties.ties.iter().any(|tie| tie.forth + tie.back > 0) {
-            entries.push(entry(20.0, "from visitor, sender or donor to host or recipient", |at| {
+            let label = if plain { "from source to target" } else { "from guest, sender or donor" };
+            entries.push(entry(20.0, label, |at| {
                 let p = |dx: f32, dy: f32| Point::new(at.x + dx, at.y + dy);
                 let stroke = Stroke::solid(tokens.tie, 1.5);
                 let head = [p(10.0, 0.0), p(3.0, 3.5), p(3.0, -3.5)];
@@ -111,7 +125,7 @@ pub fn legend(
     if formal {
         let label = match reading.day {
             Some(day) => {
-                format!("formal partnership, with its level on {}", crate::model::words::day(day))
+                format!("formal partnership, level on {}", crate::model::words::day(day))
             }
             None => "formal partnership".to_owned(),
         };
@@ -181,7 +195,7 @@ pub fn legend(
 /// What the width of a line says.
 fn weighed(weight: TieWeight) -> &'static str {
     match weight {
-        TieWeight::Shared => "engagements shared, each counted 1/(n−1) for n parties",
+        TieWeight::Shared => "engagements shared, 1/(n−1) each",
         TieWeight::Raw => "engagements shared",
         TieWeight::Stated => "weight of the ties, as in the file",
     }

@@ -14,16 +14,24 @@ use crate::{
     },
 };
 
-/// Room for the names of the rows, in points.
-pub const MATRIX_LEFT: f32 = 168.0;
+/// Room for a name and number of a row, in points.
+const NAMES: f32 = 168.0;
+/// Room for each further column of names, where rows are too low for one.
+const MORE_NAMES: f32 = 148.0;
+/// The most columns of names.
+const MOST_NAMES: f32 = 3.0;
 /// Room for the numbers of the columns, in points.
-pub const MATRIX_TOP: f32 = 24.0;
+const TOP: f32 = 24.0;
+/// Room to the right of the cells, for the buttons of the window.
+const RIGHT: f32 = 44.0;
+/// How much wider than high a cell may be, where the pane is wide.
+const WIDEST: f64 = 3.0;
 /// Room for the note at the foot, in points.
 const FOOT: f32 = 24.0;
 /// The largest side of a cell when the matrix is fitted, in points.
 const LARGEST: f64 = 30.0;
 /// From this side on, cells are told apart by lines.
-const LINED: f64 = 7.0;
+const LINED: f32 = 7.0;
 /// The least distance between two names, in points.
 const NAME: f64 = 13.0;
 
@@ -49,68 +57,93 @@ pub fn matrix_order(spec: &NetworkSpec<'_>) -> Vec<PartyId> {
     parties
 }
 
-/// The part of the pane that the cells take.
-fn field(size: (f32, f32)) -> Rect {
-    Rect::new(
-        MATRIX_LEFT,
-        MATRIX_TOP,
-        (size.0 - MATRIX_LEFT - 12.0).max(40.0),
-        (size.1 - MATRIX_TOP - FOOT).max(40.0),
-    )
+/// How a matrix of so many parties lies on a pane.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct MatrixGrid {
+    /// The part of the pane that the cells take.
+    pub field: Rect,
+    /// The width of a cell by its height; the same for every camera.
+    stretch: f64,
+    /// In how many columns the names of rows stand.
+    columns: usize,
 }
 
-/// The width and height that a camera of the matrix looks through.
-#[must_use]
-pub fn matrix_room(size: (f32, f32)) -> [f64; 2] {
-    let field = field(size);
-    [f64::from(field.w), f64::from(field.h)]
-}
-
-/// The view in which the whole matrix is seen, its corner at the top left.
-#[must_use]
-pub fn fit_matrix(spec: &NetworkSpec<'_>) -> Camera {
-    let count = spec.ties.parties().max(1) as f64;
-    let room = matrix_room(spec.size);
-    let zoom = (room[0].min(room[1]) / count).min(LARGEST);
-    Camera { center: [room[0] / 2.0 / zoom, room[1] / 2.0 / zoom], zoom }
-}
-
-/// The row and column under a point of the pane, counted from 0.
-#[must_use]
-pub fn matrix_cell(camera: &Camera, size: (f32, f32), at: Point) -> Option<(usize, usize)> {
-    let field = field(size);
-    if !field.contains(at) {
-        return None;
+impl MatrixGrid {
+    /// The grid of so many parties on a pane of the given size.
+    #[must_use]
+    pub fn new(size: (f32, f32), parties: usize) -> Self {
+        let high = (size.1 - TOP - FOOT).max(40.0);
+        let side = f64::from(high) / parties.max(1) as f64;
+        // Names that would stand on each other stand in turn in several columns.
+        let columns = (NAME / side).ceil().clamp(1.0, f64::from(MOST_NAMES)) as f32;
+        let wide = f64::from(columns) * side >= NAME * 0.95;
+        let columns =
+            if wide && size.0 > 3.0 * NAMES + MORE_NAMES * columns { columns } else { 1.0 };
+        let left = NAMES + MORE_NAMES * (columns - 1.0);
+        let field = Rect::new(left, TOP, (size.0 - left - RIGHT).max(40.0), high);
+        let stretch = (f64::from(field.w) / f64::from(field.h)).clamp(1.0, WIDEST);
+        Self { field, stretch, columns: columns as usize }
     }
-    let inner = [f64::from(at.x - field.x), f64::from(at.y - field.y)];
-    let [x, y] = camera.to_plane(inner, matrix_room(size));
-    (x >= 0.0 && y >= 0.0).then_some((y as usize, x as usize))
-}
 
-/// The row and the column of a cell as bands across the field.
-#[must_use]
-pub fn matrix_bands(camera: &Camera, size: (f32, f32), cell: (usize, usize)) -> [Rect; 2] {
-    let field = field(size);
-    let [x, y] = camera.to_pane([cell.1 as f64, cell.0 as f64], matrix_room(size));
-    let side = camera.zoom as f32;
-    [
-        Rect::new(0.0, field.y + y as f32, field.right(), side),
-        Rect::new(field.x + x as f32, 0.0, side, field.bottom()),
-    ]
+    /// The width and height that a camera of the matrix looks through.
+    #[must_use]
+    pub fn room(&self) -> [f64; 2] {
+        [f64::from(self.field.w), f64::from(self.field.h)]
+    }
+
+    /// The view in which the whole matrix is seen, its corner at the top left.
+    #[must_use]
+    pub fn fit(&self, parties: usize) -> Camera {
+        let room = self.room();
+        let count = parties.max(1) as f64;
+        let zoom = (room[0] / self.stretch).min(room[1]) / count;
+        let zoom = zoom.min(LARGEST);
+        Camera { center: [room[0] / 2.0 / zoom, room[1] / 2.0 / zoom], zoom }
+    }
+
+    /// Where the corner of a cell comes, by its column and row.
+    #[must_use]
+    pub fn place(&self, camera: &Camera, [column, row]: [f64; 2]) -> (f32, f32) {
+        let [x, y] = camera.to_pane([column * self.stretch, row], self.room());
+        (self.field.x + x as f32, self.field.y + y as f32)
+    }
+
+    /// The row and column under a point of the pane, counted from 0.
+    #[must_use]
+    pub fn cell(&self, camera: &Camera, at: Point) -> Option<(usize, usize)> {
+        if !self.field.contains(at) {
+            return None;
+        }
+        let inner = [f64::from(at.x - self.field.x), f64::from(at.y - self.field.y)];
+        let [x, y] = camera.to_plane(inner, self.room());
+        (x >= 0.0 && y >= 0.0).then_some((y as usize, (x / self.stretch) as usize))
+    }
+
+    /// The row and the column of a cell as bands across the field.
+    #[must_use]
+    pub fn bands(&self, camera: &Camera, cell: (usize, usize)) -> [Rect; 2] {
+        let (x, y) = self.place(camera, [cell.1 as f64, cell.0 as f64]);
+        let (wide, high) = self.side(camera);
+        [Rect::new(0.0, y, self.field.right(), high), Rect::new(x, 0.0, wide, self.field.bottom())]
+    }
+
+    /// The width and height of a cell.
+    fn side(&self, camera: &Camera) -> (f32, f32) {
+        ((camera.zoom * self.stretch) as f32, camera.zoom as f32)
+    }
 }
 
 /// Draws the matrix as a camera sees it; its plane has cells of side 1.
 #[must_use]
 pub fn matrix(spec: &NetworkSpec<'_>, camera: Camera) -> Scene {
     let order = matrix_order(spec);
-    let (field, room) = (field(spec.size), matrix_room(spec.size));
-    let side = camera.zoom;
-    let place = |at: [f64; 2]| {
-        let [x, y] = camera.to_pane(at, room);
-        (field.x + x as f32, field.y + y as f32)
-    };
+    let grid = MatrixGrid::new(spec.size, order.len());
+    let (field, room) = (grid.field, grid.room());
+    let (wide, high) = grid.side(&camera);
+    let place = |at: [f64; 2]| grid.place(&camera, at);
     let [from_x, from_y] = camera.to_plane([0.0, 0.0], room);
     let [to_x, to_y] = camera.to_plane(room, room);
+    let (from_x, to_x) = (from_x / grid.stretch, to_x / grid.stretch);
     let range = |from: f64, to: f64| {
         let first = from.floor().max(0.0) as usize;
         first.min(order.len())..(to.ceil().max(0.0) as usize).min(order.len())
@@ -140,19 +173,18 @@ pub fn matrix(spec: &NetworkSpec<'_>, camera: Camera) -> Scene {
     cells.sort_by_key(|cell| (cell.0, cell.1));
     let strongest = spec.ties.ties.iter().map(|tie| tie.weight).fold(0.0, f64::max).max(1e-12);
 
-    let mut items = vec![ground(spec, &order, field, &place, side)];
+    let mut items = vec![ground(spec, &order, field, &place, (wide, high))];
     let mut drawn = Vec::with_capacity(cells.len());
     for (row, column, tie) in &cells {
         let share = tie.weight / strongest;
         let (x, y) = place([*column as f64, *row as f64]);
-        let whole = side as f32;
-        let inner =
-            if whole >= 4.0 { whole * (0.3 + 0.62 * share.sqrt() as f32) } else { whole.max(0.7) };
-        let inset = (whole - inner) / 2.0;
-        let rect = Rect::new(x + inset, y + inset, inner, inner);
+        let part = if high >= 4.0 { 0.3 + 0.62 * share.sqrt() as f32 } else { 1.0 };
+        let inner = ((wide * part).max(0.7), (high * part).max(0.7));
+        let rect =
+            Rect::new(x + (wide - inner.0) / 2.0, y + (high - inner.1) / 2.0, inner.0, inner.1);
         let cell = Item::Rect {
             rect,
-            radius: if whole >= 10.0 { 1.5 } else { 0.0 },
+            radius: if high >= 10.0 { 1.5 } else { 0.0 },
             fill: Some(tint(spec.tokens, share)),
             stroke: None,
         };
@@ -163,14 +195,14 @@ pub fn matrix(spec: &NetworkSpec<'_>, camera: Camera) -> Scene {
                 // Each tie has two cells.
                 id: format!("cell-{row}-{column}-{}-{}", a.key, b.key),
                 title: tie_title(spec.dataset, tie),
-                hits: vec![Hit::Rect(Rect::new(x, y, whole, whole))],
+                hits: vec![Hit::Rect(Rect::new(x, y, wide, high))],
             },
             items: vec![cell],
         });
     }
     items.push(Item::Clip { rect: field, items: drawn });
-    items.extend(diagonal(spec, &order, field, &place, side, &rows));
-    items.extend(names(spec, &order, &place, side, (&rows, &columns)));
+    items.extend(diagonal(spec, &order, field, &place, (wide, high), &rows));
+    items.extend(names(spec, &order, &grid, &camera, (&rows, &columns)));
     if spec.note {
         items.push(note(spec, order.len(), cells.len(), of));
     }
@@ -190,7 +222,7 @@ fn ground(
     order: &[PartyId],
     field: Rect,
     place: &dyn Fn([f64; 2]) -> (f32, f32),
-    side: f64,
+    (wide, high): (f32, f32),
 ) -> Item {
     let count = order.len();
     let ((left, top), (right, bottom)) = (place([0.0, 0.0]), place([count as f64; 2]));
@@ -201,7 +233,7 @@ fn ground(
         fill: Some(spec.tokens.panel),
         stroke: Some(Stroke::solid(spec.tokens.line, 1.0)),
     }];
-    if side >= LINED && count <= 400 {
+    if high.min(wide) >= LINED && count <= 400 {
         for at in 1..count {
             let (x, y) = place([at as f64; 2]);
             let stroke = Stroke::solid(spec.tokens.grid, 0.7);
@@ -240,36 +272,30 @@ fn diagonal(
     order: &[PartyId],
     field: Rect,
     place: &dyn Fn([f64; 2]) -> (f32, f32),
-    side: f64,
+    (wide, high): (f32, f32),
     rows: &std::ops::Range<usize>,
 ) -> Option<Item> {
-    if side < 3.0 {
+    if high < 3.0 {
         return None;
     }
-    let whole = side as f32;
     let mut items = Vec::new();
     for at in rows.clone() {
         let party = order[at];
         let community = spec.reading.measures.and_then(|all| all.community.get(party.index()));
         let color = spec.tokens.community(community.copied().unwrap_or(u32::MAX));
         let (x, y) = place([at as f64; 2]);
-        let rect = Rect::new(x, y, whole, whole);
-        let inset = whole * 0.14;
-        let of = spec.dataset.party(party);
+        let rect = Rect::new(x, y, wide, high);
+        let inset = (wide * 0.14, high * 0.14);
         items.push(Item::Group {
-            mark: Mark {
-                target: Some(Target::Party(party)),
-                id: format!("diagonal-{}", of.key),
-                title: format!(
-                    "{} — {}",
-                    of.name,
-                    super::engagements(spec.ties.engagements[party.index()])
-                ),
-                hits: vec![Hit::Rect(rect)],
-            },
+            mark: party_mark(spec, "diagonal", party, rect),
             items: vec![Item::Rect {
-                rect: Rect::new(x + inset, y + inset, whole - 2.0 * inset, whole - 2.0 * inset),
-                radius: if whole >= 10.0 { 1.5 } else { 0.0 },
+                rect: Rect::new(
+                    x + inset.0,
+                    y + inset.1,
+                    wide - 2.0 * inset.0,
+                    high - 2.0 * inset.1,
+                ),
+                radius: if high >= 10.0 { 1.5 } else { 0.0 },
                 fill: Some(color),
                 stroke: None,
             }],
@@ -278,64 +304,82 @@ fn diagonal(
     Some(Item::Clip { rect: field, items })
 }
 
-/// The names of the rows with their numbers, and the numbers of the columns.
+/// A party as a mark: what it is and how often it engages.
+fn party_mark(spec: &NetworkSpec<'_>, what: &str, party: PartyId, rect: Rect) -> Mark {
+    let of = spec.dataset.party(party);
+    let engagements = super::engagements(spec.ties.engagements[party.index()]);
+    Mark {
+        target: Some(Target::Party(party)),
+        id: format!("{what}-{}", of.key),
+        title: format!("{} — {engagements}", of.name),
+        hits: vec![Hit::Rect(rect)],
+    }
+}
+
+/// The names of the rows with their numbers, in as many columns as they need, and those of the
+/// columns: their numbers, or their names where there is room.
 fn names(
     spec: &NetworkSpec<'_>,
     order: &[PartyId],
-    place: &dyn Fn([f64; 2]) -> (f32, f32),
-    side: f64,
+    grid: &MatrixGrid,
+    camera: &Camera,
     (rows, columns): (&std::ops::Range<usize>, &std::ops::Range<usize>),
 ) -> Vec<Item> {
-    let step = (NAME / side).ceil().max(1.0) as usize;
-    let field = field(spec.size);
+    let field = grid.field;
+    let (wide, high) = grid.side(camera);
+    let step = (NAME / f64::from(high)).ceil().max(1.0) as usize;
+    // The names of a column stand so many rows apart.
+    let beside = step.min(grid.columns);
+    let step = if beside < step { step.div_ceil(beside) } else { 1 };
     let weak = Style { size: Tokens::SMALL, strong: false, color: spec.tokens.ink_faint };
     let ink = Style { color: spec.tokens.ink, ..weak };
     let mut items = Vec::new();
-    for at in rows.clone().step_by(step) {
+    for at in rows.clone().filter(|at| at % step == 0) {
         let party = order[at];
         let of = spec.dataset.party(party);
-        let (_, y) = place([0.0, at as f64 + 0.5]);
-        if y < field.y + 4.0 || y > field.bottom() - 2.0 {
+        let (_, y) = grid.place(camera, [0.0, at as f64 + 0.5]);
+        if y < field.y || y > field.bottom() {
             continue;
         }
         let number = grouped(at + 1);
-        let name = text::fitted(of.label(), MATRIX_LEFT - 52.0, ink.size, ink.strong);
-        items.push(Item::Group {
-            mark: Mark {
-                target: Some(Target::Party(party)),
-                id: format!("row-{}", of.key),
-                title: format!(
-                    "{} — {}",
-                    of.name,
-                    super::engagements(spec.ties.engagements[party.index()])
-                ),
-                hits: vec![Hit::Rect(Rect::new(0.0, y - 6.0, field.x - 4.0, 12.0))],
-            },
-            items: vec![
-                Item::Text(text::line(
-                    &name,
-                    Point::new(field.x - 38.0, y + 4.0),
-                    Align::Right,
-                    ink,
-                )),
-                Item::Text(text::line(
-                    &number,
-                    Point::new(field.x - 6.0, y + 4.0),
-                    Align::Right,
-                    weak,
-                )),
-            ],
-        });
+        let column = (at / step) % beside;
+        let right = field.x - MORE_NAMES * column as f32;
+        let room = if beside == 1 { NAMES - 52.0 } else { MORE_NAMES - 44.0 };
+        let name = text::fitted(of.label(), room, ink.size, ink.strong);
+        let width = text::width(&name, ink.size, ink.strong);
+        let rect = Rect::new(right - 38.0 - width, y - 6.0, width + 34.0, 12.0);
+        let (name_at, number_at) =
+            (Point::new(right - 38.0, y + 4.0), Point::new(right - 6.0, y + 4.0));
+        let mut shown = vec![
+            Item::Text(text::line(&name, name_at, Align::Right, ink)),
+            Item::Text(text::line(&number, number_at, Align::Right, weak)),
+        ];
+        if column > 0 {
+            // From the number to the row, past the names of others.
+            let ends = (Point::new(right - 3.0, y), Point::new(field.x - 2.0, y));
+            let stroke = Stroke::solid(spec.tokens.grid, 0.7);
+            shown.push(crate::scene::timeline::shapes::line(ends.0, ends.1, stroke));
+        }
+        items.push((
+            column,
+            Item::Group { mark: party_mark(spec, "row", party, rect), items: shown },
+        ));
     }
+    // Names lie over the lines of those farther out.
+    items.sort_by_key(|(column, _)| core::cmp::Reverse(*column));
+    let mut items: Vec<Item> = items.into_iter().map(|(_, item)| item).collect();
     let widest = text::width(&grouped(order.len()), weak.size, weak.strong) + 5.0;
-    let step = (f64::from(widest) / side).ceil().max(1.0) as usize;
-    for at in columns.clone().step_by(step) {
-        let (x, _) = place([at as f64 + 0.5, 0.0]);
+    let step = (widest / wide).ceil().max(1.0) as usize;
+    for at in columns.clone().filter(|at| at % step == 0) {
+        let (x, _) = grid.place(camera, [at as f64 + 0.5, 0.0]);
         if x < field.x || x > field.right() {
             continue;
         }
-        let at = text::line(&grouped(at + 1), Point::new(x, field.y - 8.0), Align::Center, weak);
-        items.push(Item::Text(at));
+        let name = spec.dataset.party(order[at]).label();
+        let fits = text::width(name, weak.size, weak.strong) < wide - 4.0;
+        let said = if fits { name.to_owned() } else { grouped(at + 1) };
+        let place = Point::new(x, field.y - 8.0);
+        items.push(Item::Text(text::line(&said, place, Align::Center, weak)));
     }
     items
 }

@@ -19,10 +19,7 @@ pub use changes::{change_stroke, sign};
 pub use legend::legend;
 use links::{Link, Links};
 pub use look::{mark, slots};
-pub use matrix::{
-    MATRIX_LEFT, MATRIX_TOP, fit_matrix, matrix, matrix_bands, matrix_cell, matrix_order,
-    matrix_room,
-};
+pub use matrix::{MatrixGrid, matrix, matrix_order};
 use nodes::Node;
 pub use nodes::{measure_words, places, tint};
 pub use options::{ColorBy, Layer, NetworkForm, NetworkOptions, Reading, SizeBy};
@@ -161,7 +158,7 @@ fn engagements(count: u32) -> String {
 }
 
 /// A number with at most two decimals, without trailing zeros.
-fn short_number(value: f64) -> String {
+pub(in crate::scene) fn short_number(value: f64) -> String {
     let text = format!("{value:.2}");
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }

@@ -175,6 +175,17 @@ impl Layer {
             Self::Directions => "Directions",
         }
     }
+
+    /// What it shows, in a phrase.
+    #[must_use]
+    pub const fn hint(self) -> &'static str {
+        match self {
+            Self::Ties => "A line between those who share engagements",
+            Self::Partnerships => "Double lines, with the level at the end of the window",
+            Self::PartOf => "Dotted lines from persons to bodies to states",
+            Self::Directions => "Arrowheads where roles say who went to whom",
+        }
+    }
 }
 
 /// Up to so many engagements, all ties of a network without states are drawn.

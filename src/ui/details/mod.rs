@@ -4,6 +4,7 @@ mod engagement;
 pub mod lists;
 mod partnership;
 mod party;
+mod path;
 mod place;
 mod source;
 
@@ -17,6 +18,7 @@ use crate::scene::Tokens;
 /// Shows the panel.
 pub fn show(ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
     let tokens = theme::tokens(ui.ctx());
+    let path = state.view.network_options.path;
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 2.0;
         let (back, forward) = state.can_go();
@@ -41,6 +43,7 @@ pub fn show(ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
             (Some(Target::Source(_)), _) => "Source".to_owned(),
             (Some(Target::Place(_)), _) => "Place".to_owned(),
             (Some(Target::Tie(..)), _) => "Tie".to_owned(),
+            (None, _) if path.is_some() => "Path".to_owned(),
             (None, _) => "Details".to_owned(),
         };
         ui.label(
@@ -70,7 +73,10 @@ pub fn show(ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
                 Some(Target::Source(id)) => source::show(ui, state, id, out),
                 Some(Target::Place(id)) => place::show(ui, state, id, out),
                 Some(Target::Tie(a, b)) => party::show_tie(ui, state, a, b, out),
-                None => nothing(ui, state),
+                None => match path {
+                    Some((from, to)) => path::show(ui, state, from, to, out),
+                    None => nothing(ui, state),
+                },
             }
             if state.selection.is_some() {
                 lists::copying(ui, out);

@@ -69,7 +69,11 @@ pub fn draw(spec: &FigureSpec<'_>, figure: &Figure) -> Scene {
     let body = match spec.reading.options.form {
         NetworkForm::Parties => network::network(&drawn),
         NetworkForm::Engagements => network::bipartite(&drawn, spec.columns, &spec.hits.rows),
-        NetworkForm::Matrix => network::matrix(&drawn, network::fit_matrix(&drawn)),
+        NetworkForm::Matrix => {
+            let parties = shown.parties();
+            let camera = network::MatrixGrid::new(size, parties).fit(parties);
+            network::matrix(&drawn, camera)
+        }
     };
     figure.compose(body, legend, least)
 }
