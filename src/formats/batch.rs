@@ -161,26 +161,34 @@ impl Batch {
         once(&mut self.citations, ends, |row| &mut row.citations, |a, b| a == b);
     }
 
+    /// Gives back the room that nothing stands in.
+    pub fn shrink(&mut self) {
+        self.drafts.shrink_to_fit();
+        self.ends.shrink_to_fit();
+        self.text.shrink_to_fit();
+        self.dates.shrink_to_fit();
+        self.participants.shrink_to_fit();
+        self.partnerships.shrink_to_fit();
+        self.topics.shrink_to_fit();
+        self.outcomes.shrink_to_fit();
+        self.citations.shrink_to_fit();
+        self.extras.shrink_to_fit();
+    }
+
     /// Makes its lists such that engagements can share them.
     fn shared(self) -> Shared {
-        fn list<T>(mut list: Vec<T>) -> Arc<Vec<T>> {
-            list.shrink_to_fit();
-            Arc::new(list)
-        }
-        let mut text = self.text;
-        text.shrink_to_fit();
-        let text = Arc::new(text);
+        let text = Arc::new(self.text);
         let extras = self.extras.iter().map(|(field, said)| (*field, said.of(&text)));
         Shared {
-            extras: list(extras.collect()),
+            extras: Arc::new(extras.collect()),
             drafts: self.drafts,
             ends: self.ends,
-            dates: list(self.dates),
-            participants: list(self.participants),
-            partnerships: list(self.partnerships),
-            topics: list(self.topics),
-            outcomes: list(self.outcomes),
-            citations: list(self.citations),
+            dates: Arc::new(self.dates),
+            participants: Arc::new(self.participants),
+            partnerships: Arc::new(self.partnerships),
+            topics: Arc::new(self.topics),
+            outcomes: Arc::new(self.outcomes),
+            citations: Arc::new(self.citations),
             text,
         }
     }

@@ -41,16 +41,7 @@ fn is_heading(line: &str) -> bool {
 /// The day of a quadruple; collections add the midnight.
 fn day(text: &str) -> Option<Day> {
     let text = text.trim();
-    let date = text.strip_suffix(" 00:00:00").unwrap_or(text);
-    let bytes = date.as_bytes();
-    if bytes.len() != 10 || bytes[4] != b'-' || bytes[7] != b'-' {
-        return None;
-    }
-    Day::from_ymd(
-        date.get(..4)?.parse().ok()?,
-        date.get(5..7)?.parse().ok()?,
-        date.get(8..)?.parse().ok()?,
-    )
+    Day::from_iso(text.strip_suffix(" 00:00:00").unwrap_or(text))
 }
 
 /// Whether a file that starts like this holds quadruples. Without headings it must speak the words

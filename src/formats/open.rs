@@ -6,6 +6,7 @@ use std::io::{self, Read as _};
 use std::path::Path;
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
 
 use super::detect::{Detected, OPENABLE, detect};
@@ -18,6 +19,9 @@ use crate::model::Dataset;
 
 /// How many bytes are read between two looks at whether to go on.
 const CHUNK: u64 = 1 << 20;
+
+/// Files of so many bytes and more are read in pieces side by side.
+const BESIDE: u64 = 8 << 20;
 
 /// The largest file that is read.
 const MOST: u64 = 1 << 32;
@@ -262,6 +266,12 @@ fn load(path: &Path, file: &str, progress: &Progress) -> Result<Vec<u8>, OpenErr
         return Err(refused(FOLDER));
     }
     progress.set_total(about.len());
+    if about.is_file()
+        && let Ok(Some(bytes)) = load_beside(&source, about.len(), progress)
+    {
+        return Ok(bytes);
+    }
+    progress.set(0, 0);
     let mut bytes = Vec::with_capacity(usize::try_from(about.len().min(1 << 28)).unwrap_or(0));
     loop {
         if progress.is_cancelled() {
@@ -280,6 +290,34 @@ fn load(path: &Path, file: &str, progress: &Progress) -> Result<Vec<u8>, OpenErr
             return Err(refused("it is larger than 4 GiB; split it into smaller files"));
         }
     }
+}
+
+/// Reads a large file of a known length in pieces side by side: most of the time goes into giving the
+/// program the memory for it. `None` where it is not done: small files, other systems, a file that
+/// is changing, and when cancelled; an error says that it has become shorter.
+#[cfg(unix)]
+fn load_beside(source: &File, length: u64, progress: &Progress) -> io::Result<Option<Vec<u8>>> {
+    use std::os::unix::fs::FileExt as _;
+    let Some(length) = usize::try_from(length).ok().filter(|_| (BESIDE..=MOST).contains(&length))
+    else {
+        return Ok(None);
+    };
+    let mut bytes = vec![0; length];
+    bytes.par_chunks_mut(CHUNK as usize).enumerate().try_for_each(|(at, chunk)| {
+        if progress.is_cancelled() {
+            return Err(io::ErrorKind::Interrupted.into());
+        }
+        source.read_exact_at(chunk, at as u64 * CHUNK)?;
+        progress.advance(chunk.len() as u64, 0);
+        Ok::<_, io::Error>(())
+    })?;
+    let grown = source.read_at(&mut [0], length as u64)? > 0;
+    Ok((!grown).then_some(bytes))
+}
+
+#[cfg(not(unix))]
+fn load_beside(_: &File, _: u64, _: &Progress) -> io::Result<Option<Vec<u8>>> {
+    Ok(None)
 }
 
 /// The text of a JSON file, and how its bytes were understood.

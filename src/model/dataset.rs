@@ -338,8 +338,9 @@ impl Checks {
     }
 
     fn keys<T: Sync>(&mut self, table: &'static str, rows: &[T], key: impl Fn(&T) -> &str + Sync) {
-        for row in rows.iter().enumerate().filter(|(_, row)| key(row).is_empty()) {
-            self.fail((table, row.0), "the id is empty".to_owned());
+        let empty = rows.par_iter().enumerate().filter(|(_, row)| key(row).is_empty());
+        for row in empty.map(|(at, _)| at).collect::<Vec<usize>>() {
+            self.fail((table, row), "the id is empty".to_owned());
         }
         for (row, first) in repeats(rows.len(), |at| key(&rows[at])) {
             let key = key(&rows[row]);

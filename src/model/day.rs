@@ -42,6 +42,22 @@ pub fn month_short(month: u32) -> &'static str {
 const EPOCH_FROM_CE: i32 = 719_163;
 
 impl Day {
+    /// A day in the one form that most dates have, `2024-06-04`.
+    #[must_use]
+    pub fn from_iso(text: &str) -> Option<Self> {
+        let bytes: &[u8; 10] = text.as_bytes().try_into().ok()?;
+        if bytes[4] != b'-' || bytes[7] != b'-' {
+            return None;
+        }
+        let number = |digits: &[u8]| {
+            digits.iter().try_fold(0_u32, |number, digit| {
+                digit.is_ascii_digit().then(|| number * 10 + u32::from(digit - b'0'))
+            })
+        };
+        let year = i32::try_from(number(&bytes[..4])?).ok()?;
+        Self::from_ymd(year, number(&bytes[5..7])?, number(&bytes[8..])?)
+    }
+
     /// The day of a year, month (1–12) and day of the month (1–31), or `None` where the calendar
     /// has no such day or the year is out of range.
     #[must_use]

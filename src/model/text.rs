@@ -27,6 +27,12 @@ impl Text {
         if from >= to { Self::default() } else { Self { block: Some(Arc::clone(block)), from, to } }
     }
 
+    /// Whether it says nothing.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.block.is_none()
+    }
+
     /// The text.
     #[must_use]
     pub fn as_str(&self) -> &str {

@@ -86,19 +86,31 @@ impl Accounts {
         Self { starts, ..Self::default() }
     }
 
+    /// Whether the hull does not say everything of an engagement's dates.
+    pub(super) fn is_needed(engagement: &Engagement) -> bool {
+        match &*engagement.dates {
+            [] => false,
+            [claim] => claim.when.parts().len() > 1,
+            _ => true,
+        }
+    }
+
+    /// How many rows there are.
+    pub(super) fn len(&self) -> usize {
+        self.starts.len() - 1
+    }
+
     /// Adds the next row.
     pub(super) fn push(&mut self, engagement: &Engagement) {
-        let simple = match &*engagement.dates {
-            [] => true,
-            [claim] => claim.when.parts().len() == 1,
-            _ => false,
-        };
-        if !simple {
-            for claim in &engagement.dates {
-                let parts = claim.when.parts().iter().map(|part| Spread::from(*part));
-                self.push_claim(parts, claim.when.shape() == Shape::AllOf);
-            }
+        for claim in &engagement.dates {
+            let parts = claim.when.parts().iter().map(|part| Spread::from(*part));
+            self.push_claim(parts, claim.when.shape() == Shape::AllOf);
         }
+        self.push_simple();
+    }
+
+    /// Ends the next row, which has no claims but those that were added.
+    pub(super) fn push_simple(&mut self) {
         self.starts.push(self.claims.len() as u32);
     }
 

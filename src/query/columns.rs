@@ -51,17 +51,6 @@ impl Csr {
         self.starts.push(self.items.len() as u32);
     }
 
-    /// Adds the list of the next row, each value once, in the order of first appearance.
-    fn push_distinct(&mut self, list: impl Iterator<Item = u32>) {
-        let start = self.items.len();
-        for value in list {
-            if !self.items[start..].contains(&value) {
-                self.items.push(value);
-            }
-        }
-        self.starts.push(self.items.len() as u32);
-    }
-
     /// Adds the lists of rows that follow.
     fn append(&mut self, other: &Self) {
         let before = self.items.len() as u32;
@@ -199,6 +188,10 @@ struct Fixed {
     evidence: u8,
     disputed: bool,
     dated: bool,
+    /// Where the lists of the engagement start.
+    from: u32,
+    /// Which of the accounts are its own, from 1; 0 where it has none.
+    accounts: u32,
 }
 
 impl Fixed {
@@ -213,6 +206,8 @@ impl Fixed {
             evidence: evidence_of(engagement),
             disputed,
             dated: !engagement.dates.is_empty(),
+            from: 0,
+            accounts: 0,
         }
     }
 
@@ -226,60 +221,94 @@ impl Fixed {
     }
 }
 
-/// The columns of some engagements that follow one another.
+/// What is known of some engagements that follow one another in the file.
+struct Visited {
+    fixed: Vec<Fixed>,
+    /// The lists of each engagement end to end: how long each is, then what is in them.
+    lists: Vec<u32>,
+    /// Only of those of which the hull does not say everything.
+    accounts: Accounts,
+}
+
+/// How many lists there are of each engagement.
+const LISTS: usize = 5;
+
+impl Visited {
+    /// Visits engagements, in their order and each once, as their parts are spread over memory.
+    fn new(engagements: &[Engagement]) -> Self {
+        let mut visited = Self {
+            fixed: Vec::with_capacity(engagements.len()),
+            lists: Vec::with_capacity(engagements.len() * (LISTS + 6)),
+            accounts: Accounts::with_capacity(0),
+        };
+        for engagement in engagements {
+            let from = visited.lists.len();
+            visited.lists.extend([0; LISTS]);
+            visited.add(from, 0, engagement.participants.iter().map(|one| one.party.0));
+            visited.add(from, 1, engagement.partnerships.iter().map(|id| id.0));
+            visited.add(from, 2, engagement.places.iter().map(|id| id.0));
+            visited.add(from, 3, engagement.topics.iter().map(|id| id.0));
+            visited.add(from, 4, sources_of(engagement));
+            let accounts = if Accounts::is_needed(engagement) {
+                visited.accounts.push(engagement);
+                visited.accounts.len() as u32
+            } else {
+                0
+            };
+            let parties = visited.lists[from] as usize;
+            visited.fixed.push(Fixed {
+                from: from as u32,
+                accounts,
+                ..Fixed::of(engagement, parties)
+            });
+        }
+        visited
+    }
+
+    /// Adds one of the lists of the engagement whose lists start at a position, each value once, in
+    /// the order of first appearance.
+    fn add(&mut self, from: usize, list: usize, values: impl Iterator<Item = u32>) {
+        let start = self.lists.len();
+        for value in values {
+            if !self.lists[start..].contains(&value) {
+                self.lists.push(value);
+            }
+        }
+        self.lists[from + list] = (self.lists.len() - start) as u32;
+    }
+}
+
+/// The columns of some rows that follow one another.
 struct Piece {
     fixed: Vec<Fixed>,
-    parties: Csr,
-    partnerships: Csr,
-    places: Csr,
-    topics: Csr,
-    sources: Csr,
+    lists: [Csr; LISTS],
     accounts: Accounts,
 }
 
 impl Piece {
-    fn with_capacity(rows: usize) -> Self {
-        let list = || Csr::with_capacity(rows);
-        Self {
-            fixed: Vec::with_capacity(rows),
-            parties: list(),
-            partnerships: list(),
-            places: list(),
-            topics: list(),
-            sources: list(),
-            accounts: Accounts::with_capacity(rows),
-        }
-    }
-
-    /// Copies engagements, in their order: one visit to each, as their parts are spread over
-    /// memory.
-    fn of(engagements: &[Engagement]) -> Self {
-        let mut piece = Self::with_capacity(engagements.len());
-        for engagement in engagements {
-            piece.parties.push_distinct(engagement.participants.iter().map(|one| one.party.0));
-            piece.partnerships.push_distinct(engagement.partnerships.iter().map(|id| id.0));
-            piece.places.push_distinct(engagement.places.iter().map(|id| id.0));
-            piece.topics.push_distinct(engagement.topics.iter().map(|id| id.0));
-            piece.sources.push_distinct(sources_of(engagement));
-            piece.accounts.push(engagement);
-            let parties = piece.parties.row(piece.fixed.len()).len();
-            piece.fixed.push(Fixed::of(engagement, parties));
-        }
-        piece
-    }
-
-    /// Puts together the given ones of all engagements, which stand in pieces.
-    fn ordered(pieces: &[Self], order: &[u32]) -> Self {
-        let mut piece = Self::with_capacity(order.len());
+    /// The rows of the given ones of all engagements.
+    fn of(visited: &[Visited], order: &[u32]) -> Self {
+        let mut piece = Self {
+            fixed: Vec::with_capacity(order.len()),
+            lists: std::array::from_fn(|_| Csr::with_capacity(order.len())),
+            accounts: Accounts::with_capacity(order.len()),
+        };
         for at in order {
-            let (from, at) = (&pieces[*at as usize / PIECE], *at as usize % PIECE);
-            piece.fixed.push(from.fixed[at]);
-            piece.parties.push_row(from.parties.row(at).iter().copied());
-            piece.partnerships.push_row(from.partnerships.row(at).iter().copied());
-            piece.places.push_row(from.places.row(at).iter().copied());
-            piece.topics.push_row(from.topics.row(at).iter().copied());
-            piece.sources.push_row(from.sources.row(at).iter().copied());
-            piece.accounts.push_from(&from.accounts, at);
+            let from = &visited[*at as usize / PIECE];
+            let fixed = from.fixed[*at as usize % PIECE];
+            let lists = &from.lists[fixed.from as usize..];
+            let mut start = LISTS;
+            for (list, length) in piece.lists.iter_mut().zip(lists) {
+                let end = start + *length as usize;
+                list.items.extend_from_slice(&lists[start..end]);
+                list.starts.push(list.items.len() as u32);
+                start = end;
+            }
+            match (fixed.accounts as usize).checked_sub(1) {
+                None => piece.accounts.push_simple(),
+                Some(row) => piece.accounts.push_from(&from.accounts, row),
+            }
+            piece.fixed.push(fixed);
         }
         piece
     }
@@ -343,8 +372,8 @@ impl Columns {
     #[must_use]
     pub fn new(dataset: &Dataset) -> Self {
         let engagements = dataset.engagements();
-        let pieces: Vec<Piece> = engagements.par_chunks(PIECE).map(Piece::of).collect();
-        let mut keys: Vec<u128> = pieces
+        let visited: Vec<Visited> = engagements.par_chunks(PIECE).map(Visited::new).collect();
+        let mut keys: Vec<u128> = visited
             .par_iter()
             .enumerate()
             .flat_map_iter(|(piece, rows)| {
@@ -352,17 +381,14 @@ impl Columns {
                 rows.fixed.iter().enumerate().map(move |(at, one)| one.key(first + at))
             })
             .collect();
-        let in_order = keys.is_sorted();
-        if !in_order {
+        if !keys.is_sorted() {
             keys.par_sort_unstable();
         }
-        let order: Vec<u32> = keys.iter().map(|key| *key as u32).collect();
+        let order: Vec<u32> = keys.par_iter().map(|key| *key as u32).collect();
         drop(keys);
-        let pieces = if in_order {
-            pieces
-        } else {
-            order.par_chunks(PIECE).map(|order| Piece::ordered(&pieces, order)).collect()
-        };
+        let pieces: Vec<Piece> =
+            order.par_chunks(PIECE).map(|order| Piece::of(&visited, order)).collect();
+        drop(visited);
         let mut row_of = vec![0; order.len()];
         for (row, at) in order.iter().enumerate() {
             row_of[*at as usize] = row as u32;
@@ -409,32 +435,26 @@ impl Columns {
             column.extend(all.map(of));
             column
         }
-        let lists = |of: fn(&Piece) -> &Csr| {
-            let parts: Vec<&Csr> = pieces.iter().map(of).collect();
+        let list = |of: usize| {
+            let parts: Vec<&Csr> = pieces.iter().map(|piece| &piece.lists[of]).collect();
             Csr::joined(&parts)
         };
-        let mut columns = Self {
-            hull: column(pieces, |one| one.hull),
-            kind: column(pieces, |one| one.kind),
-            status: column(pieces, |one| one.status),
-            disputed: column(pieces, |one| one.disputed),
-            dated: column(pieces, |one| one.dated),
-            evidence: column(pieces, |one| one.evidence),
-            ..Self::default()
-        };
-        let ((parties, partnerships, places), (topics, sources)) = rayon::join(
-            || {
-                let places = lists(|piece| &piece.places);
-                (lists(|piece| &piece.parties), lists(|piece| &piece.partnerships), places)
-            },
-            || (lists(|piece| &piece.topics), lists(|piece| &piece.sources)),
-        );
-        columns.parties = parties;
-        columns.partnerships = partnerships;
-        columns.places = places;
-        columns.topics = topics;
-        columns.sources = sources;
-        columns.accounts = Accounts::joined(pieces.iter().map(|piece| &piece.accounts));
+        let mut columns = Self::default();
+        rayon::scope(|scope| {
+            scope.spawn(|_| columns.parties = list(0));
+            scope.spawn(|_| columns.partnerships = list(1));
+            scope.spawn(|_| columns.places = list(2));
+            scope.spawn(|_| columns.topics = list(3));
+            scope.spawn(|_| columns.sources = list(4));
+            scope.spawn(|_| columns.hull = column(pieces, |one| one.hull));
+            scope.spawn(|_| columns.kind = column(pieces, |one| one.kind));
+            scope.spawn(|_| columns.status = column(pieces, |one| one.status));
+            scope.spawn(|_| columns.disputed = column(pieces, |one| one.disputed));
+            scope.spawn(|_| columns.dated = column(pieces, |one| one.dated));
+            scope.spawn(|_| columns.evidence = column(pieces, |one| one.evidence));
+            let accounts = pieces.iter().map(|piece| &piece.accounts);
+            scope.spawn(|_| columns.accounts = Accounts::joined(accounts));
+        });
         columns
     }
 

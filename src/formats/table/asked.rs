@@ -3,8 +3,6 @@
 //! Stretches of a table are read side by side, each with numbers of its own. Putting them together
 //! needs only the distinct names of each stretch, not its rows.
 
-use std::fmt::Write as _;
-
 use rustc_hash::FxHashMap;
 
 use crate::model::{PartyId, PartyKind};
@@ -90,10 +88,16 @@ fn numbered(known: &mut FxHashMap<Box<str>, u32>, text: &str, next: usize) -> (u
 /// Puts several texts into one so that no other texts give the same.
 fn join(joined: &mut String, first: &str, second: &str) {
     joined.clear();
-    // Writing to a string cannot fail.
-    let _ = write!(joined, "{}:", first.len());
+    push_number(joined, first.len() as u32);
     joined.push_str(first);
     joined.push_str(second);
+}
+
+/// Adds a number in eight letters.
+fn push_number(joined: &mut String, number: u32) {
+    for place in 0..8 {
+        joined.push(char::from(b'a' + ((number >> (place * 4)) & 15) as u8));
+    }
 }
 
 impl Asked {
@@ -120,10 +124,10 @@ impl Asked {
     /// The number of a source.
     pub fn source(&mut self, title: &str, url: Option<&str>) -> u32 {
         match url {
-            // Neither text can stand for the other: one starts with a length.
+            // Neither text can stand for the other: one starts with a letter.
             None => {
                 self.joined.clear();
-                self.joined.push_str("0-");
+                self.joined.push('-');
                 self.joined.push_str(title);
             }
             Some(url) => join(&mut self.joined, title, url),
@@ -158,6 +162,9 @@ impl Asked {
 
     fn join_place(&mut self, name: &str, state: Option<PartyId>, [lat, lon]: [&str; 2]) {
         join(&mut self.joined, name, lat);
-        let _ = write!(self.joined, "\0{lon}\0{}", state.map_or(u32::MAX, |state| state.0));
+        self.joined.push('\0');
+        self.joined.push_str(lon);
+        self.joined.push('\0');
+        push_number(&mut self.joined, state.map_or(u32::MAX, |state| state.0));
     }
 }

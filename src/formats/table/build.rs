@@ -123,7 +123,7 @@ fn evidence(text: &str) -> Option<Evidence> {
 
 /// What a cell says, unless it says nothing.
 fn said(cell: &str) -> Option<&str> {
-    let text = cells::arm(cell).trim();
+    let text = cells::trim(cells::arm(cell));
     (!matches!(text, "" | "NA" | "N/A" | "n/a")).then_some(text)
 }
 
@@ -141,22 +141,6 @@ struct Known {
 pub(super) struct Dates {
     /// By column, for its order of day and month.
     by_text: Vec<FxHashMap<Box<str>, Known>>,
-    /// Days of [`DAYS`] that were met, by position in it.
-    days: Vec<Option<When>>,
-}
-
-/// The days that are looked up by their number, 1900 to 2070.
-const DAYS: std::ops::Range<i32> = -25_567..36_525;
-
-impl Dates {
-    /// The date that is one day of [`DAYS`].
-    fn on(&mut self, day: Day) -> Option<When> {
-        if self.days.is_empty() {
-            self.days.resize(DAYS.len(), None);
-        }
-        let at = usize::try_from(day.0 - DAYS.start).ok()?;
-        Some(self.days.get_mut(at)?.get_or_insert_with(|| When::on(day)).clone())
-    }
 }
 
 /// An engagement that needs a title made for it.
@@ -461,9 +445,12 @@ impl<'a> Rows<'a> {
     /// Reads a cell of a column of dates, counts it, and notes what cannot be read.
     fn date(&mut self, record: &Record<'_>, at: usize) -> Cell {
         let text = cells::arm(record.get(at));
-        let day = dates::plain_day(text).filter(|day| DAYS.contains(&day.0));
-        if let Some(when) = day.and_then(|day| self.known.on(day)) {
-            let cell = Cell::When(when, Form::Day);
+        // The last year there is stands for "for ever".
+        let plain = match Day::from_iso(text).filter(|_| !text.starts_with("9999")) {
+            Some(day) => Some(Cell::When(When::on(day), Form::Day)),
+            None => text.is_empty().then_some(Cell::Empty),
+        };
+        if let Some(cell) = plain {
             self.tally(at, &cell);
             return cell;
         }

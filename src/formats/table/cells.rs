@@ -17,6 +17,14 @@ fn is_formula(text: &str) -> bool {
     bare.starts_with(FORMULA)
 }
 
+/// A text without the blanks around it. Most have none, and that is quickly seen.
+#[must_use]
+pub(super) fn trim(text: &str) -> &str {
+    let solid = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_graphic);
+    let bytes = text.as_bytes();
+    if solid(bytes.first()) && solid(bytes.last()) { text } else { text.trim() }
+}
+
 /// Puts an apostrophe before a text that a spreadsheet would take for a formula, and before one
 /// that already looks like that, so that [`arm`] gives back exactly what it was.
 #[must_use]
@@ -90,7 +98,7 @@ pub(super) fn split(text: &str, commas: bool) -> Vec<&str> {
 /// Does something with each of the values that [`split`] gives.
 pub(super) fn each_value<'a>(text: &'a str, commas: bool, mut each: impl FnMut(&'a str)) {
     let mut push = |value: &'a str| {
-        let value = value.trim();
+        let value = trim(value);
         if !value.is_empty() {
             each(value);
         }

@@ -203,21 +203,6 @@ fn other(text: &str) -> Cell {
     }
 }
 
-/// A day in the one form that most dates have, `2024-06-04`.
-pub(super) fn plain_day(text: &str) -> Option<Day> {
-    let bytes: &[u8; 10] = text.as_bytes().try_into().ok()?;
-    if bytes[4] != b'-' || bytes[7] != b'-' {
-        return None;
-    }
-    let number = |digits: &[u8]| {
-        digits.iter().try_fold(0_u32, |number, digit| {
-            digit.is_ascii_digit().then(|| number * 10 + u32::from(digit - b'0'))
-        })
-    };
-    let year = i32::try_from(number(&bytes[..4])?).ok()?;
-    Day::from_ymd(year, number(&bytes[5..7])?, number(&bytes[8..])?)
-}
-
 /// The forms that start with a year of four digits.
 fn iso(text: &str) -> Option<(When, Form)> {
     let bytes = text.as_bytes();

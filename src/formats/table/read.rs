@@ -30,8 +30,11 @@ const PREVIEW: usize = 20;
 /// After how many rows the reader looks up whether it should stop.
 const PAUSE: u64 = 2048;
 
-/// How many bytes of a table are read in one stretch.
-const STRETCH: usize = 4 << 20;
+/// How many bytes of a table are read in one stretch: the names of each are looked up once more
+/// when stretches are put together, and all threads should have enough of them to the end.
+fn stretch(bytes: usize) -> usize {
+    (bytes / 32).clamp(1 << 20, 16 << 20)
+}
 
 /// How many times the rows are read before the order of day and month is taken as it is.
 const ROUNDS: usize = 3;
@@ -82,6 +85,7 @@ impl<'a> Body<'a> {
                 }
             }
             progress.advance((records.position() - at) as u64, rows.rows % PAUSE);
+            rows.batch.shrink();
             let dates = rows.take_known();
             known.lock().unwrap_or_else(PoisonError::into_inner).push(dates);
             Some(rows)
@@ -103,7 +107,7 @@ pub fn read(
     options: &OpenOptions,
     progress: &Progress,
 ) -> Result<Opened, OpenError> {
-    read_in(STRETCH, name, Bytes::Borrowed(bytes), options, progress)
+    read_in(stretch(bytes.len()), name, Bytes::Borrowed(bytes), options, progress)
 }
 
 /// The same as [`read()`], letting go of the bytes as soon as they are understood.
@@ -113,7 +117,7 @@ pub(in crate::formats) fn read_bytes(
     options: &OpenOptions,
     progress: &Progress,
 ) -> Result<Opened, OpenError> {
-    read_in(STRETCH, name, bytes, options, progress)
+    read_in(stretch(bytes.len()), name, bytes, options, progress)
 }
 
 /// The same as [`read`], in stretches of about `size` bytes.

@@ -2,6 +2,7 @@
 
 mod bound;
 mod date;
+mod days;
 mod expr;
 mod old_draft;
 mod parse;
@@ -58,8 +59,35 @@ pub enum Precision {
 /// author's own words are kept beside it.
 ///
 /// A clone shares what it holds: a file of a million engagements has some ten thousand dates.
-#[derive(Clone, Debug, PartialEq)]
-pub struct When(Arc<Told>);
+#[derive(Clone)]
+pub struct When(Held);
+
+/// Where it is kept what is told of a date.
+#[derive(Clone)]
+enum Held {
+    /// Once for the whole program: a single day.
+    Day(&'static Told),
+    /// With all that share it.
+    Shared(Arc<Told>),
+}
+
+impl From<Told> for When {
+    fn from(told: Told) -> Self {
+        Self(Held::Shared(Arc::new(told)))
+    }
+}
+
+impl PartialEq for When {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self.told(), other.told()) || self.told() == other.told()
+    }
+}
+
+impl std::fmt::Debug for When {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("When").field(self.told()).finish()
+    }
+}
 
 /// What is told of a date.
 #[derive(Clone, Debug, PartialEq)]
@@ -138,15 +166,17 @@ impl When {
     /// EDTF has no days in years beyond ±9999: there it is the whole year.
     #[must_use]
     pub fn on(day: Day) -> Self {
+        if let Some(told) = days::told(day) {
+            return Self(Held::Day(told));
+        }
         let (year, ..) = day.ymd();
         if year.abs() > 9999 {
             let bound =
                 |month, last| Day::from_ymd(year, month, last).map_or(Bound::Day(day), Bound::Day);
             let span = Span::sometime(bound(1, 1), bound(12, 31));
-            let told = Told::point(format!("Y{year}").into(), Precision::Year, span);
-            return Self(Arc::new(told));
+            return Told::point(format!("Y{year}").into(), Precision::Year, span).into();
         }
-        Self(Arc::new(Told::point(day.iso().into(), Precision::Day, Span::day(day))))
+        days::point(day).into()
     }
 
     /// All days from the first to the last.
@@ -165,82 +195,105 @@ impl When {
         let edtf = format!("{}/{}", from.edtf(), to.edtf()).into();
         let precision = from.precision().max(to.precision());
         let point = Told::point(edtf, precision, span.ordered());
-        Self(Arc::new(Told { shape: Shape::Interval, ..point }))
+        Told { shape: Shape::Interval, ..point }.into()
     }
 
     /// The same date, read as "at some time within it" rather than "all through it".
     #[must_use]
-    pub fn sometime(mut self) -> Self {
-        if self.0.shape == Shape::Interval {
-            let told = Arc::make_mut(&mut self.0);
+    pub fn sometime(self) -> Self {
+        if self.shape() != Shape::Interval {
+            return self;
+        }
+        self.with(|told| {
             told.shape = Shape::Sometime;
             told.span = Span::sometime(told.span.earliest_start, told.span.latest_end);
-        }
-        self
+        })
     }
 
     /// The same date with the author's own words kept beside it.
     #[must_use]
-    pub fn with_words(mut self, words: &str) -> Self {
+    pub fn with_words(self, words: &str) -> Self {
         let words = (words != self.edtf()).then_some(words);
-        if self.words() != words {
-            Arc::make_mut(&mut self.0).words = words.map(Into::into);
+        if self.words() == words {
+            return self;
         }
-        self
+        self.with(|told| told.words = words.map(Into::into))
+    }
+
+    /// What is told.
+    fn told(&self) -> &Told {
+        match &self.0 {
+            Held::Day(told) => told,
+            Held::Shared(told) => told,
+        }
+    }
+
+    /// The same date with something about it changed.
+    fn with(self, change: impl FnOnce(&mut Told)) -> Self {
+        let mut told = match self.0 {
+            Held::Day(told) => told.clone(),
+            Held::Shared(told) => Arc::unwrap_or_clone(told),
+        };
+        change(&mut told);
+        told.into()
     }
 
     /// Canonical EDTF.
     #[must_use]
     pub fn edtf(&self) -> &str {
-        &self.0.edtf
+        &self.told().edtf
     }
 
     /// The author's own words, where they are not the EDTF itself.
     #[must_use]
     pub fn words(&self) -> Option<&str> {
-        self.0.words.as_deref()
+        self.told().words.as_deref()
     }
 
     /// What the expression describes.
     #[must_use]
     pub fn shape(&self) -> Shape {
-        self.0.shape
+        self.told().shape
     }
 
     /// The coarsest precision written in it.
     #[must_use]
     pub fn precision(&self) -> Precision {
-        self.0.precision
+        self.told().precision
     }
 
     /// The bounds of its start and end.
     #[must_use]
     pub fn span(&self) -> Span {
-        self.0.span
+        self.told().span
     }
 
     /// The parts of a set, in order of time; for other shapes the one span.
     #[must_use]
     pub fn parts(&self) -> &[Span] {
-        if self.0.parts.is_empty() { std::slice::from_ref(&self.0.span) } else { &self.0.parts }
+        if self.told().parts.is_empty() {
+            std::slice::from_ref(&self.told().span)
+        } else {
+            &self.told().parts
+        }
     }
 
     /// Whether it is marked approximate (`~`).
     #[must_use]
     pub fn is_approximate(&self) -> bool {
-        self.0.approximate
+        self.told().approximate
     }
 
     /// Whether it is marked uncertain (`?`).
     #[must_use]
     pub fn is_uncertain(&self) -> bool {
-        self.0.uncertain
+        self.told().uncertain
     }
 
     /// Time of day and zone as written, where one is given.
     #[must_use]
     pub fn time(&self) -> Option<&str> {
-        self.0.time.as_deref()
+        self.told().time.as_deref()
     }
 
     /// Whether it could have been going on on some day of the range.
@@ -252,7 +305,7 @@ impl When {
     /// Whether it was going on on some day of the range whatever the unknowns turn out to be.
     #[must_use]
     pub fn certainly_in(&self, range: DayRange) -> bool {
-        match self.0.shape {
+        match self.told().shape {
             Shape::AllOf => self.parts().iter().any(|part| part.certainly_in(range)),
             _ => self.parts().iter().all(|part| part.certainly_in(range)),
         }

@@ -1,10 +1,9 @@
 //! EDTF text to [`When`]: expression to bounds, with the decisions that libraries leave open.
 
-use std::sync::Arc;
-
 use super::date::DateExpr;
 use super::expr::{Element, End, Expr, clock};
 use super::{Bound, Shape, Span, Told, When, old_draft};
+use crate::model::Day;
 
 /// Why a date could not be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -19,6 +18,11 @@ pub struct WhenError {
 /// Reads EDTF of levels 0 to 2; the second value is what was normalised, if anything was.
 pub(super) fn parse(text: &str) -> Result<(When, Option<String>), WhenError> {
     let trimmed = text.trim();
+    if let Some(day) = Day::from_iso(trimmed)
+        && super::days::told(day).is_some()
+    {
+        return Ok((When::on(day), None));
+    }
     let fail = |reason: String| WhenError {
         text: text.to_owned(),
         reason: format!(
@@ -67,7 +71,7 @@ fn build(expr: &Expr) -> When {
         }
     };
     let dates = expr.dates();
-    When(Arc::new(Told {
+    When::from(Told {
         edtf: expr.to_string().into(),
         words: None,
         shape,
@@ -77,7 +81,7 @@ fn build(expr: &Expr) -> When {
         approximate: dates.iter().any(|date| date.date.is_approximate()),
         uncertain: dates.iter().any(|date| date.date.is_uncertain()),
         time,
-    }))
+    })
 }
 
 const fn sometime(date: &DateExpr) -> Span {
