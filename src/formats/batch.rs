@@ -76,6 +76,22 @@ pub(super) fn push_new<T: PartialEq>(list: &mut Vec<T>, start: usize, entry: T) 
 }
 
 impl Batch {
+    /// An empty batch with room for the engagements of some bytes in some rows. Growing step by step
+    /// would leave holes all over the memory; room that nothing is ever put into takes none.
+    pub fn with_room(rows: usize, bytes: usize) -> Self {
+        Self {
+            drafts: Vec::with_capacity(rows),
+            ends: Vec::with_capacity(rows),
+            text: String::with_capacity(bytes),
+            dates: Vec::with_capacity(rows),
+            participants: Vec::with_capacity(rows * 3),
+            partnerships: Vec::with_capacity(rows),
+            topics: Vec::with_capacity(rows),
+            citations: Vec::with_capacity(rows),
+            ..Self::default()
+        }
+    }
+
     /// How many engagements there are.
     pub fn len(&self) -> usize {
         self.drafts.len()
@@ -159,20 +175,6 @@ impl Batch {
         once(&mut self.partnerships, ends, |row| &mut row.partnerships, |a, b| a == b);
         once(&mut self.topics, ends, |row| &mut row.topics, |a, b| a == b);
         once(&mut self.citations, ends, |row| &mut row.citations, |a, b| a == b);
-    }
-
-    /// Gives back the room that nothing stands in.
-    pub fn shrink(&mut self) {
-        self.drafts.shrink_to_fit();
-        self.ends.shrink_to_fit();
-        self.text.shrink_to_fit();
-        self.dates.shrink_to_fit();
-        self.participants.shrink_to_fit();
-        self.partnerships.shrink_to_fit();
-        self.topics.shrink_to_fit();
-        self.outcomes.shrink_to_fit();
-        self.citations.shrink_to_fit();
-        self.extras.shrink_to_fit();
     }
 
     /// Makes its lists such that engagements can share them.

@@ -340,3 +340,23 @@ fn json_text<'a>(name: &str, bytes: &'a [u8]) -> Result<Decoded<'a>, OpenError> 
         message: message.to_owned(),
     })
 }
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_large_file_read_side_by_side_is_the_file() {
+        let bytes: Vec<u8> = (0..BESIDE as usize + 5).map(|at| (at / 3) as u8).collect();
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("large");
+        std::fs::write(&path, &bytes).unwrap();
+        let file = File::open(&path).unwrap();
+        let length = bytes.len() as u64;
+        let load = |length: u64| load_beside(&file, length, &Progress::default());
+        assert!(load(length).unwrap().is_some_and(|read| read == bytes));
+        assert_eq!(load(length - 1).unwrap(), None, "it has grown");
+        assert!(load(length + 1).is_err(), "it has become shorter");
+        assert_eq!(load(BESIDE - 1).unwrap(), None, "it is not large");
+    }
+}

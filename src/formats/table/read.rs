@@ -17,6 +17,7 @@ use super::{
     plan::Plan,
     records::{self, Record, Records},
 };
+use crate::formats::batch::Batch;
 use crate::formats::network::StatedLook;
 use crate::formats::{
     Bytes, Location, OpenError, OpenOptions, Opened, Problem, Progress, Report, Severity, encoding,
@@ -35,6 +36,9 @@ const PAUSE: u64 = 2048;
 fn stretch(bytes: usize) -> usize {
     (bytes / 32).clamp(1 << 20, 16 << 20)
 }
+
+/// How many bytes are looked at for the length of a row.
+const SAMPLE: usize = 1 << 16;
 
 /// How many times the rows are read before the order of day and month is taken as it is.
 const ROUNDS: usize = 3;
@@ -59,6 +63,13 @@ impl<'a> Body<'a> {
         records
     }
 
+    /// About how many bytes a row from a position on takes.
+    fn row_width(&self, start: usize) -> usize {
+        let bytes = self.text.as_bytes().get(start..).unwrap_or_default();
+        let bytes = &bytes[..bytes.len().min(SAMPLE)];
+        bytes.len() / memchr::memchr_iter(b'\n', bytes).count().max(1) + 1
+    }
+
     /// The rows, in stretches of about `size` bytes; `None` when cancelled.
     fn rows<'p>(
         &self,
@@ -69,9 +80,12 @@ impl<'a> Body<'a> {
         let start = self.records();
         let start = (start.position(), start.number());
         let known = Mutex::new(Vec::new());
+        let width = self.row_width(start.0);
         chunks::read(self.text, self.delimiter, start, size, |records| {
             let dates = known.lock().unwrap_or_else(PoisonError::into_inner).pop();
+            let bytes = records.left();
             let mut rows = Rows::new(plan, dates.unwrap_or_default());
+            rows.batch = Batch::with_room(bytes / width + bytes / width / 16, bytes);
             let mut record = Record::default();
             let mut at = records.position();
             while records.next(&mut record) {
@@ -85,7 +99,6 @@ impl<'a> Body<'a> {
                 }
             }
             progress.advance((records.position() - at) as u64, rows.rows % PAUSE);
-            rows.batch.shrink();
             let dates = rows.take_known();
             known.lock().unwrap_or_else(PoisonError::into_inner).push(dates);
             Some(rows)

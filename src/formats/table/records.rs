@@ -138,6 +138,12 @@ impl<'a> Records<'a> {
         self
     }
 
+    /// How many bytes are left of the stretch.
+    #[must_use]
+    pub fn left(&self) -> usize {
+        self.until.saturating_sub(self.at)
+    }
+
     /// How many bytes of the text have been read.
     #[must_use]
     pub fn position(&self) -> usize {

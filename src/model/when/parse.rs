@@ -120,3 +120,18 @@ fn part(element: &Element, all: bool) -> Span {
         (Element::Range(from, to), false) => Span::sometime(day(from.from), day(to.to)),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_that_is_told_once_is_what_its_text_says() {
+        for number in [-25_568, -25_567, -25_056, -25_055, 0, 19_878, 38_432, 38_433] {
+            let day = Day(number);
+            let expr = Expr::parse(&day.iso()).expect("a date");
+            assert_eq!(build(&expr), When::on(day), "{}", day.iso());
+            assert_eq!(When::parse(&day.iso()), Ok(When::on(day)));
+        }
+    }
+}
