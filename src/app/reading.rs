@@ -458,6 +458,7 @@ impl AppState {
             } else {
                 self.document.extent.to
             }),
+            core: None,
         }
     }
 

@@ -14,7 +14,7 @@ use crate::model::check::Finding;
 use crate::model::{Day, DayRange, PartnershipId};
 use crate::query::{Filter, Hits, Panels, evaluate};
 use crate::scene::figure::{self, ChangeFigure, Drawn, FigureSpec, FigureView, Page};
-use crate::scene::network::Reading;
+use crate::scene::network::{Core, Reading};
 use crate::scene::{Scene, change};
 
 /// What a snapshot shows and how.
@@ -167,6 +167,17 @@ impl SnapshotInput {
             .as_ref()
             .filter(|_| network.needs_measures())
             .and_then(|(_, ties)| measured_now(document, ties, &network));
+        let core = tied.as_ref().and_then(|(index, ties)| {
+            if ties.engagements.len() <= Core::ALL {
+                return None;
+            }
+            let whole = self.any_time();
+            if whole == filter {
+                return Core::of(ties, network.top);
+            }
+            let rows = evaluate(dataset, columns, &whole).rows;
+            Core::of(&index.ties(columns, &rows, network.weight), network.top)
+        });
         let last = filter.when.iter().map(|range| range.to).max();
         let reading = Reading {
             options: network,
@@ -174,6 +185,7 @@ impl SnapshotInput {
             stated: Some(&document.look),
             roll_up: tied.as_ref().map(|(index, _)| index.roll_up()),
             day: last.map(|day| day.min(document.extent.to)),
+            core: core.as_ref(),
         };
         let counted = self.change(options, &filter, &hits);
         let change = ChangeFigure {
@@ -211,12 +223,16 @@ impl SnapshotInput {
         })
     }
 
+    /// What is let through, in the window or not.
+    fn any_time(&self) -> Filter {
+        Filter { chosen: self.parts.chosen.clone(), ..self.parts.filter.clone() }
+    }
+
     /// What is let through.
     #[must_use]
     pub fn filter(&self, options: &SnapshotOptions) -> Filter {
-        let parts = &self.parts;
-        let filter = Filter { chosen: parts.chosen.clone(), ..parts.filter.clone() };
-        match parts.window {
+        let filter = self.any_time();
+        match self.parts.window {
             // What changed over time has windows of its own.
             _ if mode(options.view).is_some() => filter,
             Some(window) if options.visible => filter.within(window.range()),

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use egui::{Id, Mesh, Role, Sense, Ui, WidgetInfo, pos2};
+use egui::{Id, Mesh, Pos2, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::network::{buttons, pan, zoom};
 use super::picture::{Drawing, Picture, Shift};
@@ -227,15 +227,34 @@ fn turn(projection: &Projection, camera: &Camera, by: egui::Vec2) -> [f64; 2] {
     [lat, crate::layout::projection::wrap(projection.meridian - degrees(by.x) / narrow)]
 }
 
-/// The land as egui paints it, for a camera.
+/// How far beyond the pane land is kept: it may come into sight before it is drawn anew.
+const BEYOND: f32 = 200.0;
+
+/// The land as egui paints it, for a camera: the triangles that reach the pane.
 fn land(triangles: &LandMesh, camera: &Camera, size: [f64; 2], tokens: &Tokens) -> Mesh {
     let ink = theme::color(tokens.land);
-    let mut mesh = Mesh::default();
-    mesh.vertices.reserve(triangles.vertices.len());
-    for &[x, y] in &triangles.vertices {
+    let place = |&[x, y]: &[f32; 2]| {
         let [x, y] = camera.to_pane([f64::from(x), f64::from(y)], size);
-        mesh.colored_vertex(pos2(x as f32, y as f32), ink);
+        pos2(x as f32, y as f32)
+    };
+    let corners: Vec<Pos2> = triangles.vertices.iter().map(place).collect();
+    let pane = Rect::from_min_size(Pos2::ZERO, vec2(size[0] as f32, size[1] as f32)).expand(BEYOND);
+    let mut mesh = Mesh::default();
+    let mut numbers = vec![u32::MAX; corners.len()];
+    for triangle in triangles.indices.chunks_exact(3) {
+        let of = |corner: usize| corners.get(triangle[corner] as usize).copied();
+        let (Some(a), Some(b), Some(c)) = (of(0), of(1), of(2)) else { continue };
+        if !Rect::from_points(&[a, b, c]).intersects(pane) {
+            continue;
+        }
+        for (corner, at) in [a, b, c].into_iter().enumerate() {
+            let number = &mut numbers[triangle[corner] as usize];
+            if *number == u32::MAX {
+                *number = mesh.vertices.len() as u32;
+                mesh.colored_vertex(at, ink);
+            }
+            mesh.indices.push(*number);
+        }
     }
-    mesh.indices.clone_from(&triangles.indices);
     mesh
 }

@@ -10,8 +10,8 @@ use crate::app::{AppState, ArrangeCommand, Command, Document, NetworkCommand};
 use crate::layout::camera::Camera;
 use crate::layout::network::PartyLayout;
 use crate::model::{Day, PartyId, Target};
-use crate::query::{Measures, Ties};
-use crate::scene::network::{self, NetworkForm, NetworkOptions, NetworkSpec, Reading};
+use crate::query::{Measures, RowSet, Ties};
+use crate::scene::network::{self, Core, NetworkForm, NetworkOptions, NetworkSpec, Reading};
 use crate::scene::{Item, Theme, Tokens};
 
 /// Up to so many parties and ties the network is drawn within the frame; more, in the background.
@@ -34,12 +34,23 @@ struct Key {
     measured: u64,
     /// Whether the parties are known that others count as.
     rolled_up: bool,
+    /// That of what passes the filter, whatever the window.
+    filtered: u64,
 }
 
 impl Key {
     /// Whether the drawing of one may be shown until that of the other is ready.
     fn is_akin(&self, other: &Self) -> bool {
         self.document == other.document && self.options.form == other.options.form
+    }
+
+    /// Whether the same parties may be drawn for both.
+    fn has_same_core(&self, other: &Self) -> bool {
+        let of = |key: &Self| {
+            let NetworkOptions { level, weight, top, .. } = key.options;
+            (key.document, key.filtered, level, weight, top)
+        };
+        of(self) == of(other)
     }
 }
 
@@ -51,6 +62,18 @@ struct Sheet {
     ties: Arc<Ties>,
     shown: Arc<Vec<u32>>,
     measures: Option<Arc<Measures>>,
+    core: Drawable,
+}
+
+/// The parties that may be drawn; all where there is no core.
+#[derive(Clone)]
+enum Drawable {
+    /// As they were found for a drawing before.
+    Known(Option<Arc<Core>>),
+    /// To be found among the ties of these rows.
+    Among(RowSet),
+    /// To be found among the ties that are shown, which are those of all time.
+    Shown,
 }
 
 /// What is found out while the network is drawn.
@@ -63,11 +86,20 @@ struct Around {
     camera: Camera,
     /// Of what is left for the drawing.
     size: (f32, f32),
+    core: Option<Arc<Core>>,
 }
 
 impl Sheet {
-    fn of(state: &AppState, key: &Key) -> Self {
+    fn of(state: &AppState, key: &Key, core: Option<Option<Arc<Core>>>) -> Self {
+        let few = state.document.dataset.parties().len() <= Core::ALL;
+        let core = match core {
+            Some(core) => Drawable::Known(core),
+            None if few => Drawable::Known(None),
+            None if state.view.follow_window => Drawable::Among(state.derived.hits.rows.clone()),
+            None => Drawable::Shown,
+        };
         Self {
+            core,
             key: key.clone(),
             document: Arc::clone(&state.document),
             layout: Arc::clone(&state.layout),
@@ -77,7 +109,12 @@ impl Sheet {
         }
     }
 
-    fn spec(&self, camera: Camera, size: (f32, f32)) -> NetworkSpec<'_> {
+    fn spec<'a>(
+        &'a self,
+        camera: Camera,
+        size: (f32, f32),
+        core: Option<&'a Core>,
+    ) -> NetworkSpec<'a> {
         let options = self.key.options;
         let roll_up = || self.document.tie_index(options.level).roll_up();
         NetworkSpec {
@@ -94,6 +131,7 @@ impl Sheet {
                 stated: Some(&self.document.look),
                 roll_up: self.key.rolled_up.then(roll_up),
                 day: self.key.day,
+                core,
             },
             changes: None,
             strongest: None,
@@ -101,9 +139,23 @@ impl Sheet {
         }
     }
 
+    fn core(&self) -> Option<Arc<Core>> {
+        let NetworkOptions { level, weight, top, .. } = self.key.options;
+        let core = match &self.core {
+            Drawable::Known(core) => return core.clone(),
+            Drawable::Shown => Core::of(&self.ties, top),
+            Drawable::Among(rows) => {
+                let index = self.document.tie_index(level);
+                Core::of(&index.ties(&self.document.columns, rows, weight), top)
+            }
+        };
+        core.map(Arc::new)
+    }
+
     fn draw(&self) -> Drawing<Around> {
         let (width, height) = self.key.size;
-        let spec = self.spec(Camera::default(), (width, height));
+        let core = self.core();
+        let spec = self.spec(Camera::default(), (width, height), core.as_deref());
         let (legend, tall) = network::legend(
             &self.document.dataset,
             &self.layout,
@@ -123,7 +175,7 @@ impl Sheet {
                 let parties = self.ties.parties();
                 network::MatrixGrid::new(size, parties).fit(parties)
             } else {
-                network::fit(&self.layout, size)
+                network::fit_drawn(&spec)
             }
         });
         let spec = NetworkSpec { camera, ..spec };
@@ -134,7 +186,7 @@ impl Sheet {
             }
             NetworkForm::Matrix => network::matrix(&spec, camera),
         };
-        let more = Around { legend, tall, strip, camera, size };
+        let more = Around { legend, tall, strip, camera, size, core: core.clone() };
         Drawing { scene, under: egui::Mesh::default(), more }
     }
 }
@@ -198,14 +250,21 @@ impl NetworkPane {
             day: reading.day,
             measured: state.measured.revision,
             rolled_up: reading.roll_up.is_some(),
+            // While the ties are still those of a moment ago, so are the parties.
+            filtered: match self.picture.shown() {
+                Some((old, ..)) if state.derived.is_counting() => old.filtered,
+                _ => state.derived.revision,
+            },
         };
         if self.picture.shown().is_some_and(|(old, ..)| !old.is_akin(&key)) {
             self.picture.forget();
         }
         let most = reading.options.top as usize;
         let heavy = shown + state.derived.ties.ties.len().min(most) > AT_ONCE;
+        let known = self.picture.shown().filter(|(old, ..)| old.has_same_core(&key));
+        let known = known.map(|(_, _, around)| around.core.clone());
         self.picture.want(ui.ctx(), &key, heavy, || {
-            let sheet = Sheet::of(state, &key);
+            let sheet = Sheet::of(state, &key, known);
             move || sheet.draw()
         });
         let Some((old, _, around)) = self.picture.shown() else {
@@ -236,8 +295,8 @@ impl NetworkPane {
         }
         let under = marks::interact_moved(ui, &response, rect, (scene, shift), state, out);
         if matrix {
-            let sheet = Sheet::of(state, &key);
-            let spec = sheet.spec(camera, size);
+            let sheet = Sheet::of(state, &key, Some(None));
+            let spec = sheet.spec(camera, size, None);
             crosshair(ui, &response, rect, &spec, &camera);
             let set = |camera| Command::Network(NetworkCommand::Matrix(camera));
             let grid = network::MatrixGrid::new(size, shown);

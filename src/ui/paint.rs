@@ -157,8 +157,8 @@ fn path(
 fn line(surface: &mut impl Surface, points: &[Pos2], stroke: &scene::Stroke) {
     match stroke.dash {
         Some((dash, gap)) => {
-            for shape in Shape::dashed_line(points, egui_stroke(stroke), dash, gap) {
-                surface.shape(shape);
+            for dash in dashes(points, dash, gap) {
+                surface.shape(Shape::line(dash, egui_stroke(stroke)));
             }
         }
         None => {
@@ -166,6 +166,48 @@ fn line(surface: &mut impl Surface, points: &[Pos2], stroke: &scene::Stroke) {
         }
     }
 }
+
+/// The dashes of a line, each a line itself: fewer triangles than one for each of its chords, and no
+/// seams where a dash bends.
+fn dashes(points: &[Pos2], dash: f32, gap: f32) -> Vec<Vec<Pos2>> {
+    let length: f32 = points.windows(2).map(|ends| ends[0].distance(ends[1])).sum();
+    // Dashes that nobody could count are a line.
+    if !(dash > 0.0 && gap > 0.0 && length.is_finite()) || length / (dash + gap) > DASHES {
+        return vec![points.to_vec()];
+    }
+    let mut all = Vec::new();
+    let mut open: Vec<Pos2> = points.first().copied().into_iter().collect();
+    let (mut drawn, mut left) = (true, dash);
+    for ends in points.windows(2) {
+        let (mut from, to) = (ends[0], ends[1]);
+        // Far out, steps may be too small for the numbers to tell.
+        while (all.len() as f32) < 2.0 * DASHES {
+            let rest = from.distance(to);
+            if rest < left {
+                left -= rest;
+                if drawn {
+                    open.push(to);
+                }
+                break;
+            }
+            let turn = from.lerp(to, left / rest.max(f32::MIN_POSITIVE));
+            if drawn {
+                open.push(turn);
+                all.push(std::mem::take(&mut open));
+            } else {
+                open = vec![turn];
+            }
+            drawn = !drawn;
+            left = if drawn { dash } else { gap };
+            from = turn;
+        }
+    }
+    all.extend((open.len() > 1).then_some(open));
+    all
+}
+
+/// The most dashes that a line is cut into.
+const DASHES: f32 = 4_000.0;
 
 /// Fills one ring. Convex ones go to egui as they are; others are cut into triangles, because
 /// egui fills a concave path wrongly.
@@ -241,7 +283,7 @@ fn flatten(offset: Vec2, segments: &[PathSegment]) -> Vec<(Vec<Pos2>, bool)> {
 }
 
 /// How far a chord may stand off its curve, in points.
-const OFF: f32 = 0.1;
+const OFF: f32 = 0.2;
 
 /// The least number of equal steps of a cubic curve whose chords stand off it by at most [`OFF`]:
 /// the second derivative is at most 6 times the greater of the second differences of the control
@@ -253,13 +295,12 @@ fn chords(from: Pos2, a: Pos2, b: Pos2, to: Pos2) -> usize {
     (0.75 * first.max(last) / OFF).sqrt().ceil().clamp(1.0, 64.0) as usize
 }
 
+/// A circle as chords that stand off it by at most [`OFF`].
 fn circle(center: Pos2, radius: f32) -> Vec<Pos2> {
-    const STEPS: usize = 48;
-    (0..=STEPS)
-        .map(|step| {
-            let angle = step as f32 / STEPS as f32 * std::f32::consts::TAU;
-            center + Vec2::angled(angle) * radius
-        })
+    // A chord over an angle of 2a stands off by r (1 − cos a), which is at most r a² / 2.
+    let steps = (std::f32::consts::PI / (2.0 * OFF / radius.max(OFF)).sqrt()).ceil().max(8.0);
+    (0..=steps as usize)
+        .map(|step| center + Vec2::angled(step as f32 / steps * std::f32::consts::TAU) * radius)
         .collect()
 }
 
@@ -284,13 +325,29 @@ mod tests {
         let (from, a, b, to) = (p(0.0, 0.0), p(100.0, 40.0), p(200.0, 40.0), p(300.0, 0.0));
         let lines = flatten(Vec2::ZERO, &[PathSegment::Move(from), PathSegment::Cubic(a, b, to)]);
         let points = &lines[0].0;
-        assert!((10..30).contains(&points.len()), "{}", points.len());
+        assert!((8..24).contains(&points.len()), "{}", points.len());
         // x runs evenly along this curve, so that a place on it is known from its x.
         for pair in points.windows(2) {
             let middle = pair[0].lerp(pair[1], 0.5);
             let t = middle.x / 300.0;
             let y = 3.0 * 40.0 * t * (1.0 - t);
             assert!((middle.y - y).abs() <= OFF, "{middle:?}: {y}");
+        }
+    }
+
+    #[test]
+    fn dashes_are_as_long_as_asked_and_go_around_corners_in_one() {
+        let corner = [pos2(0.0, 0.0), pos2(4.0, 0.0), pos2(4.0, 5.0)];
+        let cut = dashes(&corner, 3.0, 2.0);
+        let p = pos2;
+        assert_eq!(cut, [vec![p(0.0, 0.0), p(3.0, 0.0)], vec![p(4.0, 1.0), p(4.0, 4.0)]]);
+        let cut = dashes(&corner, 6.0, 10.0);
+        assert_eq!(cut, [vec![p(0.0, 0.0), p(4.0, 0.0), p(4.0, 2.0)]]);
+        assert_eq!(dashes(&corner, 3.0, 0.0), [corner.to_vec()]);
+        assert_eq!(dashes(&[], 3.0, 2.0), Vec::<Vec<Pos2>>::new());
+        let round = circle(pos2(0.0, 0.0), 20.0);
+        for ends in round.windows(2) {
+            assert!(20.0 - ends[0].lerp(ends[1], 0.5).to_vec2().length() <= OFF * 1.01);
         }
     }
 

@@ -61,7 +61,7 @@ impl Shift {
 
 /// Something to be painted, in points from the top left corner of the scene.
 enum Ink {
-    Mesh(Arc<Mesh>),
+    Mesh(Mesh),
     Text(TextRun),
 }
 
@@ -70,6 +70,49 @@ enum Ink {
 struct Piece {
     clip: Option<Rect>,
     ink: Ink,
+}
+
+impl Piece {
+    fn clip_at(&self, origin: Pos2) -> Option<Rect> {
+        self.clip.map(|clip| clip.translate(origin.to_vec2()))
+    }
+
+    /// What is painted where it stands on the screen.
+    fn shape(&self, origin: Pos2, shift: Shift, galleys: &Galleys) -> Shape {
+        let shift = if self.clip.is_some() { shift } else { Shift::NONE };
+        match &self.ink {
+            Ink::Mesh(mesh) => {
+                let mut mesh = Mesh::clone(mesh);
+                for vertex in &mut mesh.vertices {
+                    vertex.pos = shift.place(vertex.pos) + origin.to_vec2();
+                }
+                Shape::mesh(mesh)
+            }
+            Ink::Text(run) => {
+                let Some(galley) = galleys.of(run) else { return Shape::Noop };
+                // Text is as large as ever; its middle goes where the middle of it was.
+                let half = Vec2::new(run.width / 2.0, 0.0);
+                let middle = shift.place(pos2(run.at.x, run.at.y) + half);
+                let up = Vec2::new(0.0, paint::baseline(galley));
+                let at = middle - half - up + origin.to_vec2();
+                Shape::Text(TextShape::new(at, Arc::clone(galley), theme::color(run.color)))
+            }
+        }
+    }
+
+    /// Puts it somewhere else: the room of what was painted before is used again.
+    fn replace(&self, shape: &mut Shape, origin: Pos2, shift: Shift, galleys: &Galleys) {
+        if let (Ink::Mesh(mesh), Shape::Mesh(placed)) = (&self.ink, &mut *shape)
+            && let Some(placed) = Arc::get_mut(placed)
+        {
+            let shift = if self.clip.is_some() { shift } else { Shift::NONE };
+            for (to, from) in placed.vertices.iter_mut().zip(&mesh.vertices) {
+                to.pos = shift.place(from.pos) + origin.to_vec2();
+            }
+            return;
+        }
+        *shape = self.shape(origin, shift, galleys);
+    }
 }
 
 /// Cuts a scene into triangles.
@@ -96,7 +139,7 @@ impl Cutter {
 
     fn close(&mut self) {
         if !self.open.is_empty() {
-            let mesh = Arc::new(std::mem::take(&mut self.open));
+            let mesh = std::mem::take(&mut self.open);
             self.pieces.push(Piece { clip: self.clip, ink: Ink::Mesh(mesh) });
         }
     }
@@ -146,7 +189,7 @@ impl<K, T> Made<K, T> {
         let mut pieces = Cutter::cut(&scene, pixels_per_point);
         if !under.is_empty() {
             let clip = Rect::from_min_size(Pos2::ZERO, Vec2::new(scene.width, scene.height));
-            pieces.insert(0, Piece { clip: Some(clip), ink: Ink::Mesh(Arc::new(under)) });
+            pieces.insert(0, Piece { clip: Some(clip), ink: Ink::Mesh(under) });
         }
         Self { key, pixels_per_point, scene, more, pieces }
     }
@@ -284,53 +327,27 @@ impl<K: Clone + PartialEq + Send + 'static, T: Send + 'static> Picture<K, T> {
             self.galleys.keep(ctx, &made.pieces);
             self.placed = None;
         }
-        if self.placed.as_ref().is_some_and(|it| (it.origin, it.shift) != (origin, shift)) {
-            self.placed = None;
-        }
         let galleys = &self.galleys;
         let placed = self.placed.get_or_insert_with(|| {
-            let shapes = made
-                .pieces
-                .iter()
-                .filter_map(|piece| {
-                    let shift = if piece.clip.is_some() { shift } else { Shift::NONE };
-                    let clip = piece.clip.map(|clip| clip.translate(origin.to_vec2()));
-                    Some((clip, shape(&piece.ink, origin, shift, galleys)?))
-                })
-                .collect();
-            Placed { origin, shift, shapes }
+            let mut placed = Placed { origin, shift, shapes: Vec::new() };
+            for piece in &made.pieces {
+                let shape = piece.shape(origin, shift, galleys);
+                placed.shapes.push((piece.clip_at(origin), shape));
+            }
+            placed
         });
+        if (placed.origin, placed.shift) != (origin, shift) {
+            (placed.origin, placed.shift) = (origin, shift);
+            for (piece, (clip, shape)) in made.pieces.iter().zip(&mut placed.shapes) {
+                *clip = piece.clip_at(origin);
+                piece.replace(shape, origin, shift, galleys);
+            }
+        }
         let outer = painter.clip_rect();
         let mut inner = painter.clone();
         for (clip, shape) in &placed.shapes {
             inner.set_clip_rect(clip.map_or(outer, |clip| clip.intersect(outer)));
             inner.add(shape.clone());
-        }
-    }
-}
-
-/// Some ink where it stands on the screen.
-fn shape(ink: &Ink, origin: Pos2, shift: Shift, galleys: &Galleys) -> Option<Shape> {
-    let origin = origin.to_vec2();
-    match ink {
-        Ink::Mesh(mesh) if origin == Vec2::ZERO && shift == Shift::NONE => {
-            Some(Shape::Mesh(Arc::clone(mesh)))
-        }
-        Ink::Mesh(mesh) => {
-            let mut mesh = Mesh::clone(mesh);
-            for vertex in &mut mesh.vertices {
-                vertex.pos = shift.place(vertex.pos) + origin;
-            }
-            Some(Shape::mesh(mesh))
-        }
-        Ink::Text(run) => {
-            let galley = galleys.of(run)?;
-            // Text is as large as ever; its middle goes where the middle of it was.
-            let half = Vec2::new(run.width / 2.0, 0.0);
-            let middle = shift.place(pos2(run.at.x, run.at.y) + half);
-            let at = middle - half - Vec2::new(0.0, paint::baseline(galley)) + origin;
-            let color = theme::color(run.color);
-            Some(Shape::Text(TextShape::new(at, Arc::clone(galley), color)))
         }
     }
 }
@@ -384,11 +401,16 @@ mod tests {
         let shift = Shift { scale: 2.0, by: Vec2::new(5.0, 0.0) };
         let tops: Vec<(f32, f32)> = pieces
             .iter()
-            .filter_map(|piece| {
-                let shift = if piece.clip.is_some() { shift } else { Shift::NONE };
-                let shape = shape(&piece.ink, pos2(0.0, 100.0), shift, &Galleys::default())?;
+            .map(|piece| {
+                let galleys = Galleys::default();
+                let mut shape = piece.shape(Pos2::ZERO, Shift::NONE, &galleys);
+                piece.replace(&mut shape, pos2(0.0, 100.0), shift, &galleys);
                 let bounds = shape.visual_bounding_rect();
-                Some((bounds.top().round(), bounds.left().round()))
+                assert_eq!(
+                    bounds,
+                    piece.shape(pos2(0.0, 100.0), shift, &galleys).visual_bounding_rect()
+                );
+                (bounds.top().round(), bounds.left().round())
             })
             .collect();
         // Feathers reach half a pixel beyond a line of one point.

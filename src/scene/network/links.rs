@@ -1,9 +1,10 @@
 //! The lines of the network: shared engagements, formal partnerships, and what is part of what.
 
-use std::{cmp::Reverse, collections::BTreeMap, sync::Arc};
+use std::{collections::BTreeMap, sync::Arc};
 
 use super::{
-    Layer, MANY, NetworkSpec, Node,
+    Core, Layer, MANY, NetworkSpec, Node,
+    core::strongest,
     curve::Curve,
     engagements, names,
     nodes::{Colors, is_link_seen},
@@ -25,8 +26,6 @@ use crate::{
 
 /// Lines go around marks while there are at most so many pairs of a line and a mark.
 const AROUND: usize = 120_000;
-/// Up to so many parties are drawn whether or not a drawn line leads to them.
-const UNTIED: usize = 1_500;
 /// Up to so many lines are drawn in full width.
 const FEW: usize = 150;
 /// Up to so many partnerships have their level written on them.
@@ -65,7 +64,11 @@ impl Links<'_> {
     /// Whether parties without a drawn line are left out: where thousands stand around the
     /// strongest ties, their marks cover the drawing and say nothing about who deals with whom.
     pub fn leave_out_untied(&self, spec: &NetworkSpec<'_>, nodes: &[Node]) -> bool {
-        nodes.len() > UNTIED && spec.changes.is_none() && self.ties > 0 && self.ties < self.of
+        nodes.len() > Core::ALL
+            && spec.reading.core.is_none()
+            && spec.changes.is_none()
+            && self.ties > 0
+            && self.ties < self.of
     }
 
     /// Puts the parties with a drawn line, and the highlighted one, before all others; returns how
@@ -96,21 +99,15 @@ pub(super) fn links<'a>(spec: &NetworkSpec<'a>, nodes: &[Node], scope: &Scope) -
         .iter()
         .filter(|tie| shown(tie.a).is_some() && shown(tie.b).is_some())
         .collect();
-    let of = ties.len();
-    let top = options.top as usize;
-    if !options.ties {
-        ties.clear();
-    } else if ties.len() > top {
+    let of = if scope.leaves_out() { spec.ties.ties.len() } else { ties.len() };
+    if options.ties {
         // What the reader looks at comes before what is merely strong.
-        let key = |tie: &&Tie| {
-            let asked = spec.highlighted.is_some_and(|party| tie.other(party).is_some())
-                || scope.runs_along(tie.a, tie.b);
-            (Reverse(asked), Reverse(tie.weight.max(0.0).to_bits()), tie.a, tie.b)
-        };
-        if top > 0 {
-            ties.select_nth_unstable_by_key(top - 1, key);
-        }
-        ties.truncate(top);
+        strongest(&mut ties, options.top as usize, |tie| {
+            spec.highlighted.is_some_and(|party| tie.other(party).is_some())
+                || scope.runs_along(tie.a, tie.b)
+        });
+    } else {
+        ties.clear();
     }
     let drawn = ties.len();
     let mut pairs: BTreeMap<(PartyId, PartyId), Joined<'_>> = BTreeMap::new();

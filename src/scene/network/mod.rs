@@ -3,6 +3,7 @@
 
 mod bipartite;
 mod changes;
+mod core;
 mod curve;
 mod legend;
 mod links;
@@ -16,6 +17,7 @@ mod scope;
 
 pub use bipartite::bipartite;
 pub use changes::{change_stroke, sign};
+pub use core::Core;
 pub use legend::legend;
 use links::{Link, Links};
 pub use look::{mark, slots};
@@ -87,6 +89,21 @@ pub fn fit(layout: &PartyLayout, size: (f32, f32)) -> Camera {
 pub fn fit_ties(layout: &PartyLayout, ties: &Ties, size: (f32, f32)) -> Camera {
     let engaged = |party: usize| ties.engagements.get(party).is_some_and(|count| *count > 0);
     fit_bounds(layout.bounds_of(engaged), size)
+}
+
+/// The view in which all that may be drawn fits the pane: the whole layout, or what of it is drawn
+/// where there are too many parties to draw all. It does not depend on the window of time.
+#[must_use]
+pub fn fit_drawn(spec: &NetworkSpec<'_>) -> Camera {
+    let Some(kept) = scope::kept(spec) else { return fit(spec.layout, spec.size) };
+    let places = places(spec.layout, spec.reading.roll_up);
+    let mut bounds: Option<[f64; 4]> = None;
+    for party in kept {
+        let Some([x, y]) = places.get(party.index()).copied().flatten() else { continue };
+        let of = bounds.get_or_insert([x, y, x, y]);
+        *of = [of[0].min(x), of[1].min(y), of[2].max(x), of[3].max(y)];
+    }
+    fit_bounds(bounds, spec.size)
 }
 
 fn fit_bounds(bounds: Option<[f64; 4]>, size: (f32, f32)) -> Camera {

@@ -45,7 +45,16 @@ fn words(
         TieLevel::Body => "parties, persons under their bodies",
         TieLevel::State => "states, organisations and others under none",
     };
-    let mut parts = vec![format!("{} of {} {what} shown", grouped(shown.len()), grouped(all))];
+    let drawn = grouped(shown.len());
+    let mut parts = vec![match spec.reading.core.filter(|_| scope.leaves_out()) {
+        // Whatever the window, it is these; of them, those who do something in it.
+        Some(core) => format!(
+            "{drawn} of {} {what} drawn: those of the {} strongest ties over all time",
+            grouped(spec.ties.parties()),
+            grouped(core.ties())
+        ),
+        None => format!("{drawn} of {} {what} shown", grouped(all)),
+    }];
     if scope.no_way {
         parts.insert(0, "No way leads from one to the other in what is shown".to_owned());
     }
@@ -71,7 +80,7 @@ fn words(
     }
     if hidden > 0 {
         parts.push(format!("{} of them by name", grouped(shown.len().saturating_sub(hidden))));
-    } else if shown.len() < all {
+    } else if shown.len() < all && !scope.leaves_out() {
         parts.push("places are fixed over the whole period, filters only show and hide".to_owned());
     }
     parts.join(" · ")

@@ -1,6 +1,9 @@
 //! How the network is read: as what it is drawn, at what level, and what size, colour and lines say.
 
-use super::look::{OTHERS, slots};
+use super::{
+    Core,
+    look::{OTHERS, slots},
+};
 use crate::{
     formats::network::StatedLook,
     layout::camera::Camera,
@@ -332,6 +335,8 @@ pub struct Reading<'a> {
     /// The day whose levels, coordinators and partnerships are shown; the latest of all when
     /// `None`.
     pub day: Option<Day>,
+    /// The parties that are drawn where there are too many to draw all; all of them when `None`.
+    pub core: Option<&'a Core>,
 }
 
 impl Reading<'_> {

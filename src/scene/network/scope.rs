@@ -11,6 +11,8 @@ use crate::{
 /// What of the network is shown, and what of that fades.
 #[derive(Default)]
 pub(super) struct Scope {
+    /// The parties that may be drawn, sorted; all when `None`.
+    kept: Option<Vec<PartyId>>,
     /// Steps from the chosen party, by party; everything is shown when `None`.
     away: Option<Vec<Option<u8>>>,
     /// The parties that do not fade, sorted; none fades when `None`.
@@ -25,7 +27,7 @@ impl Scope {
     pub fn new(spec: &NetworkSpec<'_>) -> Self {
         let options = &spec.reading.options;
         if options.ego.is_none() && options.path.is_none() && spec.highlighted.is_none() {
-            return Self::default();
+            return Self { kept: kept(spec), ..Self::default() };
         }
         let graph = || TieGraph::new(spec.ties);
         let away = options
@@ -43,11 +45,28 @@ impl Scope {
             (_, Some(party)) => Some(neighbours(spec, party)),
             (None, None) => None,
         };
-        Self { away, near, no_way: options.path.is_some() && way.is_none(), way }
+        let mut kept = kept(spec);
+        if let Some(kept) = &mut kept {
+            // What the reader asks for is there in any case.
+            kept.extend(spec.highlighted);
+            kept.extend(way.iter().flatten());
+            kept.sort_unstable();
+        }
+        Self { kept, away, near, no_way: options.path.is_some() && way.is_none(), way }
     }
 
     /// Whether a party is shown.
     pub fn holds(&self, party: PartyId) -> bool {
+        let kept = self.kept.as_ref();
+        kept.is_none_or(|kept| kept.binary_search(&party).is_ok()) && self.is_near_enough(party)
+    }
+
+    /// Whether some parties are left out because there are too many.
+    pub const fn leaves_out(&self) -> bool {
+        self.kept.is_some()
+    }
+
+    fn is_near_enough(&self, party: PartyId) -> bool {
         self.away.as_ref().is_none_or(|away| away.get(party.index()).copied().flatten().is_some())
     }
 
@@ -63,6 +82,16 @@ impl Scope {
                 .any(|ends| matches!(ends, [x, y] if (*x, *y) == (a, b) || (*y, *x) == (a, b)))
         })
     }
+}
+
+/// The parties that may be drawn where there are too many, and those that the reader has put
+/// somewhere, sorted; `None` where there is room for all, or only one's neighbours are shown.
+pub(super) fn kept(spec: &NetworkSpec<'_>) -> Option<Vec<PartyId>> {
+    let core = spec.reading.core.filter(|_| spec.reading.options.ego.is_none())?;
+    let mut kept = core.parties().to_vec();
+    kept.extend(spec.layout.pinned.iter().map(|party| spec.reading.node(*party)));
+    kept.sort_unstable();
+    Some(kept)
 }
 
 /// A party and those it has a tie or a formal partnership with, sorted.

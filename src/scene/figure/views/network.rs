@@ -2,7 +2,10 @@
 
 use super::FigureSpec;
 use crate::{
-    layout::network::{Options, PartyLayout},
+    layout::{
+        camera::Camera,
+        network::{Options, PartyLayout},
+    },
     query::{Filter, TieWeight, evaluate, ties},
     scene::{
         Scene,
@@ -53,11 +56,11 @@ pub fn draw(spec: &FigureSpec<'_>, figure: &Figure) -> Scene {
     if spec.reading.options.form == NetworkForm::Matrix {
         size.1 = size.1.max(size.0 * 0.8);
     }
-    let drawn = NetworkSpec {
+    let mut drawn = NetworkSpec {
         dataset: spec.dataset,
         ties: shown,
         layout,
-        camera: network::fit(layout, size),
+        camera: Camera::default(),
         size,
         tokens: figure.tokens,
         highlighted: None,
@@ -66,6 +69,7 @@ pub fn draw(spec: &FigureSpec<'_>, figure: &Figure) -> Scene {
         strongest: None,
         note: true,
     };
+    drawn.camera = network::fit_drawn(&drawn);
     let body = match spec.reading.options.form {
         NetworkForm::Parties => network::network(&drawn),
         NetworkForm::Engagements => network::bipartite(&drawn, spec.columns, &spec.hits.rows),
