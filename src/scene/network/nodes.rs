@@ -5,7 +5,7 @@ use std::{borrow::Cow, cmp::Reverse};
 use super::{
     CROWD, ColorBy, Link, NetworkSpec, SizeBy, changes,
     look::{self, mark},
-    scope::Scope,
+    scope::{self, Scope},
 };
 use crate::{
     layout::network::{PartyLayout, raw_radius},
@@ -206,15 +206,20 @@ const COVER: f64 = 0.055;
 /// every filter and window; 0 for a network of which each party can be followed.
 fn crowd_scale(spec: &NetworkSpec<'_>) -> f64 {
     let layout = spec.layout;
-    let placed = layout.positions.iter().zip(&layout.engagements);
-    let engaged = placed.filter(|(at, _)| at.is_some());
+    let kept = scope::kept(spec);
+    let may_be_drawn = |party: usize| {
+        kept.as_ref().is_none_or(|kept| kept.binary_search(&PartyId::at(party)).is_ok())
+    };
+    let placed = layout.positions.iter().zip(&layout.engagements).enumerate();
+    let drawn = placed.filter(|(party, (at, _))| at.is_some() && may_be_drawn(*party));
     let (mut count, mut discs) = (0, 0.0);
-    for (_, engagements) in engaged {
+    for (_, (_, engagements)) in drawn {
         let radius = raw_radius(*engagements, layout.most);
         count += 1;
         discs += core::f64::consts::PI * radius * radius;
     }
-    let (Some([left, top, right, bottom]), true) = (layout.bounds(), count > CROWD / 4) else {
+    let bounds = layout.bounds_of(may_be_drawn);
+    let (Some([left, top, right, bottom]), true) = (bounds, count > CROWD / 4) else {
         return 0.0;
     };
     let ground = (right - left) * (bottom - top) * spec.camera.zoom * spec.camera.zoom;
