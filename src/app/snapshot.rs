@@ -176,7 +176,7 @@ impl SnapshotInput {
                 return Core::of(ties, network.top);
             }
             let rows = evaluate(dataset, columns, &whole).rows;
-            Core::of(&index.ties(columns, &rows, network.weight), network.top)
+            Core::of(&index.ties_among(columns, &rows, network.weight), network.top)
         });
         let last = filter.when.iter().map(|range| range.to).max();
         let reading = Reading {

@@ -146,7 +146,7 @@ impl Sheet {
             Drawable::Shown => Core::of(&self.ties, top),
             Drawable::Among(rows) => {
                 let index = self.document.tie_index(level);
-                Core::of(&index.ties(&self.document.columns, rows, weight), top)
+                Core::of(&index.ties_among(&self.document.columns, rows, weight), top)
             }
         };
         core.map(Arc::new)
