@@ -375,6 +375,7 @@ impl AppState {
             self.settings.remember(&path);
         }
         let again = self.document.origin == document.origin;
+        let undated = self.document.all.extent.is_none();
         self.document = Arc::new(document);
         self.filter = Filter { matching: self.filter.matching, ..Filter::default() };
         self.show_dates();
@@ -386,6 +387,8 @@ impl AppState {
         // Where nothing is dated, no window shows anything.
         if self.document.all.extent.is_none() {
             self.view.follow_window = false;
+        } else if undated {
+            self.view.follow_window = true;
         }
         self.view.network = None;
         self.view.map =

@@ -24,6 +24,8 @@ pub struct OverviewSpec<'a> {
     pub brush: Option<(f64, f64)>,
     /// Width and height in points.
     pub size: (f32, f32),
+    /// Whether anything has a date; without one there is no axis.
+    pub dated: bool,
     /// What the bars count, at the left.
     pub label: &'a str,
     /// Colours.
@@ -145,7 +147,7 @@ pub fn build(spec: &OverviewSpec<'_>) -> OverviewScene {
 
     let style = Style { size: Tokens::SMALL, strong: false, color: tokens.ink_faint };
     let measure = |label: &str, _: bool| text::width(label, Tokens::SMALL, false);
-    let ticks = ticks::ticks(scale, &measure);
+    let ticks = if spec.dated { ticks::ticks(scale, &measure) } else { ticks::Ticks::default() };
     for tick in ticks.major.iter().chain(&ticks.minor) {
         if tick.line {
             let (from, to) = (plot.bottom(), plot.bottom() + 4.0);

@@ -306,12 +306,14 @@ impl TimelinePane {
         let Some((_, bars)) = &self.bars else { return };
         let size = (rect.width(), rect.height());
         let window = state.view.window;
+        let dated = state.document.all.extent.is_some();
         let key = (window, size, theme, state.derived.revision);
         if self.overview.as_ref().is_none_or(|(old, _)| *old != key) {
             let spec = OverviewSpec {
                 histogram: bars,
                 scale,
-                brush: Some((window.from, window.to)),
+                brush: dated.then_some((window.from, window.to)),
+                dated,
                 size,
                 label: "All engagements",
                 tokens: Tokens::of(theme),

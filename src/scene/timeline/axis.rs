@@ -38,6 +38,13 @@ pub(in crate::scene) fn lines(
     }
 }
 
+/// What stands in the place of an axis where nothing has a date.
+pub(in crate::scene) fn none(left: f32, tokens: &Tokens) -> Item {
+    let style = Style { size: Tokens::BODY, strong: false, color: tokens.ink_weak };
+    let at = Point::new(left + LABEL_OFFSET, AXIS_HEIGHT - 9.0);
+    Item::Text(text::line("No dates in this file", at, Align::Left, style))
+}
+
 /// The labels with their short lines, in the stretch above the lanes.
 pub(in crate::scene) fn labels(ticks: &Ticks, tokens: &Tokens, out: &mut Vec<Item>) {
     for tick in &ticks.minor {

@@ -27,7 +27,7 @@ pub use used::{Convention, Used};
 
 use super::{Item, Rect, Scene, Tokens};
 use crate::{
-    layout::TimeScale,
+    layout::{TimeScale, ticks::Ticks},
     model::{
         Dataset, DayRange, EngagementId, PartnershipId, PartyId, SourceId, Target, when::Span,
     },
@@ -233,7 +233,9 @@ pub fn build_with(spec: &TimelineSpec<'_>, memo: &mut Memo) -> TimelineScene {
         view: (plot.x, plot.right()),
     };
 
-    let ticks = axis::of(scale);
+    // Rows with a date come first.
+    let dated = spec.columns.is_empty() || spec.columns.dated.first() == Some(&true);
+    let ticks = if dated { axis::of(scale) } else { Ticks::default() };
     let mut used = Used::default();
     let (mut grounds, mut names, mut marks) = (Vec::new(), Vec::new(), Vec::new());
     let mut folds = Vec::new();
@@ -289,6 +291,9 @@ pub fn build_with(spec: &TimelineSpec<'_>, memo: &mut Memo) -> TimelineScene {
     grounds.append(&mut names);
     items.push(Item::Clip { rect: below, items: grounds });
     axis::labels(&ticks, tokens, &mut items);
+    if !dated {
+        items.push(axis::none(scale.x0(), tokens));
+    }
     // Signs may stand a little outside the plot, so the clip leaves the margin free.
     let clip = Rect::new(plot.x, plot.y, plot.w + MARGIN_RIGHT, plot.h);
     // The curves run below names and marks.
