@@ -14,6 +14,7 @@ use crate::formats::{OpenOptions, Progress, Severity};
 use crate::model::Target;
 use crate::query::Filter;
 use crate::scene::map::MapOptions;
+use crate::scene::network::NetworkOptions;
 
 impl AppState {
     /// Carries out a command.
@@ -399,8 +400,19 @@ impl AppState {
         self.view.chosen.clear();
         self.view.lane_looks = Default::default();
         self.path_from = None;
-        let options = &mut self.view.network_options;
-        (options.ego, options.path, options.matrix) = (None, None, None);
+        // Sizes, colours and weights are those that suit the file; how else the network is read, the
+        // reader has chosen.
+        let suited = self.document.network_options();
+        self.view.network_options = NetworkOptions {
+            size_by: suited.size_by,
+            color_by: suited.color_by,
+            weight: suited.weight,
+            top: suited.top,
+            ego: None,
+            path: None,
+            matrix: None,
+            ..self.view.network_options
+        };
         self.start_check();
         self.start_indexing();
         self.moved.clear();

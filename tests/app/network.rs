@@ -3,7 +3,7 @@
 use demarche::app::{Command, MapTab, NetworkCommand, PartyColumn, TableRows};
 use demarche::model::{PartyId, Target};
 use demarche::query::TieLevel;
-use demarche::scene::network::NetworkForm;
+use demarche::scene::network::{ColorBy, NetworkForm};
 use egui::accesskit::Role;
 
 use crate::driver::App;
@@ -63,6 +63,9 @@ fn a_network_without_dates_is_shown_at_once() {
     app.loaded();
     app.until("the layout", |state| !state.layout.positions.is_empty());
     app.starting(Role::Canvas, "Network, 2 parties");
+    // Nobody belongs to a state: colours are those of communities.
+    assert_eq!(app.state().view.network_options.color_by, ColorBy::Community);
+    app.starting(Role::Button, "Colour: community");
 }
 
 #[test]

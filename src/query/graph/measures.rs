@@ -110,7 +110,8 @@ impl Measures {
         for (node, &community) in community.iter().enumerate() {
             let party = graph.party(node).index();
             degree[party] = graph.links(node).len() as u32;
-            strength[party] = graph.links(node).iter().map(|link| link.1).sum();
+            // A sum of nothing would be a negative zero.
+            strength[party] = graph.links(node).iter().map(|link| link.1).fold(0.0, |a, b| a + b);
             communities[party] = community;
         }
         Some(Self {
