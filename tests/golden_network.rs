@@ -2,6 +2,9 @@
 //!
 //! `UPDATE_GOLDEN=1 cargo test --test golden_network` records anew; then look at the drawings.
 
+// In a test, an unwrap is an assertion.
+#![allow(clippy::unwrap_used)]
+
 use std::sync::Arc;
 
 use demarche::{
