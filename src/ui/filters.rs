@@ -230,7 +230,11 @@ fn facet(ui: &mut Ui, state: &AppState, dimension: Dimension, out: &mut Vec<Comm
         widgets::note(ui, "No value of that name.");
     }
     if long {
-        let text = if view.all { "Show fewer".to_owned() } else { format!("Show all {listed}") };
+        let text = if view.all {
+            "Show fewer".to_owned()
+        } else {
+            format!("Show all {}", grouped(listed))
+        };
         let response = widgets::link_sized(ui, &text, Tokens::NOTE);
         if response.on_hover_text(dimension.label()).clicked() {
             view.all = !view.all;

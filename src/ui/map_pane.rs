@@ -72,7 +72,7 @@ impl MapPane {
 
 fn tools(ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
     let count = state.finding_count();
-    let findings = format!("Findings {count}");
+    let findings = format!("Findings {}", words::grouped(count));
     let options = MapTab::ALL.map(|tab| {
         let label = if tab == MapTab::Findings && count > 0 { &*findings } else { tab.label() };
         (tab, label, "")

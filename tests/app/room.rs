@@ -112,3 +112,57 @@ fn every_tab_keeps_within_a_small_window() {
         }
     }
 }
+
+#[test]
+fn every_command_is_the_first_in_the_palette_under_its_own_name() {
+    let mut app = App::launch();
+    app.chord(egui::Modifiers::COMMAND, Key::K);
+    for entry in demarche::app::catalogue() {
+        if entry.command == demarche::app::Command::ShowPalette {
+            continue;
+        }
+        app.harness().event(egui::Event::Text(entry.label.to_owned()));
+        app.settle();
+        let first = app.names(Role::MenuItem).into_iter().next();
+        assert_eq!(first.as_deref(), Some(entry.label));
+        app.harness().key_press_modifiers(egui::Modifiers::COMMAND, Key::A);
+        app.settle();
+    }
+}
+
+#[test]
+fn days_are_added_to_the_filter_with_ctrl_and_drag_in_the_overview() {
+    let mut app = App::launch();
+    let strip = place(&app, Role::Slider, "Overview");
+    let window = app.state().view.window;
+    let mut drag = |from: f32, to: f32| {
+        let at =
+            |share: f32| egui::pos2(strip.left() + share * strip.width(), strip.center().y - 8.0);
+        let event = |pressed: bool, pos: egui::Pos2| egui::Event::PointerButton {
+            pos,
+            button: egui::PointerButton::Primary,
+            pressed,
+            modifiers: egui::Modifiers::COMMAND,
+        };
+        let held = egui::Event::ModifiersChanged;
+        app.harness().input_mut().events.push(held(egui::Modifiers::COMMAND));
+        app.harness().hover_at(at(from));
+        app.harness().step();
+        for next in [event(true, at(from)), egui::Event::PointerMoved(at(to)), event(false, at(to))]
+        {
+            app.harness().input_mut().events.push(next);
+            app.harness().step();
+        }
+        app.harness().input_mut().events.push(held(egui::Modifiers::NONE));
+        app.harness().step();
+        app.settle();
+    };
+    drag(0.3, 0.4);
+    drag(0.6, 0.7);
+    let days = &app.state().filter.when;
+    assert_eq!(days.len(), 2, "{days:?}");
+    assert!(days[0].to < days[1].from);
+    assert_eq!(app.state().view.window, window, "the brush stays");
+    app.press(Key::X);
+    assert!(app.state().filter.when.is_empty());
+}

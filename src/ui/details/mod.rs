@@ -13,6 +13,7 @@ use egui::{RichText, ScrollArea, Ui};
 use super::{theme, widgets};
 use crate::app::{AppState, Command, Pane};
 use crate::model::Target;
+use crate::model::words;
 use crate::scene::Tokens;
 
 /// Shows the panel.
@@ -105,7 +106,12 @@ fn nothing(ui: &mut Ui, state: &AppState) {
     let report = &state.document.report;
     widgets::note(
         ui,
-        &format!("{}: {} of {} records", report.format, report.engagements, report.rows),
+        &format!(
+            "{}: {} of {} records",
+            report.format,
+            words::grouped(report.engagements as usize),
+            words::grouped(report.rows as usize)
+        ),
     );
     for text in &report.notes {
         widgets::note(ui, text);

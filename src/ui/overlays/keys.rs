@@ -7,13 +7,14 @@ use crate::app::{Command, catalogue};
 use crate::scene::Tokens;
 
 /// What the pointer does, which no command stands for.
-const POINTER: [(&str, &str); 9] = [
+const POINTER: [(&str, &str); 10] = [
     ("Drag on the timeline", "Move through time"),
     ("Shift + wheel", "Move through time"),
     ("Ctrl + wheel, pinch", "Zoom at the pointer"),
     ("Wheel", "Scroll the lanes"),
     ("Ctrl+drag in the overview", "Add a stretch of time to the days that the filter lets pass"),
     ("Drag in the overview", "Choose a stretch of time; its edges can be dragged"),
+    ("Drag the line above the lower pane", "Divide the height; double-click: all of it"),
     ("Click", "Select; on nothing: clear the selection"),
     ("Double-click", "Select and show its time"),
     ("Ctrl + click on a facet", "Only this value"),
@@ -25,8 +26,10 @@ pub fn show(ui: &mut Ui, out: &mut Vec<Command>) {
     super::title_row(ui, "All keys", out);
     let entries = catalogue();
     ScrollArea::vertical().max_height(560.0).auto_shrink([false, true]).show(ui, |ui| {
+        let gap = std::mem::replace(&mut ui.spacing_mut().item_spacing.x, 28.0);
         ui.columns(2, |columns| {
             for (at, ui) in columns.iter_mut().enumerate() {
+                ui.spacing_mut().item_spacing.x = gap;
                 let groups: &[&str] =
                     if at == 0 { &["Time", "Read", "Filter"] } else { &["File", "Show"] };
                 for group in groups {
@@ -44,6 +47,7 @@ pub fn show(ui: &mut Ui, out: &mut Vec<Command>) {
                 }
             }
         });
+        ui.spacing_mut().item_spacing.x = gap;
         widgets::heading(ui, "Pointer");
         for (what, does) in POINTER {
             row(ui, does, &[what.to_owned()]);

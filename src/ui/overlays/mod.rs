@@ -33,6 +33,8 @@ impl Overlays {
         self.open = state.overlay;
         let Some(overlay) = state.overlay else { return };
         if fresh {
+            // What lies below is pointed at until the dialog has been shown once.
+            ui.ctx().request_repaint();
             self.palette = Palette::default();
             self.mapping = mapping::Draft::new(state);
             self.export.begin(state);

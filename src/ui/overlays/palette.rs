@@ -55,6 +55,7 @@ impl Palette {
             self.at = 0;
         }
         let found = self.find(ui, state);
+        let before = self.at;
         ui.input_mut(|input| {
             if input.consume_key(Modifiers::NONE, Key::ArrowDown) {
                 self.at = (self.at + 1).min(found.len().saturating_sub(1));
@@ -77,7 +78,7 @@ impl Palette {
             ui.spacing_mut().item_spacing.y = 1.0;
             for (at, one) in found.iter().enumerate() {
                 let response = result(ui, one, at == self.at);
-                if at == self.at && fresh {
+                if at == self.at && (fresh || self.at != before) {
                     response.scroll_to_me(None);
                 }
                 if response.clicked() || (enter && at == self.at) {
@@ -189,6 +190,11 @@ impl Palette {
                     query::Found::Target(target) => Command::Reveal(target),
                     query::Found::Topic(id) => Command::OnlyFacet(Dimension::Topic, id.0),
                 },
+            });
+            // Commands that are called so come before them, the one of just this name first.
+            found.sort_by_key(|one| {
+                let label = one.label.to_lowercase();
+                (label != wanted, !label.starts_with(&wanted))
             });
             let starts = |one: &Found| one.label.to_lowercase().starts_with(&wanted);
             let split = found.iter().position(|one| !starts(one)).unwrap_or(found.len());
