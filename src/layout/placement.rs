@@ -89,9 +89,10 @@ impl Occupancy {
     }
 
     /// Finds room for a label in any direction, farther away where there is none near by, and takes
-    /// it, as [`Occupancy::place`] does.
-    pub fn place_around(&mut self, label: &Label) -> Option<(Area, f64)> {
-        for farther in FARTHER {
+    /// it, as [`Occupancy::place`] does. `farther` are the distances that are tried, from the
+    /// nearest, beyond the wished one and in heights of the label: [`NEAR`] or [`FAR`].
+    pub fn place_around(&mut self, label: &Label, farther: &[f64]) -> Option<(Area, f64)> {
+        for &farther in farther {
             let mut best: Option<(f64, Area, f64)> = None;
             for direction in 0..DIRECTIONS {
                 let turn = f64::from(direction) / f64::from(DIRECTIONS) * core::f64::consts::TAU;
@@ -136,8 +137,11 @@ impl Occupancy {
 
 /// In how many directions room is looked for all around a disc.
 const DIRECTIONS: u32 = 24;
-/// How much farther away than wished a label may stand then, in parts of its height.
-const FARTHER: [f64; 3] = [0.0, 0.5, 1.0];
+/// How much farther away than wished a label may stand that still reads as its disc's own, in
+/// heights of the label.
+pub const NEAR: [f64; 3] = [0.0, 0.5, 1.0];
+/// The same for a label with a line that leads to its disc.
+pub const FAR: [f64; 10] = [0.0, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0];
 
 /// A label that wants to stand by a disc.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -261,4 +265,23 @@ pub fn overlap(a: Area, b: Area) -> bool {
 
 fn contains(area: Area, at: [f64; 2]) -> bool {
     area[0] <= at[0] && at[0] <= area[2] && area[1] <= at[1] && at[1] <= area[3]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_label_hemmed_in_finds_room_farther_away_only_where_it_may() {
+        let label =
+            Label { center: [100.0, 100.0], radius: 10.0, width: 30.0, height: 12.0, gap: 3.0 };
+        let mut taken = Occupancy::new([0.0, 0.0, 200.0, 200.0]);
+        taken.block([60.0, 60.0, 140.0, 140.0]);
+        assert_eq!(taken.place(&label, &Side::BESIDE), None);
+        assert_eq!(taken.place_around(&label, &NEAR), None);
+        let (area, crossed) = taken.place_around(&label, &FAR).unwrap();
+        assert!(!overlap(area, [60.0, 60.0, 140.0, 140.0]));
+        assert_eq!(crossed, 0.0);
+        assert!(!taken.is_free(area), "the room is taken from then on");
+    }
 }

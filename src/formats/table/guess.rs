@@ -24,6 +24,8 @@ pub(super) struct Look {
     slugs: u64,
     commas: u64,
     lists: u64,
+    /// Lists of numbers, as the degrees of several places are.
+    number_lists: u64,
     web: u64,
     length: u64,
     distinct: FxHashSet<u64>,
@@ -52,8 +54,11 @@ impl Look {
         );
         self.web += u64::from(text.starts_with("http://") || text.starts_with("https://"));
         if text.len() <= 4096 {
-            let plain = cells::split(text, false).len();
+            let parts = cells::split(text, false);
+            let plain = parts.len();
             self.lists += u64::from(plain > 1);
+            self.number_lists +=
+                u64::from(plain > 1 && parts.iter().all(|part| part.parse::<f64>().is_ok()));
             self.commas += u64::from(plain == 1 && cells::split(text, true).len() > 1);
         }
         if self.distinct.len() < DISTINCT {
@@ -199,9 +204,8 @@ fn suits(role: Role, name: &str, at: usize, names: &[String], looks: &[Look]) ->
         Role::StartYear => name != "year" && name != "yr" || has("month") || has("mon"),
         Role::StartMonth | Role::EndMonth => look.length <= look.filled * 10,
         Role::StartDay => (name != "day" || has("month")) && look.mostly(look.numbers),
-        Role::EndDay | Role::EndYear | Role::Latitude | Role::Longitude => {
-            look.mostly(look.numbers)
-        }
+        Role::EndDay | Role::EndYear => look.mostly(look.numbers),
+        Role::Latitude | Role::Longitude => look.mostly(look.numbers + look.number_lists),
         Role::Status => look.mostly(look.statuses),
         Role::Kind | Role::Form => look.length <= look.filled * 60 && look.distinct.len() <= 200,
         Role::State => {

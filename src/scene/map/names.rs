@@ -3,10 +3,10 @@
 use super::{MapSpec, cluster::Cluster, options};
 use crate::{
     formats::gazetteer,
-    layout::placement::{Label, Occupancy, Side},
+    layout::placement::{self, Label, Occupancy, Side},
     model::{Name, PartyId, PlaceId},
     scene::{
-        Item, Point, Rect, Tokens,
+        Item, PathSegment, Point, Rect, Stroke, Tokens,
         text::{self, Align, Style},
     },
 };
@@ -67,24 +67,26 @@ fn state(spec: &MapSpec<'_>, id: PartyId) -> String {
     .unwrap_or_else(|| party.label().to_owned())
 }
 
-/// "Phnom Penh"; "Cambodia" for all its places; "Paris +3" for some of a state's; "Italy +1" where
-/// circles of several states are one.
+/// "Phnom Penh"; "Cambodia" for all its places; otherwise the place of most engagements and the
+/// number of the others, "Paris +3", whether they are of one state or of several.
 pub(super) fn cluster(spec: &MapSpec<'_>, cluster: &Cluster) -> String {
     let Some(first) = cluster.parts.first() else { return String::new() };
-    let mut name = match (&first.places[..], first.state) {
-        (&[(only, _)], _) => place(spec, only),
-        (_, Some(id)) if first.whole => state(spec, id),
-        (places, _) => format!("{} +{}", place(spec, places[0].0), places.len() - 1),
-    };
-    match cluster.parts.len() - 1 {
-        0 => {}
-        more => name.push_str(&format!(" +{more}")),
+    let alone = cluster.parts.len() == 1;
+    match (cluster.places().count(), first.places.first(), first.state) {
+        (1, Some(&(only, _)), _) => place(spec, only),
+        (_, _, Some(id)) if alone && first.whole => state(spec, id),
+        (all, Some(&(most, _)), _) => format!("{} +{}", place(spec, most), all - 1),
+        (_, None, Some(id)) => state(spec, id),
+        (_, None, None) => String::new(),
     }
-    name
 }
 
 /// The space between a name and its number, in points.
 const BETWEEN: f32 = 4.0;
+
+/// How many of the first names may stand away from their circles, at the end of a line: where the
+/// largest circles crowd, the names that matter most would be the ones to find no room.
+const LED: usize = 10;
 
 /// Writes the names that find room, in the order given.
 pub(super) fn draw(
@@ -98,7 +100,7 @@ pub(super) fn draw(
             (f64::from(name.center.x), f64::from(name.center.y), f64::from(name.radius));
         taken.block([x - r, y - r, x + r, y + r]);
     }
-    for name in names {
+    for (rank, name) in names.iter().enumerate() {
         let style = Style {
             size: Tokens::SMALL,
             strong: name.strong,
@@ -116,8 +118,19 @@ pub(super) fn draw(
             height: f64::from(style.size) * 1.2,
             gap: 3.0,
         };
-        let Some((area, crossed)) = taken.place(&label, &Side::BESIDE) else { continue };
+        let room = taken.place(&label, &Side::BESIDE).or_else(|| {
+            (rank < LED && name.strong)
+                .then(|| taken.place_around(&label, &placement::FAR))
+                .flatten()
+        });
+        let Some((area, crossed)) = room else { continue };
         let [left, top, right, bottom] = area.map(|side| side as f32);
+        let nearest =
+            Point::new(name.center.x.clamp(left, right), name.center.y.clamp(top, bottom));
+        let apart = nearest.distance(name.center) - name.radius;
+        if apart > style.size {
+            leader(spec, name, nearest, taken, items);
+        }
         if crossed > 0.0 {
             items.push(Item::Rect {
                 rect: Rect::new(left - 1.0, top, right - left + 2.0, bottom - top),
@@ -133,5 +146,35 @@ pub(super) fn draw(
             let baseline = Point::new(left + wide + BETWEEN, baseline.y);
             items.push(Item::Text(text::line(&name.count, baseline, Align::Left, style)));
         }
+    }
+}
+
+/// A line from a name that stands away from its circle to the edge of the circle.
+fn leader(
+    spec: &MapSpec<'_>,
+    name: &Wanted,
+    from: Point,
+    taken: &mut Occupancy,
+    items: &mut Vec<Item>,
+) {
+    let long = from.distance(name.center);
+    let part = |share: f32| {
+        Point::new(
+            name.center.x + (from.x - name.center.x) * share,
+            name.center.y + (from.y - name.center.y) * share,
+        )
+    };
+    let edge = part((name.radius - 1.5).max(0.0) / long);
+    let end = part((long - 2.0) / long);
+    items.push(Item::Path {
+        segments: [PathSegment::Move(edge), PathSegment::Line(end)].into(),
+        fill: None,
+        stroke: Some(Stroke::solid(spec.tokens.ink_weak, 0.8)),
+    });
+    // Later names keep off it.
+    let steps = (long / 4.0).ceil() as u32;
+    for step in 0..=steps {
+        let at = part(step as f32 / steps.max(1) as f32);
+        taken.avoid([f64::from(at.x), f64::from(at.y)], 4.0);
     }
 }

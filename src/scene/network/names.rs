@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{CROWD, Link, NetworkSpec, Node};
 use crate::{
-    layout::placement::{Area, Label, Occupancy, Side},
+    layout::placement::{Area, Label, NEAR, Occupancy, Side},
     model::PartyKind,
     scene::{
         Item, Point, Rect, Tokens,
@@ -204,7 +204,8 @@ pub(super) fn write_name(
             gap: 4.0,
         };
         let found = taken.place(&label, &sides);
-        let found = found.or_else(|| (radius >= WORTH).then(|| taken.place_around(&label))?);
+        let found =
+            found.or_else(|| (radius >= WORTH).then(|| taken.place_around(&label, &NEAR))?);
         let Some((area, crossed)) = found else { continue };
         let [left, top, right, _] = area.map(|side| side as f32);
         items.extend(ground(spec.tokens, area, crossed));
