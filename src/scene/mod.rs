@@ -12,6 +12,7 @@ pub mod fonts;
 mod geometry;
 mod item;
 pub mod legend;
+mod lines;
 pub mod map;
 pub mod network;
 pub mod overview;

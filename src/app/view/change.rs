@@ -1,6 +1,6 @@
 //! What the Change tab shows: which stretches of time are held against one another, and how.
 
-use crate::model::{DayRange, words};
+use crate::model::{Day, DayRange, words};
 use crate::query::{
     CalendarStep, Period, calendar_parts, day_set, day_set_words, equal_parts, other_days, periods,
     stretch_before, year_earlier,
@@ -278,17 +278,24 @@ impl ChangeView {
 fn name(days: &[DayRange], extent: DayRange) -> String {
     match days {
         [one] if one.from.0 == i32::MIN => format!("time until {}", words::day(one.to)),
-        [one] if one.to.0 == i32::MAX || one.to > extent.to && one.from >= extent.from => {
+        [one]
+            if one.to.0 == i32::MAX
+                || one.to > extent.to && one.from >= extent.from && !ends_a_month(one.to) =>
+        {
             format!("time from {}", words::day(one.from))
         }
         _ => day_set_words(days),
     }
 }
 
+/// Whether a stretch up to this day was most likely typed, not drawn with the pointer.
+fn ends_a_month(day: Day) -> bool {
+    day.0 < i32::MAX && day.plus(1).ymd().2 == 1
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Day;
 
     fn range(from: i32, to: i32) -> DayRange {
         let day = |year: i32, month, day| Day::from_ymd(year, month, day).unwrap();
@@ -315,8 +322,12 @@ mod tests {
             second: "2009/..".to_owned(),
             ..ChangeView::default()
         };
-        let windows = windows(&typed, range(2015, 2020));
-        assert_eq!(windows.names, ["1999–2008", "time from 1 January 2009"]);
+        assert_eq!(
+            windows(&typed, range(2015, 2020)).names,
+            ["1999–2008", "time from 1 January 2009"]
+        );
+        let beyond = ChangeView { second: "2009/2030".to_owned(), ..typed };
+        assert_eq!(windows(&beyond, range(2015, 2020)).names, ["1999–2008", "2009–2030"]);
     }
 
     #[test]

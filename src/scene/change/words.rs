@@ -2,8 +2,7 @@
 
 use crate::{
     model::{Dataset, PartyId, words},
-    query::{ChangedTie, Comparison, TieChange},
-    scene::network::short_number,
+    query::{Comparison, TieChange},
 };
 
 /// "12 ties new, 5 lost, 3 stronger, 2 weaker and 8 the same between 2009–2014 (35 engagements) and
@@ -70,45 +69,8 @@ fn length(years: f64) -> String {
     format!("{} years", text.trim_end_matches(".0"))
 }
 
-/// The ties that changed most, a sentence for each change: "New: Laos – United States (0 → 3), …".
-#[must_use]
-pub fn lists(dataset: &Dataset, comparison: &Comparison) -> Vec<String> {
-    const LISTED: usize = 6;
-    let difference = |tie: &ChangedTie| {
-        let [a, b] = comparison.strength(tie.weight);
-        (b - a).abs()
-    };
-    let changes = [TieChange::New, TieChange::Lost, TieChange::Stronger, TieChange::Weaker];
-    let lists = changes.into_iter().filter_map(|change| {
-        let mut ties: Vec<&ChangedTie> =
-            comparison.ties.iter().filter(|tie| tie.change == change).collect();
-        ties.sort_by(|a, b| difference(b).total_cmp(&difference(a)));
-        let more = ties.len().saturating_sub(LISTED);
-        let mut told: Vec<String> = ties
-            .iter()
-            .take(LISTED)
-            .map(|tie| {
-                let [a, b] = [tie.a, tie.b].map(|party| dataset.party(party).label());
-                let [before, after] = tie.engagements;
-                let counts = format!("{before} → {after}");
-                if !comparison.per_year {
-                    return format!("{a} – {b} ({counts})");
-                }
-                // Over stretches of unequal length, what counts is the rate.
-                let [before, after] = comparison.strength(tie.weight).map(short_number);
-                format!("{a} – {b} ({counts}; weight a year {before} → {after})")
-            })
-            .collect();
-        if more > 0 {
-            told.push(format!("and {} more", words::grouped(more)));
-        }
-        (!told.is_empty()).then(|| format!("{}: {}.", capital(change.label()), told.join(", ")))
-    });
-    lists.collect()
-}
-
 /// With a capital letter.
-fn capital(word: &str) -> String {
+pub(super) fn capital(word: &str) -> String {
     let mut letters = word.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
@@ -160,6 +122,7 @@ pub fn party_sentence(dataset: &Dataset, comparison: &Comparison, party: PartyId
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::query::ChangedTie;
 
     fn comparison(changes: &[TieChange]) -> Comparison {
         let ties = changes.iter().enumerate().map(|(at, change)| ChangedTie {

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     model::{EngagementId, words},
-    scene::Scene,
+    scene::{Scene, change},
 };
 
 /// What the views of a report are, in the order of reading.
@@ -20,8 +20,11 @@ pub fn sheet(spec: &FigureSpec<'_>) -> Sheet {
     let (shown, words) = (views::shown(spec), views::words(spec));
     let mut sheet = empty(spec, words.title.clone());
     let bare = words.bare();
+    // What a drawing tells below itself has a table of its own here.
+    let mut page = spec.page.clone();
+    page.without.insert(Part::Notes);
     let mut draw = |view: FigureView, heading: &str| {
-        let mut drawn = views::drawing(&FigureSpec { view, ..*spec }, &bare);
+        let mut drawn = views::drawing(&FigureSpec { view, page: &page, ..*spec }, &bare);
         drawn.title = words.heading(&drawn.title);
         let drawn = shift::scaled(drawn, spec.page.zoom);
         sheet.add(heading, Body::Drawing(drawn));
@@ -111,6 +114,10 @@ fn tell(spec: &FigureSpec<'_>, shown: &[EngagementId], table: bool, sheet: &mut 
     let words = views::words(spec);
     if !words.notes.is_empty() {
         sheet.add("Notes", Body::Words(words.notes));
+    }
+    if let Some((comparison, ..)) = spec.change.compared.filter(|_| table) {
+        let listed = change::listed(spec.dataset, comparison);
+        sheet.add("Ties that changed", Body::Table(listed));
     }
     if table && !shown.is_empty() {
         sheet.add("Engagements", Body::Table(table::engagements(spec, shown)));

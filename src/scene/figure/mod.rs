@@ -15,8 +15,8 @@ mod table;
 mod views;
 
 use super::{
-    Item, Point, Rect, Role, Scene, Stroke, Tokens,
-    text::{self, Align, Style},
+    Item, Point, Rect, Role, Scene, Stroke, Tokens, lines,
+    text::{Align, Style},
 };
 
 pub use document::{pages, sheet};
@@ -188,16 +188,7 @@ impl Figure {
         page.y += notes.y;
         if !self.provenance.is_empty() {
             page.y += GAP;
-            let rule = Stroke::solid(tokens.line, 1.0);
-            let ends = [Point::new(0.0, page.y), Point::new(width, page.y)];
-            page.items.push(Item::Path {
-                segments: std::sync::Arc::new([
-                    super::PathSegment::Move(ends[0]),
-                    super::PathSegment::Line(ends[1]),
-                ]),
-                fill: None,
-                stroke: Some(rule),
-            });
+            page.items.push(lines::rule(Point::new(0.0, page.y), width, tokens.line));
             page.y += 4.0;
             page.paragraph(&self.provenance, Tokens::SMALL, false, NOTE_LINE, tokens.ink_faint);
         }
@@ -233,16 +224,10 @@ impl Column {
         if words.trim().is_empty() {
             return;
         }
-        let mut items = Vec::new();
-        for line in text::wrapped(words, self.width, size, strong) {
-            // A single cluster can still be wider than the page.
-            let line = text::fitted(&line, self.width, size, strong);
-            let baseline = self.y + (line_height + size * super::fonts::CAP_HEIGHT) / 2.0;
-            let style = Style { size, strong, color };
-            let at = Point::new(0.0, baseline);
-            items.push(Item::Text(text::line(&line, at, Align::Left, style)));
-            self.y += line_height;
-        }
+        let lines = lines::wrapped(words, self.width, size, strong);
+        let style = Style { size, strong, color };
+        let items = lines::stack(&lines, Point::new(0.0, self.y), line_height, Align::Left, style);
+        self.y += lines.len() as f32 * line_height;
         self.items.push(Item::Part { role: Role::Paragraph, items });
     }
 }

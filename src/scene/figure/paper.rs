@@ -3,7 +3,8 @@
 use super::sheet::{Body, Section, Sheet, Table};
 use super::shift;
 use crate::scene::{
-    Color, Item, PathSegment, Point, Role, Scene, Stroke, Tokens, fonts,
+    Color, Item, Point, Role, Scene, Tokens,
+    lines::{rule, stack, wrapped},
     text::{self, Align, Style},
 };
 
@@ -107,7 +108,7 @@ impl Pages {
         let lines = wrapped(words, self.paper.room().0, size, strong);
         self.need(lines.len() as f32 * line);
         let style = Style { size, strong, color };
-        let items = stack(&lines, Point::new(0.0, self.y), line, style);
+        let items = stack(&lines, Point::new(0.0, self.y), line, Align::Left, style);
         self.y += lines.len() as f32 * line;
         self.items.push(Item::Part { role, items });
     }
@@ -175,7 +176,7 @@ impl Pages {
             rows.push(Item::Part { role: Role::Row, items: row });
             pages.y += height;
             let y = pages.y;
-            rows.push(rule(y, width, pages.tokens.line));
+            rows.push(rule(Point::new(0.0, y), width, pages.tokens.line));
         };
         place(self, &mut rows, head.clone(), head_height);
         let style = Style { size: Tokens::SMALL, strong: false, color: self.tokens.ink };
@@ -196,7 +197,7 @@ impl Pages {
             }
             let cells = columns.iter().zip(&lines).map(|(&(_, x, _), lines)| Item::Part {
                 role: Role::Cell,
-                items: stack(lines, Point::new(x, PAD), LINE - 2.0, style),
+                items: stack(lines, Point::new(x, PAD), LINE - 2.0, Align::Left, style),
             });
             place(self, &mut rows, cells.collect(), height);
         }
@@ -216,6 +217,7 @@ impl Pages {
                 &[text::fitted(heading, w, style.size, true)],
                 Point::new(x, PAD),
                 LINE,
+                Align::Left,
                 style,
             ),
         };
@@ -243,9 +245,7 @@ impl Pages {
             if !said.is_empty() {
                 foot.push(Item::Text(text::line(&said, left, Align::Left, style)));
             }
-            let mut line = vec![rule(baseline - 16.0, width, tokens.line)];
-            shift::items(&mut line, MARGIN, 0.0);
-            foot.append(&mut line);
+            foot.push(rule(Point::new(MARGIN, baseline - 16.0), width, tokens.line));
             items.push(Item::Part { role: Role::Furniture, items: foot });
             Scene {
                 width: self.paper.width,
@@ -260,36 +260,6 @@ impl Pages {
             }
         };
         self.full.into_iter().enumerate().map(page).collect()
-    }
-}
-
-/// The lines of a text, none wider than `width`.
-fn wrapped(words: &str, width: f32, size: f32, strong: bool) -> Vec<String> {
-    text::wrapped(words, width, size, strong)
-        .iter()
-        // A single cluster can still be wider than the column.
-        .map(|line| text::fitted(line, width, size, strong))
-        .collect()
-}
-
-/// Lines below one another from a top left corner.
-fn stack(lines: &[String], at: Point, line: f32, style: Style) -> Vec<Item> {
-    let first = at.y + (line + style.size * fonts::CAP_HEIGHT) / 2.0;
-    let place = |(index, words): (usize, &String)| {
-        let at = Point::new(at.x, first + index as f32 * line);
-        Item::Text(text::line(words, at, Align::Left, style))
-    };
-    lines.iter().enumerate().map(place).collect()
-}
-
-fn rule(y: f32, width: f32, color: Color) -> Item {
-    Item::Path {
-        segments: std::sync::Arc::new([
-            PathSegment::Move(Point::new(0.0, y)),
-            PathSegment::Line(Point::new(width, y)),
-        ]),
-        fill: None,
-        stroke: Some(Stroke::solid(color, 1.0)),
     }
 }
 

@@ -9,8 +9,8 @@ use crate::{
     query::{Comparison, Panels, Ties},
     scene::{
         Point, Scene, Tokens,
-        change::{self, LevelsSpec, PanelsSpec},
-        figure::Figure,
+        change::{self, LevelsSpec, PanelsSpec, TableSpec},
+        figure::{Figure, Legend, Part, gap, shift},
         legend,
         network::{self, NetworkSpec},
         text, timeline,
@@ -43,11 +43,10 @@ impl ChangeFigure<'_> {
     }
 
     /// What must be known to read the figure right.
-    pub(super) fn notes(&self, spec: &FigureSpec<'_>) -> Vec<String> {
+    pub(super) fn notes(&self) -> Vec<String> {
         match self.compared {
             Some((comparison, ..)) => {
-                let mut notes = change::lists(spec.dataset, comparison);
-                notes.extend(change::remarks(comparison));
+                let mut notes = change::remarks(comparison);
                 notes.push(
                     "Numbers are shared engagements; strength counts each 1/(n−1) for n parties."
                         .to_owned(),
@@ -68,7 +67,10 @@ impl ChangeFigure<'_> {
     }
 }
 
-/// Composes two stretches of time in one network.
+/// How many ties of each change stand in the table of a figure that is as high as it likes.
+const ROWS: usize = 8;
+
+/// Composes two stretches of time in one network, with the ties that changed most below it.
 pub fn compare(spec: &FigureSpec<'_>, figure: &Figure) -> Scene {
     let Some((comparison, drawn, _)) = spec.change.compared else {
         return super::network::draw(spec, figure);
@@ -78,6 +80,8 @@ pub fn compare(spec: &FigureSpec<'_>, figure: &Figure) -> Scene {
     let width = figure.inner_width(page);
     let legend =
         spec.legend(|| change::legend(comparison, comparison.counts(), width, true, figure.tokens));
+    let rows = height.map_or(ROWS, |height| ((height / 120.0) as usize).clamp(3, ROWS));
+    let legend = below(legend, table(spec, width, rows, figure.tokens));
     let least = height.unwrap_or(0.0);
     let mut size = figure.room(page, least, legend.1);
     if height.is_none() {
@@ -97,6 +101,27 @@ pub fn compare(spec: &FigureSpec<'_>, figure: &Figure) -> Scene {
         note: false,
     });
     figure.compose(body, legend, least)
+}
+
+/// The ties that changed most; nothing where the words of the figure are left out.
+fn table(spec: &FigureSpec<'_>, width: f32, rows: usize, tokens: &'static Tokens) -> Legend {
+    let Some((comparison, ..)) = spec.change.compared else { return Legend::default() };
+    if !spec.page.has(Part::Notes) {
+        return Legend::default();
+    }
+    let spec = TableSpec { dataset: spec.dataset, comparison, width, rows, tokens };
+    change::table(&spec)
+}
+
+/// One below the other.
+fn below((mut items, height): Legend, (mut more, more_height): Legend) -> Legend {
+    if more_height == 0.0 {
+        return (items, height);
+    }
+    let top = gap(height);
+    shift::items(&mut more, 0.0, top);
+    items.append(&mut more);
+    (items, top + more_height)
 }
 
 /// Composes several stretches of time side by side.

@@ -157,7 +157,7 @@ pub(super) fn words(spec: &FigureSpec<'_>) -> Figure {
     let of_change =
         matches!(spec.view, FigureView::Compare | FigureView::Panels | FigureView::Levels);
     if page.has(Part::Notes) && of_change {
-        said.extend(spec.change.notes(spec));
+        said.extend(spec.change.notes());
     }
     let cited = if page.has(Part::Sources) {
         notes::cited(spec.dataset, spec.columns, &spec.hits.rows)
