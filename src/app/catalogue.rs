@@ -56,7 +56,7 @@ pub fn catalogue() -> Vec<Entry> {
         entry(
             FILE,
             "Open…",
-            "Choose a file of engagements: JSON, CSV or TSV",
+            "Choose a file of engagements or a network: JSON, CSV, TSV, GEXF or GraphML",
             Command::OpenDialog,
             const { &[ctrl(Key::O)] },
         ),
@@ -84,7 +84,7 @@ pub fn catalogue() -> Vec<Entry> {
         entry(
             FILE,
             "Export snapshot…",
-            "Save the view as SVG, PDF or PNG",
+            "Save the view as SVG, PDF, PNG or HTML",
             Command::ShowExport,
             const { &[ctrl(Key::E)] },
         ),

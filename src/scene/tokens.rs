@@ -53,7 +53,7 @@ pub struct Tokens {
     pub ink_strong: Color,
     /// Secondary text.
     pub ink_weak: Color,
-    /// Ticks, units and remarks; still readable (contrast at least 4.5 on `paper`).
+    /// Ticks, units and remarks; still readable (contrast at least 4.5 on every ground).
     pub ink_faint: Color,
     /// The one accent: links, selection, the brush.
     pub accent: Color,
@@ -152,11 +152,11 @@ const LIGHT: Tokens = Tokens {
     ink: Color::hex(0x1F2430),
     ink_strong: Color::hex(0x12161F),
     ink_weak: Color::hex(0x596070),
-    ink_faint: Color::hex(0x6B7280),
+    ink_faint: Color::hex(0x646B79),
     accent: Color::hex(0x1F456E),
     on_accent: Color::hex(0xFFFFFF),
     accent_ground: Color::hex(0xE6EDF4),
-    amber: Color::hex(0xB26A00),
+    amber: Color::hex(0xA35F00),
     amber_ground: Color::hex(0xFFF6E8),
     amber_line: Color::hex(0xE3B467),
     amber_ink: Color::hex(0x5C4A2E),
@@ -203,7 +203,7 @@ const DARK: Tokens = Tokens {
     ink: Color::hex(0xDDE1E8),
     ink_strong: Color::hex(0xF4F6F9),
     ink_weak: Color::hex(0xA3ABB8),
-    ink_faint: Color::hex(0x8C95A3),
+    ink_faint: Color::hex(0x8F98A6),
     accent: Color::hex(0x7FB2E5),
     on_accent: Color::hex(0x0E1A26),
     accent_ground: Color::hex(0x22303F),
@@ -310,14 +310,52 @@ mod tests {
         0.2126 * part(color.r) + 0.7152 * part(color.g) + 0.0722 * part(color.b)
     }
 
+    fn contrast(a: Color, b: Color) -> f64 {
+        let (a, b) = (luminance(a), luminance(b));
+        (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    }
+
+    /// Each ink on each ground that text in it stands on, by WCAG 2.1, 1.4.3 (level AA).
     #[test]
     fn text_can_be_read_in_every_theme() {
         for theme in Theme::ALL {
-            let tokens = Tokens::of(theme);
-            for ink in [tokens.ink, tokens.ink_strong, tokens.ink_weak, tokens.ink_faint] {
-                let (a, b) = (luminance(ink), luminance(tokens.paper));
-                let contrast = (a.max(b) + 0.05) / (a.min(b) + 0.05);
-                assert!(contrast >= 4.5, "{theme:?}: {ink:?} has {contrast}");
+            let t = Tokens::of(theme);
+            let sheets = [("paper", t.paper), ("panel", t.panel), ("ground", t.ground)];
+            let rows = [("accent_ground", t.accent_ground), ("amber_ground", t.amber_ground)];
+            let map = [("land", t.land), ("water", t.water)];
+            let inks = [
+                ("ink", t.ink),
+                ("ink_strong", t.ink_strong),
+                ("ink_weak", t.ink_weak),
+                ("ink_faint", t.ink_faint),
+                ("accent", t.accent),
+            ];
+            let everywhere = inks.into_iter().flat_map(|ink| {
+                sheets.into_iter().chain(rows).chain(map).map(move |ground| (ink, ground))
+            });
+            let signals = [("amber", t.amber), ("error", t.error)].into_iter().flat_map(|ink| {
+                sheets.into_iter().chain([rows[1]]).map(move |ground| (ink, ground))
+            });
+            let singles = [
+                (("on_accent", t.on_accent), ("accent", t.accent)),
+                (("amber_ink", t.amber_ink), ("amber_ground", t.amber_ground)),
+            ];
+            for ((ink, a), (ground, b)) in everywhere.chain(signals).chain(singles) {
+                let found = contrast(a, b);
+                assert!(found >= 4.5, "{theme:?}: {ink} on {ground} has {found:.2}");
+            }
+        }
+    }
+
+    /// Marks, by WCAG 2.1, 1.4.11: three to one on the paper, or an outline and a shape beside.
+    #[test]
+    fn signs_stand_out_from_the_paper_in_every_theme() {
+        for theme in Theme::ALL {
+            let t = Tokens::of(theme);
+            let signs = [t.accent, t.amber, t.error, t.partnership, t.gain, t.loss, t.bar];
+            for sign in signs {
+                let found = contrast(sign, t.paper);
+                assert!(found >= 3.0, "{theme:?}: {sign:?} has {found:.2}");
             }
         }
     }

@@ -49,18 +49,7 @@ pub fn show(ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
         }
         for (text, amber) in state.doubts() {
             let ink = if amber { tokens.amber } else { tokens.ink_weak };
-            let response = ui
-                .add(
-                    egui::Label::new(
-                        RichText::new(&text)
-                            .font(theme::font(Tokens::SMALL))
-                            .color(theme::color(ink)),
-                    )
-                    .sense(egui::Sense::click()),
-                )
-                .on_hover_text("Show them")
-                .on_hover_cursor(egui::CursorIcon::PointingHand);
-            response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Link, true, &text));
+            let response = link(ui, &text, ink).on_hover_text("Show them");
             if response.clicked() {
                 out.push(Command::SetTab(MapTab::Findings));
             }
@@ -95,14 +84,5 @@ pub fn show(ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
 }
 
 fn link(ui: &mut Ui, text: &str, ink: crate::scene::Color) -> egui::Response {
-    let response = ui
-        .add(
-            egui::Label::new(
-                RichText::new(text).font(theme::font(Tokens::SMALL)).color(theme::color(ink)),
-            )
-            .sense(egui::Sense::click()),
-        )
-        .on_hover_cursor(egui::CursorIcon::PointingHand);
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Link, true, text));
-    response
+    widgets::link_in(ui, text, Tokens::SMALL, ink)
 }

@@ -43,7 +43,7 @@ pub fn show(ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
 
         let tools = ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if widgets::primary(ui, "Export snapshot…")
-                .on_hover_text("Save the view as SVG or PNG (Ctrl+E)")
+                .on_hover_text("Save the view as SVG, PDF, PNG or HTML (Ctrl+E)")
                 .clicked()
             {
                 out.push(Command::ShowExport);

@@ -164,7 +164,7 @@ pub fn button(ui: &mut Ui, label: &str) -> Response {
 /// The one filled button of a place.
 pub fn primary(ui: &mut Ui, label: &str) -> Response {
     let tokens = theme::tokens(ui.ctx());
-    ui.add(
+    let response = ui.add(
         egui::Button::new(
             egui::RichText::new(label)
                 .font(theme::strong(Tokens::NOTE))
@@ -173,7 +173,10 @@ pub fn primary(ui: &mut Ui, label: &str) -> Response {
         .fill(theme::color(tokens.accent))
         .stroke(Stroke::NONE)
         .min_size(vec2(0.0, 28.0)),
-    )
+    );
+    // The fill hides the outline by which other buttons show it.
+    focus_ring(ui, &response);
+    response
 }
 
 /// Words that lead somewhere.
@@ -184,26 +187,29 @@ pub fn link(ui: &mut Ui, text: &str) -> Response {
 /// Words of a given size that lead somewhere.
 pub fn link_sized(ui: &mut Ui, text: &str, size: f32) -> Response {
     let tokens = theme::tokens(ui.ctx());
+    link_in(ui, text, size, tokens.accent)
+}
+
+/// Words of a given size and colour that lead somewhere.
+pub fn link_in(ui: &mut Ui, text: &str, size: f32, ink: Color) -> Response {
     let response = ui
         .add(
             egui::Label::new(
                 egui::RichText::new(text)
                     .font(theme::font(size))
                     .line_height(Some(size + 7.0))
-                    .color(theme::color(tokens.accent)),
+                    .color(theme::color(ink)),
             )
             .wrap()
             .sense(Sense::click()),
         )
         .on_hover_cursor(CursorIcon::PointingHand);
     response.widget_info(|| WidgetInfo::labeled(Role::Link, true, text));
-    if response.hovered() || response.has_focus() {
+    focus_ring(ui, &response);
+    if response.hovered() {
         let y = response.rect.bottom() - 2.0;
-        ui.painter().hline(
-            response.rect.x_range(),
-            y,
-            Stroke::new(1.0, theme::color(tokens.accent.faded(0.6))),
-        );
+        let line = Stroke::new(1.0, theme::color(ink.faded(0.6)));
+        ui.painter().hline(response.rect.x_range(), y, line);
     }
     response
 }
