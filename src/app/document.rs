@@ -90,6 +90,8 @@ pub struct Document {
     tie_indexes: [OnceLock<TieIndex>; TieLevel::ALL.len()],
     /// The order of the rows by each column of the table; found when it is first asked for.
     table_orders: [OnceLock<TableOrder>; TableColumn::ALL.len()],
+    /// The columns of the table.
+    table_columns: Vec<TableColumn>,
 }
 
 impl Document {
@@ -154,6 +156,7 @@ impl Document {
         let extent = all.extent.unwrap_or(DayRange::new(Day(0), Day(365)));
         let problems = opened.report.problems.iter();
         let problems = problems.filter(|one| one.severity != formats::Severity::Note).count();
+        let table_columns = TableColumn::of(&opened.dataset);
         Self {
             facet_values: Dimension::ALL.map(|dimension| facet_values(&all, dimension)),
             problems,
@@ -171,6 +174,7 @@ impl Document {
             all,
             tie_indexes: Default::default(),
             table_orders: Default::default(),
+            table_columns,
         }
     }
 
@@ -188,6 +192,12 @@ impl Document {
     #[must_use]
     pub fn has_tie_index(&self, level: TieLevel) -> bool {
         self.tie_indexes[level as usize].get().is_some()
+    }
+
+    /// The columns of the table: those of which the file says anything.
+    #[must_use]
+    pub fn table_columns(&self) -> &[TableColumn] {
+        &self.table_columns
     }
 
     /// All rows in the order of a column of the table. The first call for a column takes as long as

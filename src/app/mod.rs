@@ -37,6 +37,7 @@ mod tasks;
 mod view;
 mod views;
 
+pub use crate::model::words::TableColumn;
 pub use arrange::{ArrangeCommand, Arranging};
 pub use catalogue::{Entry, Keys, catalogue};
 pub use changes::{ChangeCommand, Changes, Compared, PERIODS_FIELD, basis, compared, ends, panels};
@@ -65,4 +66,4 @@ pub use tasks::{Task, Waker};
 pub use view::change::{
     Against, ChangeColumn, ChangeMode, ChangeSort, ChangeView, PanelsBy, WindowProblem, Windows,
 };
-pub use view::{MapTab, TableColumn, TableSort, TimeWindow, View};
+pub use view::{MapTab, TableSort, TimeWindow, View};

@@ -75,6 +75,10 @@ fn ranks(dataset: &Dataset, columns: &Columns, column: TableColumn) -> Vec<Optio
                 rows.into_par_iter().map(|row| lower(&engagement(row).title)).collect();
             rank(&titles)
         }
+        TableColumn::Note => {
+            let note = |row: usize| lower(engagement(row).note.as_deref().unwrap_or_default());
+            rank(&rows.into_par_iter().map(note).collect::<Vec<String>>())
+        }
         TableColumn::Kind => {
             let names = dataset.kinds().iter().map(|kind| lower(&kind.name)).collect();
             first_of(names, &|row| Some(engagement(row).kind.0))

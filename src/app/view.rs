@@ -8,7 +8,7 @@ use change::ChangeView;
 
 use super::{Document, PartyColumn, TableRows};
 use crate::layout::camera::Camera;
-use crate::model::{Day, DayRange, EngagementId};
+use crate::model::{Day, DayRange, EngagementId, words::TableColumn};
 use crate::query::{LaneBy, LaneLook, LaneOrder};
 use crate::scene::map::MapOptions;
 use crate::scene::network::NetworkOptions;
@@ -108,55 +108,6 @@ impl MapTab {
             Self::Table => "Table",
             Self::Activity => "Activity",
             Self::Findings => "Findings",
-        }
-    }
-}
-
-/// A column of the table.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize,
-)]
-pub enum TableColumn {
-    /// The date, in words.
-    #[default]
-    Date,
-    /// The title.
-    Engagement,
-    /// The kind.
-    Kind,
-    /// The place.
-    Place,
-    /// The participants.
-    Who,
-    /// The partnerships.
-    Partnership,
-    /// The sources.
-    Source,
-}
-
-impl TableColumn {
-    /// All columns, from left to right.
-    pub const ALL: [Self; 7] = [
-        Self::Date,
-        Self::Engagement,
-        Self::Kind,
-        Self::Who,
-        Self::Place,
-        Self::Partnership,
-        Self::Source,
-    ];
-
-    /// The English heading.
-    #[must_use]
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::Date => "Date",
-            Self::Engagement => "Engagement",
-            Self::Kind => "Kind",
-            Self::Place => "Place",
-            Self::Who => "Who",
-            Self::Partnership => "Partnership",
-            Self::Source => "Source",
         }
     }
 }

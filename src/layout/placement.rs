@@ -140,8 +140,8 @@ const DIRECTIONS: u32 = 24;
 /// How much farther away than wished a label may stand that still reads as its disc's own, in
 /// heights of the label.
 pub const NEAR: [f64; 3] = [0.0, 0.5, 1.0];
-/// The same for a label with a line that leads to its disc.
-pub const FAR: [f64; 10] = [0.0, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0];
+/// The same for a label with a line that leads to its disc; a line across half a map is no help.
+pub const FAR: [f64; 7] = [0.0, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0];
 
 /// A label that wants to stand by a disc.
 #[derive(Clone, Copy, Debug, PartialEq)]

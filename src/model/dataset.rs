@@ -193,6 +193,12 @@ impl Dataset {
         (0..self.engagements.len()).map(EngagementId::at)
     }
 
+    /// Whether any document is named, general knowledge not counted.
+    #[must_use]
+    pub fn names_documents(&self) -> bool {
+        self.sources.iter().any(|source| !source.background)
+    }
+
     /// How many documents there are, general knowledge not counted.
     #[must_use]
     pub fn document_count(&self) -> usize {

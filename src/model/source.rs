@@ -3,7 +3,7 @@
 use super::When;
 
 /// A document or other place where something is said.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Source {
     /// The identifier used in files, unique among sources.
     pub key: Box<str>,

@@ -341,7 +341,7 @@ fn engagement(dataset: &Dataset, id: EngagementId) -> (&str, String) {
     if *said[0] == *engagement.label() {
         said.clear();
     }
-    let date = words::date_of(engagement);
+    let date = words::date_of(dataset, engagement);
     if !date.is_empty() {
         said.push(date);
     }

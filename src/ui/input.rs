@@ -1,6 +1,6 @@
 //! Keys and dropped files.
 
-use egui::{Context, Key, Modifiers, Response, Ui, text_selection::LabelSelectionState};
+use egui::{Context, Id, Key, Modifiers, Response, Ui, text_selection::LabelSelectionState};
 
 use crate::app::{AppState, Command, CopyAs, catalogue};
 
@@ -13,20 +13,26 @@ pub fn keys(ctx: &Context, state: &AppState, was_typing: bool, out: &mut Vec<Com
     // A plain key also matches while Shift or Alt is held (on most keyboards `?` needs Shift), so
     // keys that ask for a modifier come first: Alt+← is not ←.
     let (plain, chords): (Vec<_>, Vec<_>) = shortcuts.partition(|(_, key)| key.modifiers.is_none());
+    // Shift alone writes capital letters: it comes last, with the plain keys.
+    let (shifted, chords): (Vec<_>, Vec<_>) =
+        chords.into_iter().partition(|(_, key)| key.modifiers == Modifiers::SHIFT);
     for (entry, key) in chords {
-        // Shift alone writes capital letters.
-        if key.modifiers == Modifiers::SHIFT && (typing || state.overlay.is_some()) {
-            continue;
-        }
         if ctx.input_mut(|input| input.consume_shortcut(key)) {
             out.push(entry.command.clone());
         }
     }
-    // A dialog takes all plain keys.
+    // A dialog takes all plain keys, and so does a field that is about to open: what was typed right
+    // behind its keys, while a frame took its time, is meant for it.
     if state.overlay.is_some() {
         return;
     }
-    for (entry, key) in plain {
+    if out.iter().any(|command| matches!(command, Command::ShowPalette | Command::FocusSearch)) {
+        if !typing {
+            type_ahead(ctx);
+        }
+        return;
+    }
+    for (entry, key) in shifted.into_iter().chain(plain) {
         let closes = entry.command == Command::Escape;
         if typing && !closes {
             continue;
@@ -45,6 +51,32 @@ pub fn keys(ctx: &Context, state: &AppState, was_typing: bool, out: &mut Vec<Com
         }
     }
 }
+
+/// Keeps what was written in this frame for the palette that it opens.
+fn type_ahead(ctx: &Context) {
+    let text = written(ctx);
+    ctx.data_mut(|data| data.insert_temp(Id::unique(AHEAD), text));
+}
+
+/// What was written before the palette could take it: in the frame of its keys and in its first own.
+pub fn typed_ahead(ctx: &Context) -> String {
+    let before: Option<String> = ctx.data_mut(|data| data.remove_temp(Id::unique(AHEAD)));
+    before.unwrap_or_default() + &written(ctx)
+}
+
+/// The text that was written in this frame.
+fn written(ctx: &Context) -> String {
+    ctx.input(|input| {
+        let text = input.events.iter().filter_map(|event| match event {
+            egui::Event::Text(text) => Some(text.as_str()),
+            _ => None,
+        });
+        text.collect()
+    })
+}
+
+/// Under which name it is kept.
+const AHEAD: &str = "typed ahead";
 
 /// Whether a text field was left by Escape: the key itself was taken by then, see [`keys`].
 pub fn escaped(ui: &Ui, response: &Response) -> bool {

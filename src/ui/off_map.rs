@@ -47,7 +47,7 @@ impl OffMap {
             return;
         }
         let place = Rect::from_min_size(
-            pos2(rect.right() - 168.0, rect.bottom() - FOOT - 30.0),
+            pos2(rect.right() - 168.0, rect.bottom() - 2.0 * FOOT - 26.0),
             vec2(120.0, 26.0),
         );
         let builder = egui::UiBuilder::new()

@@ -5,7 +5,7 @@ use egui::{Key, RichText, Role, Sense, Ui, WidgetInfo};
 
 use super::{theme, widgets};
 use crate::app::{AppState, Command, CopyAs, TableColumn};
-use crate::model::{Dataset, Engagement, Target, words};
+use crate::model::{Target, words};
 use crate::scene::Tokens;
 
 const ROW: f32 = 26.0;
@@ -27,21 +27,11 @@ pub fn show(ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
         Some(Target::Engagement(id)) => Some(state.document.columns.row_of[id.index()]),
         _ => None,
     };
+    let (dataset, columns) = (&*state.document.dataset, state.document.table_columns());
     let mut table = super::rows::builder(
         ui,
         "engagements",
-        TableColumn::ALL.into_iter().map(|column| {
-            let share = match column {
-                TableColumn::Date => 0.17,
-                TableColumn::Engagement => 0.26,
-                TableColumn::Kind => 0.09,
-                TableColumn::Who => 0.18,
-                TableColumn::Place => 0.11,
-                TableColumn::Partnership => 0.11,
-                TableColumn::Source => 0.08,
-            };
-            (column.label(), share)
-        }),
+        columns.iter().map(|column| (column.label(), column.share())),
     );
     if state.reveal
         && let Some(selected) = selected
@@ -51,7 +41,7 @@ pub fn show(ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
     }
     table
         .header(28.0, |mut header| {
-            for column in TableColumn::ALL {
+            for &column in columns {
                 header.col(|ui| heading(ui, state, column, out));
             }
         })
@@ -59,22 +49,22 @@ pub fn show(ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
             body.rows(ROW, rows.len(), |mut row| {
                 let at = rows[row.index()];
                 let id = state.document.columns.engagement[at as usize];
-                let engagement = state.document.dataset.engagement(id);
+                let engagement = dataset.engagement(id);
                 let target = Target::Engagement(id);
                 row.set_selected(selected == Some(at));
                 row.set_hovered(state.hover == Some(target));
                 let mut bounds = egui::Rect::NOTHING;
-                for column in TableColumn::ALL {
+                for &column in columns {
                     row.col(|ui| {
                         bounds |= ui.max_rect();
-                        let text = cell(&state.document.dataset, engagement, column);
+                        let text = column.cell(dataset, engagement);
                         let ink = if column == TableColumn::Engagement {
                             tokens.ink
                         } else {
                             tokens.ink_weak
                         };
                         if column == TableColumn::Kind {
-                            let slot = state.document.dataset.kind(engagement.kind).slot;
+                            let slot = dataset.kind(engagement.kind).slot;
                             let (dot, _) =
                                 ui.allocate_exact_size(egui::vec2(10.0, 10.0), Sense::hover());
                             let dot_color = theme::color(tokens.kind(slot));
@@ -99,7 +89,8 @@ pub fn show(ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
                 }
                 // The cells' common response does not know where they are; a screen reader asks.
                 let response = row.response().with_new_rect(bounds);
-                let label = format!("{} · {}", engagement.title, words::date_of(engagement));
+                let label =
+                    format!("{} · {}", engagement.title, words::date_of(dataset, engagement));
                 response.widget_info(|| WidgetInfo::labeled(Role::Row, true, &label));
                 if response.clicked() {
                     out.push(Command::Select(Some(target)));
@@ -174,29 +165,4 @@ fn only_possibly(state: &AppState, row: u32) -> bool {
     let chosen = &state.derived.hits.chosen;
     !when.is_empty()
         && !chosen.certainly_in(columns, row as usize, &crate::query::Ranges::new(when))
-}
-
-/// What a cell says.
-fn cell(dataset: &Dataset, engagement: &Engagement, column: TableColumn) -> String {
-    let joined = |names: Vec<&str>| names.join("; ");
-    match column {
-        TableColumn::Date => words::date_of(engagement),
-        TableColumn::Engagement => engagement.title.to_string(),
-        TableColumn::Kind => dataset.kind(engagement.kind).name.to_string(),
-        TableColumn::Place => words::places(dataset, engagement),
-        TableColumn::Who => joined(
-            engagement.participants.iter().map(|one| dataset.party(one.party).label()).collect(),
-        ),
-        TableColumn::Partnership => joined(
-            engagement.partnerships.iter().map(|&id| dataset.partnership(id).label()).collect(),
-        ),
-        TableColumn::Source => joined(
-            engagement
-                .citations
-                .iter()
-                .filter_map(|citation| citation.source)
-                .map(|id| dataset.source(id).label())
-                .collect(),
-        ),
-    }
 }

@@ -269,6 +269,26 @@ pub fn elided(
     ui.painter().layout_job(job)
 }
 
+/// Weak text of secondary size in some lines at most, cut with "…" where it would be longer; all of
+/// it is read when it is pointed at.
+pub fn lines(ui: &mut Ui, text: &str, most: usize) -> Response {
+    let color = theme::color(theme::tokens(ui.ctx()).ink_weak);
+    let mut job = egui::text::LayoutJob::default();
+    let font = theme::font(Tokens::NOTE);
+    let format =
+        egui::TextFormat { line_height: Some(18.0), ..egui::TextFormat::simple(font, color) };
+    job.append(text, 0.0, format);
+    job.wrap = egui::text::TextWrapping {
+        max_width: ui.available_width(),
+        max_rows: most,
+        ..egui::text::TextWrapping::default()
+    };
+    let galley = ui.painter().layout_job(job);
+    let cut = galley.elided;
+    let response = ui.add(egui::Label::new(galley));
+    if cut { response.on_hover_text(text) } else { response }
+}
+
 /// A line around what has the keyboard's focus.
 pub fn focus_ring(ui: &Ui, response: &Response) {
     if response.has_focus() {

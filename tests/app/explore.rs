@@ -364,3 +364,32 @@ fn settings_survive_a_restart() {
         assert_eq!(settings, Settings { theme, ..Settings::default() });
     }
 }
+
+#[test]
+fn what_is_typed_before_the_palette_is_there_is_meant_for_it() {
+    let mut app = App::launch();
+    let tab = app.state().view.tab;
+    let key = |key, modifiers| egui::Event::Key {
+        key,
+        physical_key: None,
+        pressed: true,
+        repeat: false,
+        modifiers,
+    };
+    // A frame that took its time holds all of this; each letter is a key of its own as well.
+    let events = &mut app.harness().input_mut().events;
+    events.push(key(Key::K, Modifiers::COMMAND));
+    // A capital letter is a key as well: C folds the lanes.
+    events.push(key(Key::C, Modifiers::SHIFT));
+    for letter in ["h", "u", "n", "1", "m"] {
+        events.push(key(Key::from_name(letter).unwrap(), Modifiers::NONE));
+        events.push(egui::Event::Text(letter.to_owned()));
+    }
+    app.settle();
+    assert_eq!(app.state().overlay, Some(Overlay::Palette));
+    assert_eq!(app.state().view.tab, tab);
+    assert!(!app.state().view.lane_look().all_folded);
+    assert_eq!(app.node(Role::SearchInput, "Palette").value().as_deref(), Some("hun1m"));
+    app.write("x");
+    assert_eq!(app.node(Role::SearchInput, "Palette").value().as_deref(), Some("hun1mx"));
+}

@@ -1,6 +1,6 @@
 //! Reading: select, follow links, walk, and go back.
 
-use demarche::app::MapTab;
+use demarche::app::{Command, MapTab};
 use demarche::model::Target;
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
@@ -109,8 +109,6 @@ fn show_only_these_filters_by_what_is_read() {
     let mut app = App::launch();
     app.palette("hun sen");
     assert!(matches!(app.state().selection, Some(Target::Party(_))));
-    app.node(Role::Button, "Show only these").scroll_to_me();
-    app.settle();
     app.click(Role::Button, "Show only these");
     app.assert_says("Filter: with Hun Sen");
     assert_eq!(app.passing().0, 4);
@@ -299,4 +297,24 @@ fn the_activity_counts_what_is_shown() {
     app.assert_says("24 engagements shown");
     app.facet("Visit");
     app.assert_says("2 engagements shown");
+}
+
+#[test]
+fn the_table_has_the_columns_of_which_the_file_says_anything() {
+    let mut app = App::launch();
+    app.send(Command::SetTab(MapTab::Table));
+    app.settle();
+    let headings = |app: &App| app.names(Role::ColumnHeader);
+    assert!(headings(&app).contains(&"Sort by Source".to_owned()));
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("trips.csv");
+    let rows = "who,start_date,country,remarks\nA. Envoy,1955-02-28,Cambodia,Met with the King.\n";
+    std::fs::write(&path, rows).unwrap();
+    app.open_path(&path);
+    app.until("the file", |state| state.document.dataset.engagements().len() == 1);
+    let expected = ["Date", "Engagement", "Who", "Note"];
+    assert_eq!(headings(&app), expected.map(|name| format!("Sort by {name}")));
+    // The details of the state tell it too.
+    app.palette("cambodia");
+    app.assert_says("Met with the King.");
 }

@@ -8,7 +8,7 @@ use crate::model::{Citation, Dataset, Engagement, Source, SourceId};
 /// An engagement in a few lines: title and date, who, where, what came of it, and each source.
 #[must_use]
 pub fn told(dataset: &Dataset, engagement: &Engagement) -> String {
-    let mut lines = vec![format!("{} — {}", engagement.title, date_of(engagement))];
+    let mut lines = vec![format!("{} — {}", engagement.title, date_of(dataset, engagement))];
     let who: Vec<String> = engagement
         .participants
         .iter()
@@ -41,7 +41,8 @@ pub fn told(dataset: &Dataset, engagement: &Engagement) -> String {
 /// publisher, date of publication and address.
 #[must_use]
 pub fn cited(dataset: &Dataset, engagement: &Engagement) -> String {
-    let mut text = format!("“{}.” {}", engagement.title.trim_end_matches('.'), date_of(engagement));
+    let mut text =
+        format!("“{}.” {}", engagement.title.trim_end_matches('.'), date_of(dataset, engagement));
     if !engagement.places.is_empty() {
         let _ = write!(text, ", {}", super::places(dataset, engagement));
     }

@@ -1,7 +1,7 @@
 //! The date of an engagement in words: all of its claims, who made them, and its status.
 
 use super::{short, when};
-use crate::model::{DateClaim, DateStatus, Engagement, Evidence, Status};
+use crate::model::{Dataset, DateClaim, DateStatus, Engagement, Evidence, Status};
 
 /// One date claim in words, with how directly its source supports it: “27 May 2022, year
 /// inferred”.
@@ -23,7 +23,7 @@ pub fn claim(claim: &DateClaim) -> String {
 /// The date of an engagement in words, all claims considered: “4 June 2024”, “27 April 2024 or
 /// 5 June – 31 December 2024: sources disagree”, “planned for November 2022”, “date not known”.
 #[must_use]
-pub fn date_of(engagement: &Engagement) -> String {
+pub fn date_of(dataset: &Dataset, engagement: &Engagement) -> String {
     let text = match engagement.date_status() {
         DateStatus::Undated => None,
         DateStatus::Disputed => {
@@ -37,9 +37,11 @@ pub fn date_of(engagement: &Engagement) -> String {
             Some(format!("{}: sources disagree", claims.join(" or ")))
         }
         DateStatus::Agreed => closest(engagement).map(claim),
-        // Where a document stands behind the engagement, it stands behind its date as well.
+        // Where a document stands behind the engagement, it stands behind its date as well. Of a
+        // file that names no documents at all it would be said of every date.
         DateStatus::Unsourced
-            if engagement.citations.iter().any(|citation| citation.source.is_some()) =>
+            if engagement.citations.iter().any(|citation| citation.source.is_some())
+                || !dataset.names_documents() =>
         {
             closest(engagement).map(claim)
         }

@@ -1,6 +1,7 @@
 //! Dates in words: the one place that writes a date for a person.
 
 mod cite;
+mod column;
 mod date;
 mod engagement;
 mod number;
@@ -10,6 +11,7 @@ mod plain;
 mod tests;
 
 pub use cite::{cited, told};
+pub use column::TableColumn;
 pub use engagement::{claim, date_of, short_date_of};
 pub use number::{count, grouped};
 pub use place::{places, stop_date};

@@ -3,7 +3,8 @@
 use super::{claim, date_of, short, short_date_of, span, tightened, when};
 use crate::model::when::{Bound, Span};
 use crate::model::{
-    Citation, DateClaim, Day, Engagement, Evidence, KindId, List, SourceId, Status, When,
+    Citation, Dataset, DatasetParts, DateClaim, Day, Engagement, Evidence, KindId, List, Source,
+    SourceId, Status, When,
 };
 
 fn parse(edtf: &str) -> When {
@@ -180,9 +181,25 @@ fn the_date_of_an_engagement_names_doubt_dispute_and_plan() {
         (&[], Status::Held, "date not known", "no date"),
         (&[], Status::Planned, "planned, date not known", "no date"),
     ];
+    let dataset = |sources: &[&str]| {
+        let sources = sources.iter().map(|key| Source {
+            key: (*key).into(),
+            title: (*key).into(),
+            ..Source::default()
+        });
+        let parts = DatasetParts { sources: sources.collect(), ..DatasetParts::default() };
+        Dataset::new(parts).unwrap()
+    };
+    let silent = engagement(&[("2024-06-04", Stated, false)], Status::Held);
+    // Of a file that names no source at all it would be said of every date.
+    assert_eq!(date_of(&dataset(&[]), &silent), "4 June 2024");
+    let dataset = dataset(&["cable"]);
     for (dates, status, full, brief) in table {
         let one = engagement(dates, *status);
-        assert_eq!((date_of(&one).as_str(), short_date_of(&one).as_str()), (*full, *brief));
+        assert_eq!(
+            (date_of(&dataset, &one).as_str(), short_date_of(&one).as_str()),
+            (*full, *brief)
+        );
     }
     let inferred = engagement(&[("2022-05", Inferred, true)], Status::Held);
     assert_eq!(claim(&inferred.dates[0]), "May 2022, inferred");

@@ -4,16 +4,35 @@ use super::{
     FigureSpec, notes,
     sheet::{Row, Table},
 };
-use crate::model::{EngagementId, Target, words};
+use crate::model::{
+    EngagementId, Target,
+    words::{self, TableColumn},
+};
 
 /// The most rows of a table; what more there is is counted below it.
 const MOST: usize = 2_000;
+
+/// The most columns that a page has room for beside remarks.
+const WIDEST: usize = 7;
+
+/// The heading of a column, short enough for a narrow one.
+const fn heading(column: TableColumn) -> &'static str {
+    match column {
+        TableColumn::Partnership => "Under",
+        TableColumn::Source => "Sources",
+        column => column.label(),
+    }
+}
 
 /// The engagements of a figure, with the numbers of their sources in the list of sources.
 pub fn engagements(spec: &FigureSpec<'_>, shown: &[EngagementId]) -> Table {
     let dataset = spec.dataset;
     let cited = notes::cited(dataset, spec.columns, &spec.hits.rows);
-    let names = |list: Vec<&str>| list.join("; ");
+    let mut columns = TableColumn::of(dataset);
+    if columns.len() > WIDEST {
+        columns.retain(|column| *column != TableColumn::Note);
+    }
+    let whole: f32 = columns.iter().map(|column| column.share()).sum();
     let row = |&id: &EngagementId| {
         let engagement = dataset.engagement(id);
         let mut numbers: Vec<usize> = spec
@@ -29,27 +48,13 @@ pub fn engagements(spec: &FigureSpec<'_>, shown: &[EngagementId]) -> Table {
         let numbers: Vec<String> = numbers.iter().map(ToString::to_string).collect();
         Row {
             target: Some(Target::Engagement(id)),
-            cells: vec![
-                words::date_of(engagement),
-                engagement.title.to_string(),
-                dataset.kind(engagement.kind).name.to_string(),
-                names(
-                    engagement
-                        .participants
-                        .iter()
-                        .map(|one| dataset.party(one.party).label())
-                        .collect(),
-                ),
-                words::places(dataset, engagement),
-                names(
-                    engagement
-                        .partnerships
-                        .iter()
-                        .map(|&id| dataset.partnership(id).label())
-                        .collect(),
-                ),
-                numbers.join(", "),
-            ],
+            cells: columns
+                .iter()
+                .map(|column| match column {
+                    TableColumn::Source => numbers.join(", "),
+                    column => column.cell(dataset, engagement),
+                })
+                .collect(),
         }
     };
     let remark = match shown.len().saturating_sub(MOST) {
@@ -57,15 +62,7 @@ pub fn engagements(spec: &FigureSpec<'_>, shown: &[EngagementId]) -> Table {
         more => format!("and {} more", words::count(more, "engagement", "engagements")),
     };
     Table {
-        columns: vec![
-            ("Date", 0.16),
-            ("Engagement", 0.24),
-            ("Kind", 0.10),
-            ("Who", 0.21),
-            ("Place", 0.095),
-            ("Under", 0.115),
-            ("Sources", 0.08),
-        ],
+        columns: columns.iter().map(|column| (heading(*column), column.share() / whole)).collect(),
         rows: shown.iter().take(MOST).map(row).collect(),
         remark,
     }

@@ -3,6 +3,7 @@
 mod arcs;
 mod cluster;
 mod extent;
+mod foot;
 mod key;
 mod land;
 mod names;
@@ -10,9 +11,11 @@ mod options;
 mod spread;
 
 use cluster::{Cluster, Clusters};
+use foot::Foot;
 use land::View;
 
 pub use extent::Extent;
+pub use foot::FOOT;
 pub use options::{Lines, MOST, MapOptions, Names, Seen};
 
 use super::{
@@ -90,9 +93,6 @@ pub struct MapSpec<'a> {
     pub land: bool,
 }
 
-/// Room at the foot for the lines on basemap and counts, in points.
-pub const FOOT: f32 = 22.0;
-
 /// Draws the map.
 #[must_use]
 pub fn map(spec: &MapSpec<'_>) -> Scene {
@@ -109,12 +109,14 @@ pub fn map(spec: &MapSpec<'_>) -> Scene {
         Some(Point::new(at[0] as f32, at[1] as f32))
     };
     let mut items = land::draw(spec.ground, &view, spec.land, spec.tokens);
-    let mut taken = Occupancy::new([4.0, 4.0, size[0] - 4.0, size[1] - f64::from(FOOT)]);
+    let drawn = arcs::lines(spec);
+    let foot = Foot::new(spec, spec.counted.places.located, &drawn);
+    let bottom = spec.size.1 - foot.height();
+    let mut taken = Occupancy::new([4.0, 4.0, size[0] - 4.0, f64::from(bottom)]);
     let largest = (spec.size.0.min(spec.size.1) * 0.07).clamp(18.0, 40.0);
     let near = |at: &Point| pane.grown(40.0).contains(*at);
     let Clusters { all: clusters, scale } =
         cluster::gather(spec.dataset, spec.counted, largest, |place| at(place).filter(near));
-    let drawn = arcs::lines(spec);
     let covering = |at: Point| {
         let over = clusters.iter().filter(|one| one.center.distance(at) < one.radius);
         over.map(|one| one.radius - one.center.distance(at)).fold(0.0, f32::max)
@@ -136,6 +138,21 @@ pub fn map(spec: &MapSpec<'_>) -> Scene {
             strong: cluster.engagements > 1,
         });
     }
+    // Where flows begin is named before all circles.
+    if let Some((text, lon, lat)) = drawn.home
+        && projection.sees(lon, lat)
+    {
+        let [x, y] = spec.camera.to_pane(projection.project(lon, lat), size);
+        let center = Point::new(x as f32, y as f32);
+        items.push(Item::Circle {
+            center,
+            radius: 3.0,
+            fill: Some(spec.tokens.paper),
+            stroke: Some(Stroke::solid(spec.tokens.partnership, 1.4)),
+        });
+        let (text, count) = (text.to_owned(), "assumed".to_owned());
+        names.insert(0, names::Wanted { text, count, center, radius: 4.0, strong: true });
+    }
     // Seats at the ends of arcs where no engagement took place.
     let mut seats: Vec<PlaceId> =
         drawn.lines.iter().flat_map(|line| line.seats).flatten().collect();
@@ -154,23 +171,8 @@ pub fn map(spec: &MapSpec<'_>) -> Scene {
             names.push(names::Wanted { text, count, center, radius: 3.5, strong: false });
         }
     }
-    if let Some((text, lon, lat)) = drawn.home
-        && projection.sees(lon, lat)
-    {
-        let [x, y] = spec.camera.to_pane(projection.project(lon, lat), size);
-        let center = Point::new(x as f32, y as f32);
-        items.push(Item::Circle {
-            center,
-            radius: 3.0,
-            fill: Some(spec.tokens.paper),
-            stroke: Some(Stroke::solid(spec.tokens.partnership, 1.4)),
-        });
-        let (text, count) = (text.to_owned(), "assumed".to_owned());
-        names.push(names::Wanted { text, count, center, radius: 4.0, strong: true });
-    }
     let most = clusters.first().map_or(0, |cluster| cluster.engagements);
     let mut key = Vec::new();
-    let bottom = spec.size.1 - FOOT;
     let corner = key::draw(spec, scale, most, drawn.largest, bottom, &mut key);
     if let Some(corner) = corner {
         let [x, y] = [corner.x, corner.y].map(f64::from);
@@ -186,7 +188,7 @@ pub fn map(spec: &MapSpec<'_>) -> Scene {
         scene.push(Item::Clip { rect: pane, items });
     }
     let placed = spec.counted.places.located;
-    foot(spec, placed, &drawn, &mut scene);
+    foot.draw(spec, &mut scene);
     Scene {
         width: spec.size.0,
         height: spec.size.1,
@@ -305,68 +307,4 @@ fn draw_seat(spec: &MapSpec<'_>, seat: PlaceId, center: Point) -> Item {
             stroke: Some(Stroke::solid(spec.tokens.partnership, 1.2)),
         }],
     }
-}
-
-/// The lines at the foot: how much is on the map, and whose outlines they are.
-fn foot(spec: &MapSpec<'_>, placed: u32, drawn: &arcs::Drawn, items: &mut Vec<Item>) {
-    let style = Style { size: Tokens::SMALL, strong: false, color: spec.tokens.ink_faint };
-    let ground = spec.ground;
-    let mut source = format!("{} · {}", ground.basemap.source(), ground.projection.shape.label());
-    if !ground.basemap.disclaimer().is_empty() {
-        source.push_str(" · ");
-        source.push_str(ground.basemap.disclaimer());
-    }
-    let y = spec.size.1 - 8.0;
-    let room = spec.size.0 - 24.0;
-    let source = text::fitted(&source, room, style.size, style.strong);
-    let width = text::width(&source, style.size, style.strong);
-    items.push(Item::Rect {
-        rect: Rect::new(0.0, spec.size.1 - FOOT, spec.size.0, FOOT),
-        radius: 0.0,
-        fill: Some(spec.tokens.water.faded(0.82)),
-        stroke: None,
-    });
-    items.push(Item::Text(text::line(
-        &source,
-        Point::new(spec.size.0 - 12.0, y),
-        Align::Right,
-        style,
-    )));
-    let counts =
-        text::fitted(&said(spec, placed, drawn), room - width - 16.0, style.size, style.strong);
-    items.push(Item::Text(text::line(&counts, Point::new(12.0, y), Align::Left, style)));
-}
-
-/// "4,212 of 4,271 engagements placed · 59 not on the map · 60 of 171 flows · …".
-fn said(spec: &MapSpec<'_>, placed: u32, drawn: &arcs::Drawn) -> String {
-    let rows = spec.rows.len();
-    let mut said = vec![format!("{} of {} placed", grouped(placed as usize), counted(rows))];
-    if let several @ 1.. = spec.counted.places.several() {
-        said.push(format!("{} at several places, shown at each", grouped(several as usize)));
-    }
-    if let Some(missing) = rows.checked_sub(placed as usize).filter(|missing| *missing > 0) {
-        said.push(format!("{} not on the map", grouped(missing)));
-    }
-    let lines = match spec.options.lines {
-        Lines::Ties if drawn.of > 0 => Some("ties between seats"),
-        Lines::Flows => Some("flows between states"),
-        _ => None,
-    };
-    if let Some(lines) = lines {
-        said.push(if drawn.lines.len() < drawn.of {
-            format!("{} of {} {lines}", grouped(drawn.lines.len()), grouped(drawn.of))
-        } else {
-            format!("{} {lines}", grouped(drawn.of))
-        });
-    }
-    if spec.options.lines == Lines::Flows {
-        let flows = &spec.counted.flows;
-        if flows.homeless > 0 {
-            said.push(format!("{} without a home state", grouped(flows.homeless as usize)));
-        }
-        if let Some(home) = spec.options.home.as_deref().and_then(gazetteer::resolve_state_code) {
-            said.push(format!("home assumed: {}", home.name));
-        }
-    }
-    said.join(" · ")
 }

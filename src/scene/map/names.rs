@@ -86,7 +86,7 @@ const BETWEEN: f32 = 4.0;
 
 /// How many of the first names may stand away from their circles, at the end of a line: where the
 /// largest circles crowd, the names that matter most would be the ones to find no room.
-const LED: usize = 10;
+const LED: usize = 16;
 
 /// Writes the names that find room, in the order given.
 pub(super) fn draw(

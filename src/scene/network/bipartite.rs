@@ -63,7 +63,11 @@ pub fn bipartite(spec: &NetworkSpec<'_>, columns: &Columns, rows: &[u32]) -> Sce
             mark: Mark {
                 target: Some(Target::Engagement(id)),
                 id: format!("engagement-{}", engagement.key),
-                title: format!("{} — {}", engagement.title, words::date_of(engagement)),
+                title: format!(
+                    "{} — {}",
+                    engagement.title,
+                    words::date_of(spec.dataset, engagement)
+                ),
                 hits: vec![Hit::Circle(dot.at, radius)],
             },
             items: vec![Item::Circle {

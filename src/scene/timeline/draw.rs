@@ -292,7 +292,7 @@ impl Ctx<'_, '_> {
             items.push(mark::tie(pair[0], pair[1], spec.tokens.amber));
         }
         hits.append(&mut label_hits);
-        let date = words::date_of(engagement);
+        let date = words::date_of(spec.dataset, engagement);
         let title = if date.is_empty() {
             engagement.title.to_string()
         } else {

@@ -170,7 +170,7 @@ fn claims(
 
 fn when(ui: &mut Ui, state: &AppState, id: EngagementId, engagement: &Engagement) {
     widgets::heading(ui, "When");
-    widgets::body(ui, &words::date_of(engagement));
+    widgets::body(ui, &words::date_of(&state.document.dataset, engagement));
     if let Some(tightened) = state.checked.findings.tightened_of(id) {
         widgets::note(ui, &words::tightened(tightened.span));
     }

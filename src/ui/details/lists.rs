@@ -4,7 +4,8 @@ use egui::{RichText, Ui};
 
 use super::super::{theme, widgets};
 use crate::app::{AppState, Command, CopyAs};
-use crate::model::{Citation, Evidence, Name, PartyId, Target, words};
+use crate::model::{Citation, Engagement, Evidence, Name, PartyId, Target, words};
+use crate::query::Dimension;
 use crate::scene::{Color, Tokens};
 
 /// How many engagements a list shows before it counts the rest.
@@ -24,7 +25,19 @@ pub fn copying(ui: &mut Ui, out: &mut Vec<Command>) {
     });
 }
 
-/// The engagements of some rows, in order of time, each a link with its date.
+/// A button that lets the engagements of one value pass alone.
+pub fn only(ui: &mut Ui, dimension: Dimension, value: u32, out: &mut Vec<Command>) {
+    let button = widgets::button(ui, "Show only these");
+    if button.on_hover_text("Its engagements alone, in all views; X clears the filter").clicked() {
+        out.push(Command::OnlyFacet(dimension, value));
+    }
+}
+
+/// The lines that a list gives to what came of an engagement.
+const TOLD: usize = 3;
+
+/// The engagements of some rows, in order of time: each a link with its date and, as far as it is
+/// told, what came of it.
 pub fn engagements(ui: &mut Ui, state: &AppState, rows: &[u32], out: &mut Vec<Command>) {
     let tokens = theme::tokens(ui.ctx());
     for &row in rows.iter().take(MOST) {
@@ -43,18 +56,27 @@ pub fn engagements(ui: &mut Ui, state: &AppState, rows: &[u32], out: &mut Vec<Co
                 }
                 ui.add(
                     egui::Label::new(
-                        RichText::new(words::date_of(engagement))
+                        RichText::new(words::date_of(&state.document.dataset, engagement))
                             .font(theme::font(Tokens::SMALL))
                             .color(theme::color(tokens.ink_faint)),
                     )
                     .wrap(),
                 );
+                if let Some(told) = told(engagement) {
+                    widgets::lines(ui, told, TOLD);
+                }
             });
         });
     }
     if rows.len() > MOST {
         widgets::note(ui, &format!("and {} more; the table lists all of them", rows.len() - MOST));
     }
+}
+
+/// What a list tells of an engagement besides who, where and when: the remark of the file, or what
+/// came of it.
+fn told(engagement: &Engagement) -> Option<&str> {
+    engagement.note.as_deref().or_else(|| engagement.outcomes.first().map(|one| &*one.text))
 }
 
 /// A party as a chip.

@@ -79,13 +79,11 @@ pub fn show(ui: &mut Ui, state: &AppState, id: PartnershipId, out: &mut Vec<Comm
     }
     let rows = state.rows_of(Target::Partnership(id));
     widgets::heading(ui, &format!("Engagements ({})", state.shown_of(&rows)));
-    lists::engagements(ui, state, &rows, out);
     if !rows.is_empty() {
-        ui.add_space(6.0);
-        if widgets::button(ui, "Show only these").clicked() {
-            out.push(Command::OnlyFacet(Dimension::Partnership, id.0));
-        }
+        lists::only(ui, Dimension::Partnership, id.0, out);
+        ui.add_space(4.0);
     }
+    lists::engagements(ui, state, &rows, out);
     if !partnership.citations.is_empty() {
         widgets::heading(ui, "Sources");
         lists::citations(ui, state, &partnership.citations, out);

@@ -25,10 +25,13 @@ pub fn show(ui: &mut Ui, state: &AppState, id: PartyId, out: &mut Vec<Command>) 
             out.push(Command::Select(Some(Target::Place(seat))));
         }
     });
-    if state.layout.positions.get(id.index()).copied().flatten().is_some() {
-        ui.add_space(4.0);
-        arrange::pin(ui, state, id, out);
-    }
+    ui.add_space(4.0);
+    ui.horizontal_wrapped(|ui| {
+        lists::only(ui, Dimension::Party, id.0, out);
+        if state.layout.positions.get(id.index()).copied().flatten().is_some() {
+            arrange::pin(ui, state, id, out);
+        }
+    });
     if !party.other_names.is_empty() || !party.aliases.is_empty() {
         widgets::heading(ui, "Also called");
         lists::names(ui, &party.other_names);
@@ -64,7 +67,6 @@ pub fn show(ui: &mut Ui, state: &AppState, id: PartyId, out: &mut Vec<Command>) 
             }
         });
     }
-    member_of(ui, party);
     let parts: Vec<PartyId> = (0..dataset.parties().len())
         .map(PartyId::at)
         .filter(|&other| dataset.party(other).part_of.contains(&id))
@@ -96,10 +98,7 @@ pub fn show(ui: &mut Ui, state: &AppState, id: PartyId, out: &mut Vec<Command>) 
     let rows = state.rows_of(Target::Party(id));
     widgets::heading(ui, &format!("Engagements ({})", state.shown_of(&rows)));
     lists::engagements(ui, state, &rows, out);
-    ui.add_space(6.0);
-    if widgets::button(ui, "Show only these").clicked() {
-        out.push(Command::OnlyFacet(Dimension::Party, id.0));
-    }
+    member_of(ui, party);
     if let Some(text) = &party.note {
         widgets::heading(ui, "Note");
         widgets::body(ui, text);

@@ -6,6 +6,7 @@ use super::super::widgets;
 use super::{lists, title};
 use crate::app::{AppState, Command};
 use crate::model::{PlaceId, Target};
+use crate::query::Dimension;
 
 /// Shows the details.
 pub fn show(ui: &mut Ui, state: &AppState, id: PlaceId, out: &mut Vec<Command>) {
@@ -28,6 +29,8 @@ pub fn show(ui: &mut Ui, state: &AppState, id: PlaceId, out: &mut Vec<Command>) 
         ui.add_space(4.0);
         lists::party(ui, state, state_id, "", out);
     }
+    ui.add_space(4.0);
+    lists::only(ui, Dimension::Place, id.0, out);
     if !place.other_names.is_empty() {
         widgets::heading(ui, "Also called");
         lists::names(ui, &place.other_names);

@@ -43,11 +43,9 @@ pub fn show(ui: &mut Ui, state: &AppState, id: SourceId, out: &mut Vec<Command>)
     }
     let rows = state.rows_of(Target::Source(id));
     widgets::heading(ui, &format!("Reports ({})", rows.len()));
-    lists::engagements(ui, state, &rows, out);
     if !rows.is_empty() {
-        ui.add_space(6.0);
-        if widgets::button(ui, "Show only these").clicked() {
-            out.push(Command::OnlyFacet(Dimension::Source, id.0));
-        }
+        lists::only(ui, Dimension::Source, id.0, out);
+        ui.add_space(4.0);
     }
+    lists::engagements(ui, state, &rows, out);
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use egui::{Key, Modifiers, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, vec2};
 
-use super::super::{theme, widgets};
+use super::super::{input, theme, widgets};
 use crate::app::{AppState, Command, Task, Waker, catalogue};
 use crate::model::words::grouped;
 use crate::query::{self, Dimension, SearchHit, SearchHits, search};
@@ -41,6 +41,9 @@ impl Palette {
     /// Shows the palette.
     pub fn show(&mut self, ui: &mut Ui, state: &AppState, fresh: bool, out: &mut Vec<Command>) {
         ui.set_width(620.0);
+        if fresh {
+            self.text = input::typed_ahead(ui.ctx());
+        }
         let response = ui.add_sized(
             vec2(ui.available_width(), 34.0),
             egui::TextEdit::singleline(&mut self.text)
