@@ -105,6 +105,7 @@ fn panels_are_drawn_as_recorded() {
             size: SIZE,
             tokens: Tokens::of(Theme::Light),
             highlighted: None,
+            reading: network::Reading::default(),
         });
         assert_eq!(drawn.places.len(), 4);
         recorded(&drawn.scene, "panels");

@@ -1,17 +1,24 @@
-//! What the Change tab shows, counted: in the background where that takes longer than a frame.
+//! What the Change tab shows: counted anew when it is asked for something else, in the background
+//! where that takes longer than a frame.
+
+mod count;
+mod listed;
 
 use std::sync::Arc;
 
+pub use count::{Cast, Compared, Divided, basis};
+pub use listed::{Listed, ends};
+
+use super::derived::AT_ONCE;
 use super::tasks::apart;
 use super::{
-    Against, AppState, ChangeColumn, ChangeMode, ChangeSort, Document, MapTab, PanelsBy, Task,
-    WindowProblem, Windows,
+    Against, AppState, ChangeColumn, ChangeMode, ChangeSort, MapTab, PanelsBy, Task, WindowProblem,
+    Windows,
 };
-use crate::formats::write_file;
-use crate::model::{Dataset, DayRange, PartyId, Target};
-use crate::query::{
-    Basis, ChangedTie, Comparison, Filter, Hits, Panels, Period, TieLevel, TieWeight, Ties,
-};
+use crate::formats::{Progress, write_file};
+use crate::model::{DayRange, PartyId, Target};
+use crate::query::{Basis, Filter, Hits, Period};
+use crate::scene::network::NetworkOptions;
 
 /// What can be asked of the Change tab.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,58 +45,6 @@ pub enum ChangeCommand {
     Save,
 }
 
-/// Two stretches of time, compared.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Compared {
-    /// The stretches.
-    pub windows: Windows,
-    /// What differs.
-    pub comparison: Comparison,
-    /// What is drawn of it: [`Comparison::drawn`].
-    pub drawn: Ties,
-}
-
-/// Compares two stretches of time.
-#[must_use]
-pub fn compared(basis: &Basis<'_>, windows: Windows, extent: DayRange) -> Compared {
-    let [first, second] = [0, 1].map(|side| basis.rows(&windows.days[side]));
-    let ties = [basis.ties(&first), basis.ties(&second)];
-    let comparison = Comparison::new(
-        [&ties[0], &ties[1]],
-        [&first, &second],
-        [&windows.days[0], &windows.days[1]],
-        extent,
-    );
-    let drawn = comparison.drawn();
-    Compared { windows, comparison, drawn }
-}
-
-/// Counts the panels of a view.
-#[must_use]
-pub fn panels(basis: &Basis<'_>, periods: &[Period]) -> Panels {
-    Panels::new(basis, periods)
-}
-
-/// What windows of a document are cut out of, under a filter whose answer is `hits`; ties count by
-/// a weight at a level.
-#[must_use]
-pub fn basis<'a>(
-    document: &'a Document,
-    filter: &'a Filter,
-    hits: &'a Hits,
-    (weight, level): (TieWeight, TieLevel),
-) -> Basis<'a> {
-    Basis {
-        columns: &document.columns,
-        chosen: &hits.chosen,
-        rows: &hits.rows_any_time,
-        when: &filter.when,
-        matching: filter.matching,
-        index: document.tie_index(level),
-        weight,
-    }
-}
-
 /// What is to be counted.
 #[derive(Clone, Debug, PartialEq)]
 enum Wanted {
@@ -100,37 +55,68 @@ enum Wanted {
 /// What it is counted from; equal keys give equal counts.
 #[derive(Clone, Debug, PartialEq)]
 struct Key {
+    cast: CastKey,
+    wanted: Wanted,
+}
+
+/// What it depends on who is drawn.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct CastKey {
     document: usize,
     /// That of what passes the filter.
-    revision: u64,
-    weight: (TieWeight, TieLevel),
-    wanted: Wanted,
+    filtered: u64,
+    options: NetworkOptions,
 }
 
 #[derive(Debug)]
 enum Counted {
-    Compare(Box<Compared>),
-    Panels(Panels),
+    Compared(Arc<Compared>),
+    Divided(Arc<Divided>),
 }
 
-/// What the order of the table follows from.
-type OrderKey = (u64, ChangeSort, Option<PartyId>);
+/// Something that has been counted, with that from which it was.
+#[derive(Debug)]
+struct Known<T> {
+    key: Key,
+    is: Arc<T>,
+}
+
+/// A count in the making.
+#[derive(Debug)]
+struct Counting {
+    key: Key,
+    progress: Arc<Progress>,
+    task: Task<Option<Counted>>,
+}
+
+/// What is listed, and of what.
+#[derive(Debug)]
+pub struct Listing {
+    /// The comparison whose ties are listed: that which is drawn, or the one before it until its
+    /// own list is there.
+    pub of: Arc<Compared>,
+    /// The list.
+    pub list: Listed,
+}
+
+impl Listing {
+    /// Whether it lists a comparison in such an order.
+    fn is(&self, of: &Arc<Compared>, sort: ChangeSort, focus: Option<PartyId>) -> bool {
+        Arc::ptr_eq(&self.of, of) && self.list.sort == sort && self.list.focus == focus
+    }
+}
 
 /// What the Change tab shows.
 #[derive(Debug, Default)]
 pub struct Changes {
-    key: Option<Key>,
-    task: Option<(Key, Task<Counted>)>,
-    /// Two stretches of time, compared; those asked for before while others are being counted.
-    pub compared: Option<Compared>,
-    /// The panels.
-    pub panels: Option<Panels>,
+    compared: Option<Known<Compared>>,
+    divided: Option<Known<Divided>>,
+    counting: Option<Counting>,
     /// What is wrong with what was typed, if anything.
     pub problem: Option<WindowProblem>,
-    /// The ties of the table by position in the comparison, in its order: all, or those of the
-    /// selected party.
-    pub order: Vec<u32>,
-    ordered: Option<OrderKey>,
+    /// The table of changed ties.
+    pub listing: Option<Listing>,
+    making_list: Option<Task<Listing>>,
     /// The party whose ties alone the table lists: the one selected, also while one of its ties
     /// or an engagement is.
     pub focus: Option<PartyId>,
@@ -139,18 +125,44 @@ pub struct Changes {
 }
 
 impl Changes {
+    /// Two stretches of time, compared; those asked for before while others are being counted.
+    #[must_use]
+    pub fn compared(&self) -> Option<&Arc<Compared>> {
+        self.compared.as_ref().map(|known| &known.is)
+    }
+
+    /// Several stretches of time, likewise.
+    #[must_use]
+    pub fn divided(&self) -> Option<&Arc<Divided>> {
+        self.divided.as_ref().map(|known| &known.is)
+    }
+
     /// Whether something is being counted in the background.
     #[must_use]
-    pub const fn counting(&self) -> bool {
-        self.task.is_some()
+    pub const fn is_counting(&self) -> bool {
+        self.counting.is_some()
+    }
+
+    fn has(&self, key: &Key) -> bool {
+        match key.wanted {
+            Wanted::Compare(_) => self.compared.as_ref().is_some_and(|known| known.key == *key),
+            Wanted::Panels(_) => self.divided.as_ref().is_some_and(|known| known.key == *key),
+        }
+    }
+
+    /// Who is drawn, where that is known from a count before.
+    fn cast(&self, key: &CastKey) -> Option<Cast> {
+        let compared = self.compared.as_ref().map(|known| (&known.key.cast, &known.is.cast));
+        let divided = self.divided.as_ref().map(|known| (&known.key.cast, &known.is.cast));
+        let mut known = compared.into_iter().chain(divided);
+        known.find(|(of, _)| *of == key).map(|(_, cast)| cast.clone())
     }
 
     fn take(&mut self, key: Key, counted: Counted) {
         match counted {
-            Counted::Compare(compared) => self.compared = Some(*compared),
-            Counted::Panels(panels) => self.panels = Some(panels),
+            Counted::Compared(is) => self.compared = Some(Known { key, is }),
+            Counted::Divided(is) => self.divided = Some(Known { key, is }),
         }
-        self.key = Some(key);
         self.revision += 1;
     }
 }
@@ -158,45 +170,62 @@ impl Changes {
 /// The field of [`WindowProblem`] that stands for the periods of the panels.
 pub const PERIODS_FIELD: usize = 2;
 
-/// From so many rows on, counting takes longer than a frame should.
-const AT_ONCE: usize = 40_000;
+/// Up to so many ties are listed at once.
+const LISTED_AT_ONCE: usize = 2_000;
 
 impl AppState {
     /// Counts what the Change tab shows, where it is shown.
     pub(super) fn refresh_changes(&mut self) {
         if self.view.tab != MapTab::Change || !self.settings.map_open {
+            self.stop_counting(|_| false);
             return;
         }
         let wanted = self.wanted();
-        let changes = &mut self.changes;
-        changes.problem = None;
-        let wanted = match wanted {
-            Ok(Some(wanted)) => wanted,
-            Ok(None) => return,
-            Err(problem) => {
-                changes.problem = Some(problem);
-                return;
-            }
-        };
-        let options = self.view.network_options;
-        let weight = (options.weight, options.level);
-        let key = Key {
-            document: Arc::as_ptr(&self.document).addr(),
-            revision: self.derived.revision,
-            weight,
-            wanted,
-        };
-        if changes.key.as_ref() != Some(&key) {
-            if self.derived.hits.rows_any_time.len() <= AT_ONCE {
-                let hits = &self.derived.hits;
-                let basis = basis(&self.document, &self.filter, hits, weight);
-                let counted = count(&basis, &key.wanted, self.document.extent);
-                changes.take(key, counted);
-            } else if changes.task.is_none() {
-                self.count_in_background(key);
-            }
+        self.changes.problem = None;
+        match wanted {
+            Ok(Some(wanted)) => self.count_changes(wanted),
+            Ok(None) => {}
+            Err(problem) => self.changes.problem = Some(problem),
         }
-        self.order_changes();
+        self.list_changes();
+    }
+
+    fn count_changes(&mut self, wanted: Wanted) {
+        let cast = CastKey {
+            document: Arc::as_ptr(&self.document).addr(),
+            filtered: self.derived.revision,
+            options: Cast::options(&self.view.network_options),
+        };
+        let key = Key { cast, wanted };
+        // A count for another window goes on to its end, so that something is seen while the window
+        // is dragged on; one that nobody waits for any more does not.
+        let same_view = |old: &Key| {
+            let panels = |key: &Key| matches!(key.wanted, Wanted::Panels(_));
+            old.cast == key.cast && panels(old) == panels(&key)
+        };
+        self.stop_counting(same_view);
+        if self.changes.has(&key) || self.changes.counting.is_some() {
+            return;
+        }
+        if self.document.columns.len() <= AT_ONCE {
+            let hits = &self.derived.hits;
+            let basis = basis(&self.document, &self.filter, hits, &cast.options);
+            let known = self.changes.cast(&cast);
+            let who = known.unwrap_or_else(|| Cast::of(&self.document, &basis, &cast.options));
+            let counted = count(&basis, &key.wanted, self.document.extent, who);
+            self.changes.take(key, counted);
+        } else {
+            self.count_in_background(key);
+        }
+    }
+
+    /// Gives up what is being counted, unless it is still wanted.
+    fn stop_counting(&mut self, is_wanted: impl Fn(&Key) -> bool) {
+        let counting = self.changes.counting.as_ref();
+        if let Some(other) = counting.filter(|counting| !is_wanted(&counting.key)) {
+            other.progress.cancel();
+            self.changes.counting = None;
+        }
     }
 
     /// The stretches of time that are wanted; none where nothing has to be counted.
@@ -225,25 +254,31 @@ impl AppState {
             chosen: self.derived.hits.chosen.clone(),
             ..Hits::default()
         };
-        let (wanted, weight) = (key.wanted.clone(), key.weight);
-        let task = Task::start("compare", &self.waker, move || {
-            let basis = basis(&document, &filter, &hits, weight);
-            apart(|| count(&basis, &wanted, document.extent))
-        });
-        self.changes.task = Some((key, task));
+        let (wanted, options) = (key.wanted.clone(), key.cast.options);
+        let known = self.changes.cast(&key.cast);
+        let progress = Arc::new(Progress::default());
+        let watched = Arc::clone(&progress);
+        let count = move || {
+            let basis = basis(&document, &filter, &hits, &options);
+            let go = || (!watched.is_cancelled()).then_some(());
+            go()?;
+            let cast = known.unwrap_or_else(|| Cast::of(&document, &basis, &options));
+            go()?;
+            Some(count(&basis, &wanted, document.extent, cast))
+        };
+        let task = Task::start("compare", &self.waker, move || apart(count));
+        self.changes.counting = Some(Counting { key, progress, task });
     }
 
     /// Takes up what was counted in the background. Returns whether there was anything.
     pub(super) fn poll_changes(&mut self) -> bool {
-        let Some(answer) = self.changes.task.as_ref().and_then(|(_, task)| task.poll()) else {
-            return false;
+        let listed = self.poll_list();
+        let counting = self.changes.counting.as_ref();
+        let Some(answer) = counting.and_then(|counting| counting.task.poll()) else {
+            return listed;
         };
-        let key = self.changes.task.take().map(|(key, _)| key);
-        let current = Arc::as_ptr(&self.document).addr();
-        if let (Ok(counted), Some(key)) = (answer, key)
-            && key.document == current
-        {
-            self.changes.take(key, counted);
+        if let (Ok(Some(counted)), Some(done)) = (answer, self.changes.counting.take()) {
+            self.changes.take(done.key, counted);
         }
         // What is wanted may have changed since.
         self.refresh_changes();
@@ -252,27 +287,53 @@ impl AppState {
 
     /// Forgets what belongs to another document.
     pub(super) fn forget_changes(&mut self) {
+        self.stop_counting(|_| false);
         self.changes = Changes { revision: self.changes.revision + 1, ..Changes::default() };
     }
 
-    fn order_changes(&mut self) {
+    /// Lists the changed ties as they are to be listed, at once or in the background; one list is
+    /// made at a time, and always the latest.
+    fn list_changes(&mut self) {
         let sort = self.view.change.sort;
         let before = self.changes.focus;
-        self.changes.focus = match self.selection {
+        let focus = match self.selection {
             Some(Target::Party(party)) => Some(party),
             Some(Target::Tie(a, b)) => before.filter(|party| *party == a || *party == b),
             Some(Target::Engagement(_)) => before,
             _ => None,
         };
-        let key = (self.changes.revision, sort, self.changes.focus);
-        if self.changes.ordered == Some(key) {
+        let changes = &mut self.changes;
+        changes.focus = focus;
+        let Some(of) = changes.compared.as_ref().map(|known| Arc::clone(&known.is)) else { return };
+        let made = changes.listing.as_ref().is_some_and(|listing| listing.is(&of, sort, focus));
+        if made || changes.making_list.is_some() {
             return;
         }
-        self.changes.order = match &self.changes.compared {
-            Some(compared) => order(&self.document.dataset, &compared.comparison, sort, key.2),
-            None => Vec::new(),
+        let small = of.comparison.ties.len() <= LISTED_AT_ONCE;
+        let dataset = Arc::clone(&self.document.dataset);
+        let make = move || {
+            let list = Listed::new(&dataset, &of.comparison, sort, focus);
+            Listing { of, list }
         };
-        self.changes.ordered = Some(key);
+        if small {
+            changes.listing = Some(make());
+        } else {
+            let task = Task::start("list", &self.waker, move || apart(make));
+            changes.making_list = Some(task);
+        }
+    }
+
+    /// Takes up a list. Returns whether there was one.
+    fn poll_list(&mut self) -> bool {
+        let Some(answer) = self.changes.making_list.as_ref().and_then(Task::poll) else {
+            return false;
+        };
+        self.changes.making_list = None;
+        if let Ok(listing) = answer {
+            self.changes.listing = Some(listing);
+        }
+        self.list_changes();
+        true
     }
 
     /// Carries out what is asked of the Change tab.
@@ -290,7 +351,7 @@ impl AppState {
                 // What is compared so far is what the reader begins to type from.
                 if against == Against::Chosen
                     && view.first.trim().is_empty()
-                    && let Some(compared) = &self.changes.compared
+                    && let Some(compared) = self.changes.compared()
                 {
                     let extent = self.document.extent;
                     view.first = crate::query::day_set_text(&compared.windows.days[0], extent);
@@ -334,8 +395,8 @@ impl AppState {
 
     /// The table as text, with the separator between cells.
     fn change_table(&self, separator: char) -> Option<String> {
-        let compared = self.changes.compared.as_ref()?;
-        Some(table(&self.document.dataset, compared, &self.changes.order, separator))
+        let Listing { of, list } = self.changes.listing.as_ref()?;
+        Some(listed::table(&self.document.dataset, of, &list.order, separator))
     }
 
     fn save_change_table(&mut self) {
@@ -352,106 +413,11 @@ impl AppState {
     }
 }
 
-fn count(basis: &Basis<'_>, wanted: &Wanted, extent: DayRange) -> Counted {
+fn count(basis: &Basis<'_>, wanted: &Wanted, extent: DayRange, cast: Cast) -> Counted {
     match wanted {
         Wanted::Compare(windows) => {
-            Counted::Compare(Box::new(compared(basis, windows.clone(), extent)))
+            Counted::Compared(Arc::new(Compared::new(basis, windows.clone(), extent, cast)))
         }
-        Wanted::Panels(periods) => Counted::Panels(panels(basis, periods)),
+        Wanted::Panels(periods) => Counted::Divided(Arc::new(Divided::new(basis, periods, cast))),
     }
-}
-
-/// The ties of a comparison, of one party where one is given, in the order of the table.
-fn order(
-    dataset: &Dataset,
-    comparison: &Comparison,
-    sort: ChangeSort,
-    party: Option<PartyId>,
-) -> Vec<u32> {
-    let ties = &comparison.ties;
-    let shown = |tie: &ChangedTie| party.is_none_or(|party| tie.a == party || tie.b == party);
-    let mut order: Vec<u32> =
-        (0..ties.len() as u32).filter(|at| shown(&ties[*at as usize])).collect();
-    let tie = |at: &u32| &ties[*at as usize];
-    let ends = |tie: &ChangedTie| ends(tie, party);
-    let name = |party: PartyId| dataset.party(party).label().to_lowercase();
-    let weight = |tie: &ChangedTie, side: usize| tie.weight[side];
-    let difference = |tie: &ChangedTie| {
-        let [a, b] = comparison.strength(tie.weight);
-        b - a
-    };
-    match sort.column {
-        ChangeColumn::Party => order.sort_by_cached_key(|at| name(ends(tie(at))[0])),
-        ChangeColumn::With => order.sort_by_cached_key(|at| name(ends(tie(at))[1])),
-        ChangeColumn::First => {
-            order.sort_by(|a, b| weight(tie(b), 0).total_cmp(&weight(tie(a), 0)));
-        }
-        ChangeColumn::Second => {
-            order.sort_by(|a, b| weight(tie(b), 1).total_cmp(&weight(tie(a), 1)));
-        }
-        ChangeColumn::Change => order.sort_by(|a, b| {
-            let (a, b) = (tie(a), tie(b));
-            difference(b).abs().total_cmp(&difference(a).abs()).then(a.change.cmp(&b.change))
-        }),
-    }
-    if sort.reversed {
-        order.reverse();
-    }
-    order
-}
-
-/// The two parties of a tie as a table lists them: the one that is asked about first, otherwise
-/// the one that the dataset lists first.
-#[must_use]
-pub fn ends(tie: &ChangedTie, party: Option<PartyId>) -> [PartyId; 2] {
-    if party == Some(tie.b) { [tie.b, tie.a] } else { [tie.a, tie.b] }
-}
-
-/// The table of changed ties as text: a heading, and a line for each tie.
-fn table(dataset: &Dataset, compared: &Compared, order: &[u32], separator: char) -> String {
-    let comparison = &compared.comparison;
-    let [first, second] = &compared.windows.names;
-    let heading = [
-        "Party".to_owned(),
-        "With".to_owned(),
-        "Change".to_owned(),
-        format!("Engagements {first}"),
-        format!("Engagements {second}"),
-        format!("Weight {first}"),
-        format!("Weight {second}"),
-    ];
-    let mut text = line(&heading, separator);
-    for at in order {
-        let Some(tie) = comparison.ties.get(*at as usize) else { continue };
-        text.push_str(&line(
-            &[
-                dataset.party(tie.a).name.to_string(),
-                dataset.party(tie.b).name.to_string(),
-                tie.change.label().to_owned(),
-                tie.engagements[0].to_string(),
-                tie.engagements[1].to_string(),
-                format!("{:.4}", tie.weight[0]),
-                format!("{:.4}", tie.weight[1]),
-            ],
-            separator,
-        ));
-    }
-    text
-}
-
-/// Cells in a line, quoted where they need it.
-fn line(cells: &[String], separator: char) -> String {
-    let quoted: Vec<String> = cells
-        .iter()
-        .map(|cell| {
-            if cell.contains([separator, '"', '\n', '\r']) {
-                format!("\"{}\"", cell.replace('"', "\"\""))
-            } else {
-                cell.clone()
-            }
-        })
-        .collect();
-    let mut text = quoted.join(separator.encode_utf8(&mut [0; 4]));
-    text.push('\n');
-    text
 }

@@ -12,7 +12,7 @@ use crate::query::{
 
 /// Up to so many engagements, what the lower pane shows is counted at once; of more, it is counted
 /// in the background, so that no frame waits for it.
-const AT_ONCE: usize = 20_000;
+pub(super) const AT_ONCE: usize = 20_000;
 
 /// What the lanes were made from.
 #[derive(Clone, Debug, PartialEq)]

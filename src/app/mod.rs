@@ -40,7 +40,9 @@ mod views;
 pub use crate::model::words::TableColumn;
 pub use arrange::{ArrangeCommand, Arranging};
 pub use catalogue::{Entry, Keys, catalogue};
-pub use changes::{ChangeCommand, Changes, Compared, PERIODS_FIELD, basis, compared, ends, panels};
+pub use changes::{
+    Cast, ChangeCommand, Changes, Compared, Divided, Listed, Listing, PERIODS_FIELD, basis, ends,
+};
 pub use checked::CheckedDocument;
 pub use command::{Command, Pane};
 pub use copy::{Clip, CopyAs, MOST_COPIED};

@@ -4,15 +4,15 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::{
-    AppState, ChangeMode, CheckedDocument, Compared, Document, MapTab, SavedView, TimeWindow,
-    ViewParts, basis, compared, describe, figure_data, measured_now, panels, short_checksum,
+    AppState, Cast, ChangeMode, CheckedDocument, Compared, Divided, Document, MapTab, SavedView,
+    TimeWindow, ViewParts, basis, describe, figure_data, measured_now, short_checksum,
 };
 use crate::export::{self, ExportError, FileFormat, FileOptions, Pixels, SvgText, pixels};
 use crate::formats::{SaveError, write_file};
 use crate::layout::network::PartyLayout;
 use crate::model::check::Finding;
 use crate::model::{Day, DayRange, PartnershipId};
-use crate::query::{Filter, Hits, Panels, evaluate};
+use crate::query::{Filter, Hits, evaluate};
 use crate::scene::figure::{self, ChangeFigure, Drawn, FigureSpec, FigureView, Page};
 use crate::scene::network::{Core, Reading};
 use crate::scene::{Scene, change};
@@ -70,7 +70,7 @@ pub struct SnapshotInput {
 #[derive(Default)]
 struct Counted {
     compared: Option<Compared>,
-    panels: Option<Panels>,
+    divided: Option<Divided>,
     levels: Vec<PartnershipId>,
 }
 
@@ -179,7 +179,10 @@ impl SnapshotInput {
             Core::of(&index.ties_among(columns, &rows, network.weight), network.top)
         });
         let last = filter.when.iter().map(|range| range.to).max();
-        let reading = Reading {
+        let counted = self.change(options, &filter, &hits);
+        let cast = counted.compared.as_ref().map(|compared| &compared.cast);
+        let cast = cast.or(counted.divided.as_ref().map(|divided| &divided.cast));
+        let plain = || Reading {
             options: network,
             measures: measures.as_ref(),
             stated: Some(&document.look),
@@ -187,13 +190,13 @@ impl SnapshotInput {
             day: last.map(|day| day.min(document.extent.to)),
             core: core.as_ref(),
         };
-        let counted = self.change(options, &filter, &hits);
+        let reading = cast.map_or_else(plain, |cast| cast.reading(document));
         let change = ChangeFigure {
             compared: counted.compared.as_ref().map(|compared| {
                 let [first, second] = &compared.windows.names;
                 (&compared.comparison, &compared.drawn, [first.as_str(), second.as_str()])
             }),
-            panels: counted.panels.as_ref(),
+            panels: counted.divided.as_ref().map(|divided| &divided.panels),
             levels: &counted.levels,
             days: self.parts.window.filter(|_| options.visible).map(TimeWindow::range),
         };
@@ -242,8 +245,13 @@ impl SnapshotInput {
 
     /// What a figure of change shows.
     fn change(&self, options: &SnapshotOptions, filter: &Filter, hits: &Hits) -> Counted {
+        let mut counted = Counted::default();
+        if mode(options.view).is_none() {
+            return counted;
+        }
         let (document, parts) = (&self.document, &self.parts);
-        let basis = basis(document, filter, hits, (parts.network.weight, parts.network.level));
+        let basis = basis(document, filter, hits, &parts.network);
+        let cast = || Cast::of(document, &basis, &parts.network);
         let extent = document.extent;
         // Without a window, it is the days that the filter asks for, as far as there are any.
         let asked = match (filter.when.first(), filter.when.last()) {
@@ -254,18 +262,18 @@ impl SnapshotInput {
             _ => extent,
         };
         let window = parts.window.map_or(asked, TimeWindow::range);
-        let mut counted = Counted::default();
         match options.view {
             FigureView::Compare => {
                 let typed = !parts.change.second.trim().is_empty();
                 let extent = if parts.window.is_some() || typed { extent } else { asked };
                 let windows = parts.change.windows(window, extent).ok();
-                counted.compared = windows.map(|windows| compared(&basis, windows, extent));
+                counted.compared =
+                    windows.map(|windows| Compared::new(&basis, windows, extent, cast()));
             }
             FigureView::Panels => {
                 let window = if options.visible { window } else { asked };
                 let periods = parts.change.periods(window, extent).unwrap_or_default();
-                counted.panels = Some(panels(&basis, &periods));
+                counted.divided = Some(Divided::new(&basis, &periods, cast()));
             }
             FigureView::Levels => {
                 counted.levels = change::shown_partnerships(&document.dataset, filter);

@@ -80,7 +80,7 @@ impl Comparison {
     #[must_use]
     pub fn new(
         ties: [&Ties; 2],
-        rows: [&[u32]; 2],
+        rows: [&RowSet; 2],
         days: [&[DayRange]; 2],
         extent: DayRange,
     ) -> Self {
@@ -95,7 +95,7 @@ impl Comparison {
         let mut comparison = Self {
             ties: Vec::with_capacity(ties[0].ties.len().max(ties[1].ties.len())),
             parties: (0..parties).map(|party| [count(0, party), count(1, party)]).collect(),
-            engagements: rows.map(<[u32]>::len),
+            engagements: rows.map(RowSet::len),
             both: in_both(rows[0], rows[1]),
             years,
             per_year,
@@ -148,7 +148,9 @@ impl Comparison {
     /// How many ties there are of each [`TieChange`], in the order of [`TieChange::ALL`].
     #[must_use]
     pub fn counts(&self) -> [usize; 5] {
-        TieChange::ALL.map(|change| self.ties.iter().filter(|tie| tie.change == change).count())
+        let mut counts = [0; 5];
+        self.ties.iter().for_each(|tie| counts[tie.change as usize] += 1);
+        counts
     }
 
     /// The ties of one party.
@@ -184,10 +186,9 @@ fn years(days: &[DayRange], extent: DayRange) -> f64 {
     days as f64 / 365.2425
 }
 
-/// How many values two sorted lists share.
-fn in_both(a: &[u32], b: &[u32]) -> usize {
-    let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
-    short.iter().filter(|row| long.binary_search(row).is_ok()).count()
+/// How many rows two sets share.
+fn in_both(a: &RowSet, b: &RowSet) -> usize {
+    a.words().iter().zip(b.words()).map(|(a, b)| (a & b).count_ones() as usize).sum()
 }
 
 /// The days that two sets share; both in order of time.
@@ -278,13 +279,18 @@ mod tests {
         Ties { ties: ties.to_vec(), engagements: vec![1; 6], ..Ties::default() }
     }
 
+    fn none() -> [&'static RowSet; 2] {
+        static NONE: std::sync::LazyLock<RowSet> = std::sync::LazyLock::new(RowSet::default);
+        [&NONE, &NONE]
+    }
+
     #[test]
     fn ties_are_new_stronger_the_same_weaker_or_lost() {
         let first = of(&[tie(2, 1), tie(3, 4), tie(4, 9), tie(5, 2)]);
         let second = of(&[tie(1, 2), tie(2, 3), tie(3, 4), tie(4, 5)]);
         let days = [[range(0, 364)], [range(365, 730)]];
         let compared =
-            Comparison::new([&first, &second], [&[], &[]], [&days[0], &days[1]], range(0, 900));
+            Comparison::new([&first, &second], none(), [&days[0], &days[1]], range(0, 900));
         assert!(!compared.per_year, "a leap day does not make a year longer");
         let changes: Vec<TieChange> = compared.ties.iter().map(|tie| tie.change).collect();
         assert_eq!(changes, TieChange::ALL);
@@ -299,7 +305,7 @@ mod tests {
         let days = [[range(0, 3652)], [range(3653, 4017)]];
         let compared = Comparison::new(
             [&of(&[tie(1, 10), tie(2, 10)]), &of(&[tie(1, 1), tie(2, 2)])],
-            [&[], &[]],
+            none(),
             [&days[0], &days[1]],
             range(0, 5000),
         );
@@ -309,7 +315,7 @@ mod tests {
         // An open end is no longer than the engagements.
         let open = [range(i32::MIN, 3652)];
         let again =
-            Comparison::new([&of(&[]), &of(&[])], [&[], &[]], [&open, &days[1]], range(0, 5000));
+            Comparison::new([&of(&[]), &of(&[])], none(), [&open, &days[1]], range(0, 5000));
         assert_eq!(again.years, compared.years);
     }
 

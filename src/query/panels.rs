@@ -30,10 +30,22 @@ impl Basis<'_> {
         rows_within(self.columns, self.chosen, self.rows, self.when, days, self.matching)
     }
 
+    /// The rows on the days that the filter asks for.
+    #[must_use]
+    pub fn rows_of_filter(&self) -> RowSet {
+        if self.when.is_empty() { self.rows.clone() } else { self.rows(self.when) }
+    }
+
     /// The ties among rows.
     #[must_use]
     pub fn ties(&self, rows: &RowSet) -> Ties {
         self.index.ties_among(self.columns, rows, self.weight)
+    }
+
+    /// The ties among each of several sets of rows, counted together.
+    #[must_use]
+    pub fn ties_of_each(&self, sets: &[RowSet]) -> Vec<Ties> {
+        self.index.ties_of_each(self.columns, sets, self.weight)
     }
 }
 
@@ -63,12 +75,16 @@ impl Panels {
     /// Counts each period.
     #[must_use]
     pub fn new(basis: &Basis<'_>, periods: &[Period]) -> Self {
-        let panels: Vec<Panel> = periods
-            .iter()
-            .map(|period| {
-                let rows = basis.rows(&period.days);
-                let ties = basis.ties(&rows);
-                Panel { period: period.clone(), ties, engagements: rows.len() }
+        let rows: Vec<RowSet> = periods.iter().map(|period| basis.rows(&period.days)).collect();
+        let panels: Vec<Panel> = basis
+            .ties_of_each(&rows)
+            .into_iter()
+            .zip(&rows)
+            .zip(periods)
+            .map(|((ties, rows), period)| Panel {
+                period: period.clone(),
+                ties,
+                engagements: rows.len(),
             })
             .collect();
         let weights = panels.iter().flat_map(|panel| &panel.ties.ties).map(|tie| tie.weight);

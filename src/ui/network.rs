@@ -87,6 +87,8 @@ struct Around {
     /// Of what is left for the drawing.
     size: (f32, f32),
     core: Option<Arc<Core>>,
+    /// The parties in the order of the matrix; empty in other forms.
+    order: Vec<PartyId>,
 }
 
 impl Sheet {
@@ -186,7 +188,8 @@ impl Sheet {
             }
             NetworkForm::Matrix => network::matrix(&spec, camera),
         };
-        let more = Around { legend, tall, strip, camera, size, core: core.clone() };
+        let order = if matrix { network::matrix_order(&spec) } else { Vec::new() };
+        let more = Around { legend, tall, strip, camera, size, core: core.clone(), order };
         Drawing { scene, under: egui::Mesh::default(), more }
     }
 }
@@ -260,7 +263,12 @@ impl NetworkPane {
             self.picture.forget();
         }
         let most = reading.options.top as usize;
-        let heavy = shown + state.derived.ties.ties.len().min(most) > AT_ONCE;
+        let dots = if reading.options.form == NetworkForm::Engagements {
+            state.derived.shown.len()
+        } else {
+            0
+        };
+        let heavy = shown + dots + state.derived.ties.ties.len().min(most) > AT_ONCE;
         let known = self.picture.shown().filter(|(old, ..)| old.has_same_core(&key));
         let known = known.map(|(_, _, around)| around.core.clone());
         self.picture.want(ui.ctx(), &key, heavy, || {
@@ -295,9 +303,7 @@ impl NetworkPane {
         }
         let under = marks::interact_moved(ui, &response, rect, (scene, shift), state, out);
         if matrix {
-            let sheet = Sheet::of(state, &key, Some(None));
-            let spec = sheet.spec(camera, size, None);
-            crosshair(ui, &response, rect, &spec, &camera);
+            crosshair(ui, &response, rect, state, (&around.order, &camera));
             let set = |camera| Command::Network(NetworkCommand::Matrix(camera));
             let grid = network::MatrixGrid::new(size, shown);
             let field = paint::egui_rect(grid.field).translate(rect.min.to_vec2());
@@ -367,17 +373,16 @@ fn crosshair(
     ui: &Ui,
     response: &egui::Response,
     rect: Rect,
-    spec: &NetworkSpec<'_>,
-    camera: &Camera,
+    state: &AppState,
+    (order, camera): (&[PartyId], &Camera),
 ) {
     let Some(at) = response.hover_pos() else { return };
     let inner = at - rect.min.to_vec2();
     let point = crate::scene::Point::new(inner.x, inner.y);
-    let grid = network::MatrixGrid::new(spec.size, spec.ties.parties());
+    let grid = network::MatrixGrid::new((rect.width(), rect.height()), order.len());
     let Some(cell) = grid.cell(camera, point) else { return };
-    let order = network::matrix_order(spec);
     let (Some(_), Some(column)) = (order.get(cell.0), order.get(cell.1)) else { return };
-    let tokens = spec.tokens;
+    let tokens = theme::tokens(ui.ctx());
     let painter = ui.painter().with_clip_rect(rect);
     // The bands end with the last row and column, not with the pane.
     let count = order.len() as f64;
@@ -387,7 +392,7 @@ fn crosshair(
         let band = paint::egui_rect(band).translate(rect.min.to_vec2()).intersect(drawn);
         painter.rect_filled(band, 0.0, theme::color(tokens.accent.faded(0.10)));
     }
-    let name = spec.dataset.party(*column).label().to_owned();
+    let name = state.document.dataset.party(*column).label().to_owned();
     let font = theme::strong(Tokens::SMALL);
     let galley = painter.layout_no_wrap(name, font, theme::color(tokens.accent));
     let left = (at.x - galley.size().x / 2.0).min(rect.right() - galley.size().x).max(rect.left());

@@ -1,5 +1,7 @@
 //! The pairs of parties with the rows in which they meet, so that ties are counted pair by pair.
 
+mod several;
+
 use std::ops::Range;
 
 use rayon::prelude::*;
@@ -288,30 +290,56 @@ impl TieIndex {
     /// The tie of a pair; `None` where it does not meet in any of the rows.
     fn tie(&self, number: usize, rows: &RowSet, weight: TieWeight, weights: &[f64]) -> Option<Tie> {
         let all = self.starts[number] as usize..self.starts[number + 1] as usize;
-        let (mut shares, mut engagements, mut forth, mut back) = (0, 0, 0, 0);
+        let mut sums = Sums::default();
         for (row, about) in self.meetings[all.clone()].iter().zip(&self.about[all]) {
             // Multiplied rather than asked: whether a row is selected cannot be foreseen.
-            let one = u32::from(rows.contains(*row));
-            let mut share = SHARES[usize::from(about & PARTIES)];
-            if let Some(weight) = weights.get(*row as usize) {
-                share = (share as f64 * weight).round() as u64;
-            }
-            shares = u64::saturating_add(shares, share * u64::from(one));
-            engagements += one;
-            forth += u32::from(about & FORTH != 0) * one;
-            back += u32::from(about & BACK != 0) * one;
+            sums.add(share(*about, *row, weights), *about, u32::from(rows.contains(*row)));
         }
-        let [a, b] = self.pairs[number];
-        (engagements > 0).then(|| Tie {
+        sums.tie(self.pairs[number], weight)
+    }
+}
+
+/// What the meeting of a pair in a row adds to its tie, in [`UNIT`]s.
+#[inline]
+fn share(about: u8, row: u32, weights: &[f64]) -> u64 {
+    let share = SHARES[usize::from(about & PARTIES)];
+    match weights.get(row as usize) {
+        Some(weight) => (share as f64 * weight).round() as u64,
+        None => share,
+    }
+}
+
+/// What the meetings of a pair add up to.
+#[derive(Clone, Copy, Default)]
+struct Sums {
+    shares: u64,
+    engagements: u32,
+    forth: u32,
+    back: u32,
+}
+
+impl Sums {
+    /// Adds a meeting, or nothing where `one` is 0.
+    #[inline]
+    fn add(&mut self, share: u64, about: u8, one: u32) {
+        self.shares = self.shares.saturating_add(share * u64::from(one));
+        self.engagements += one;
+        self.forth += u32::from(about & FORTH != 0) * one;
+        self.back += u32::from(about & BACK != 0) * one;
+    }
+
+    /// The tie; `None` where there was no meeting.
+    fn tie(self, [a, b]: [u32; 2], weight: TieWeight) -> Option<Tie> {
+        (self.engagements > 0).then(|| Tie {
             a: PartyId(a),
             b: PartyId(b),
             weight: match weight {
-                TieWeight::Shared | TieWeight::Stated => shares as f64 / UNIT as f64,
-                TieWeight::Raw => f64::from(engagements),
+                TieWeight::Shared | TieWeight::Stated => self.shares as f64 / UNIT as f64,
+                TieWeight::Raw => f64::from(self.engagements),
             },
-            engagements,
-            forth,
-            back,
+            engagements: self.engagements,
+            forth: self.forth,
+            back: self.back,
         })
     }
 }

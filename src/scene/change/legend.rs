@@ -7,24 +7,24 @@ use crate::{
     scene::{
         Item, Point, Stroke, Tokens, entries,
         figure::Legend,
-        network::{NetworkOptions, change_stroke, sign},
+        network::{change_stroke, sign},
         timeline::shapes,
     },
 };
 
 /// The legend, with the number of ties behind each change (by [`Comparison::counts`]) and, unless
-/// there is little room, what the signs do not say.
+/// there is little room, what the signs do not say: `top` is the most ties that are drawn.
 #[must_use]
 pub fn legend(
     comparison: &Comparison,
-    counts: [usize; 5],
+    (counts, top): ([usize; 5], u32),
     width: f32,
     whole: bool,
     tokens: &'static Tokens,
 ) -> Legend {
     let mut entries = signs(comparison, counts, tokens);
     if whole && !entries.is_empty() {
-        entries.extend(remarks(comparison));
+        entries.extend(remarks(comparison, top as usize));
     }
     entries::flow(&entries, width, tokens)
 }
@@ -48,7 +48,7 @@ fn signs(
                 items.extend(sign(tokens, change, at));
                 items
             }),
-            label: format!("{} ({count})", change.label()),
+            label: format!("{} ({})", change.label(), words::grouped(count)),
         })
         .collect();
     let ring = |stroke: Stroke, fill, label: &str| entries::Entry {
@@ -74,7 +74,7 @@ fn signs(
 }
 
 /// What the signs do not say.
-fn remarks(comparison: &Comparison) -> Vec<entries::Entry> {
+fn remarks(comparison: &Comparison, most: usize) -> Vec<entries::Entry> {
     let words_alone = |first: bool, label: String| entries::Entry {
         first,
         width: 0.0,
@@ -84,7 +84,7 @@ fn remarks(comparison: &Comparison) -> Vec<entries::Entry> {
     let per_year = if comparison.per_year { " per year" } else { "" };
     let width = format!("Lines are as wide as the stronger of the two{per_year}.");
     let mut remarks = vec![words_alone(false, width)];
-    let (all, most) = (comparison.ties.len(), NetworkOptions::TOP as usize);
+    let all = comparison.ties.len();
     if all > most {
         let label = format!(
             "The {} strongest of {} ties are drawn; the numbers are those of all.",

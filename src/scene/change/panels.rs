@@ -8,7 +8,7 @@ use crate::{
     scene::{
         Item, Point, Rect, Scene, Stroke, Tokens,
         figure::shift,
-        network::{self, NetworkSpec},
+        network::{self, NetworkSpec, Reading},
         text::{self, Align, Style},
     },
 };
@@ -28,6 +28,9 @@ pub struct PanelsSpec<'a> {
     pub tokens: &'a Tokens,
     /// The party whose neighbours are shown in full colour while all others fade.
     pub highlighted: Option<PartyId>,
+    /// At what level parties are drawn, which of them and which lines. The levels of partnerships
+    /// are those at the end of each panel.
+    pub reading: Reading<'a>,
 }
 
 /// Panels that have been drawn.
@@ -58,9 +61,10 @@ pub fn panels(spec: &PanelsSpec<'_>) -> PanelsScene {
             ((height - GAP * (rows as f32 - 1.0)) / rows as f32).max(TITLE + 20.0),
         )
     };
+    let bounds = network::bounds(spec.layout, &spec.reading);
     let camera = |columns: usize| {
         let (w, h) = cell(columns);
-        fit(spec.layout, (w, h - TITLE))
+        fit(bounds, (w, h - TITLE))
     };
     let mut columns = 1;
     for other in 2..=count {
@@ -88,8 +92,8 @@ pub fn panels(spec: &PanelsSpec<'_>) -> PanelsScene {
 }
 
 /// The view in which the whole layout fits a panel; names may be cut at its edges.
-fn fit(layout: &PartyLayout, size: (f32, f32)) -> Camera {
-    let Some(bounds) = layout.bounds() else { return Camera::default() };
+fn fit(bounds: Option<[f64; 4]>, size: (f32, f32)) -> Camera {
+    let Some(bounds) = bounds else { return Camera::default() };
     Camera::fit(bounds, [f64::from(size.0), f64::from(size.1)], 10.0, 1.2)
 }
 
@@ -105,7 +109,7 @@ fn one(spec: &PanelsSpec<'_>, panel: &Panel, camera: Camera, (w, h): (f32, f32))
         size: inner,
         tokens,
         highlighted: spec.highlighted,
-        reading: network::Reading::default(),
+        reading: Reading { day: panel.period.days.last().map(|range| range.to), ..spec.reading },
         changes: None,
         strongest: Some(spec.panels.strongest),
         note: false,
@@ -150,17 +154,18 @@ fn one(spec: &PanelsSpec<'_>, panel: &Panel, camera: Camera, (w, h): (f32, f32))
 
 /// Parties that are not in this panel, as specks where they stand in the others.
 fn specks(spec: &PanelsSpec<'_>, panel: &Panel, camera: Camera, size: (f32, f32)) -> Vec<Item> {
-    let everyone = spec.layout.positions.iter().flatten().count();
-    if everyone > SPECKS {
+    let places = network::places(spec.layout, spec.reading.roll_up);
+    if places.iter().flatten().count() > SPECKS {
         return Vec::new();
     }
+    // Who counts as another has no place of its own.
+    let itself = |party: usize| spec.reading.node(PartyId::at(party)).index() == party;
     let pane = [f64::from(size.0), f64::from(size.1)];
     let absent = |party: usize| panel.ties.engagements.get(party).is_none_or(|count| *count == 0);
-    spec.layout
-        .positions
+    places
         .iter()
         .enumerate()
-        .filter(|(party, _)| absent(*party))
+        .filter(|(party, _)| absent(*party) && itself(*party))
         .filter_map(|(_, position)| {
             let [x, y] = camera.to_pane((*position)?, pane);
             let center = Point::new(x as f32, y as f32);

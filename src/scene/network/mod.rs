@@ -84,26 +84,26 @@ pub fn fit(layout: &PartyLayout, size: (f32, f32)) -> Camera {
     fit_bounds(layout.bounds(), size)
 }
 
-/// The view of the parties of some ties alone.
-#[must_use]
-pub fn fit_ties(layout: &PartyLayout, ties: &Ties, size: (f32, f32)) -> Camera {
-    let engaged = |party: usize| ties.engagements.get(party).is_some_and(|count| *count > 0);
-    fit_bounds(layout.bounds_of(engaged), size)
-}
-
 /// The view in which all that may be drawn fits the pane: the whole layout, or what of it is drawn
 /// where there are too many parties to draw all. It does not depend on the window of time.
 #[must_use]
 pub fn fit_drawn(spec: &NetworkSpec<'_>) -> Camera {
-    let Some(kept) = scope::kept(spec) else { return fit(spec.layout, spec.size) };
-    let places = places(spec.layout, spec.reading.roll_up);
+    fit_bounds(bounds(spec.layout, &spec.reading), spec.size)
+}
+
+/// The left, top, right and bottom of all that may be drawn, whatever window of time is looked at;
+/// `None` where that is nobody.
+#[must_use]
+pub fn bounds(layout: &PartyLayout, reading: &Reading<'_>) -> Option<[f64; 4]> {
+    let Some(kept) = scope::kept(layout, reading) else { return layout.bounds() };
+    let places = places(layout, reading.roll_up);
     let mut bounds: Option<[f64; 4]> = None;
     for party in kept {
         let Some([x, y]) = places.get(party.index()).copied().flatten() else { continue };
         let of = bounds.get_or_insert([x, y, x, y]);
         *of = [of[0].min(x), of[1].min(y), of[2].max(x), of[3].max(y)];
     }
-    fit_bounds(bounds, spec.size)
+    bounds
 }
 
 fn fit_bounds(bounds: Option<[f64; 4]>, size: (f32, f32)) -> Camera {

@@ -206,7 +206,7 @@ const COVER: f64 = 0.055;
 /// every filter and window; 0 for a network of which each party can be followed.
 fn crowd_scale(spec: &NetworkSpec<'_>) -> f64 {
     let layout = spec.layout;
-    let kept = scope::kept(spec);
+    let kept = scope::kept(layout, &spec.reading);
     let may_be_drawn = |party: usize| {
         kept.as_ref().is_none_or(|kept| kept.binary_search(&PartyId::at(party)).is_ok())
     };

@@ -1,9 +1,9 @@
 //! What of the network is in question: who is near enough, who stands back, and what the way from
 //! one party to another runs along.
 
-use super::{Layer, NetworkSpec};
+use super::{Layer, NetworkSpec, Reading};
 use crate::{
-    layout::network::formal_pairs,
+    layout::network::{PartyLayout, formal_pairs},
     model::PartyId,
     query::{TieGraph, reach, shortest_path},
 };
@@ -27,7 +27,7 @@ impl Scope {
     pub fn new(spec: &NetworkSpec<'_>) -> Self {
         let options = &spec.reading.options;
         if options.ego.is_none() && options.path.is_none() && spec.highlighted.is_none() {
-            return Self { kept: kept(spec), ..Self::default() };
+            return Self { kept: kept(spec.layout, &spec.reading), ..Self::default() };
         }
         let graph = || TieGraph::new(spec.ties);
         let away = options
@@ -45,7 +45,7 @@ impl Scope {
             (_, Some(party)) => Some(neighbours(spec, party)),
             (None, None) => None,
         };
-        let mut kept = kept(spec);
+        let mut kept = kept(spec.layout, &spec.reading);
         if let Some(kept) = &mut kept {
             // What the reader asks for is there in any case.
             kept.extend(spec.highlighted);
@@ -86,10 +86,10 @@ impl Scope {
 
 /// The parties that may be drawn where there are too many, and those that the reader has put
 /// somewhere, sorted; `None` where there is room for all, or only one's neighbours are shown.
-pub(super) fn kept(spec: &NetworkSpec<'_>) -> Option<Vec<PartyId>> {
-    let core = spec.reading.core.filter(|_| spec.reading.options.ego.is_none())?;
+pub(super) fn kept(layout: &PartyLayout, reading: &Reading<'_>) -> Option<Vec<PartyId>> {
+    let core = reading.core.filter(|_| reading.options.ego.is_none())?;
     let mut kept = core.parties().to_vec();
-    kept.extend(spec.layout.pinned.iter().map(|party| spec.reading.node(*party)));
+    kept.extend(layout.pinned.iter().map(|party| reading.node(*party)));
     kept.sort_unstable();
     Some(kept)
 }

@@ -1,37 +1,80 @@
 //! Two stretches of time compared: the choice of both, what differs in a sentence, the network of
 //! the difference, and its table.
 
-use egui::{Id, Rect, RichText, Role, Sense, Ui, WidgetInfo, vec2};
+use std::sync::Arc;
 
+use egui::{Id, Mesh, Rect, RichText, Role, Sense, Ui, WidgetInfo, vec2};
+
+use super::super::picture::{Drawing, Picture, Shift};
 use super::super::{marks, network as network_pane, paint, theme, widgets};
-use super::{days_field, part, row, table, weak};
-use crate::app::{Against, AppState, ChangeCommand, Command, Compared};
+use super::{Slow, days_field, part, row, table, weak};
+use crate::app::{Against, AppState, ChangeCommand, Command, Compared, Document};
 use crate::layout::camera::Camera;
+use crate::layout::network::PartyLayout;
 use crate::model::{PartyId, Target};
 use crate::scene::change;
+use crate::scene::figure::Legend;
 use crate::scene::network::{self, NetworkSpec};
-use crate::scene::{Scene, Theme, Tokens};
+use crate::scene::{Theme, Tokens};
 
-/// What the drawing was made from.
-#[derive(PartialEq)]
+/// What the drawing is made from.
+#[derive(Clone, PartialEq)]
 struct Key {
+    document: usize,
     revision: u64,
-    camera: Camera,
+    /// What is seen; all that may be drawn where nothing is said.
+    camera: Option<Camera>,
     size: (f32, f32),
     theme: Theme,
     highlighted: Option<PartyId>,
     moved: u64,
 }
 
+/// All that the drawing needs, so that it can be made elsewhere.
+struct Sheet {
+    key: Key,
+    document: Arc<Document>,
+    layout: Arc<PartyLayout>,
+    compared: Arc<Compared>,
+}
+
+impl Sheet {
+    fn draw(&self) -> Drawing<Camera> {
+        let (key, compared) = (&self.key, &*self.compared);
+        let mut spec = NetworkSpec {
+            dataset: &self.document.dataset,
+            ties: &compared.drawn,
+            layout: &self.layout,
+            camera: Camera::default(),
+            size: key.size,
+            tokens: Tokens::of(key.theme),
+            highlighted: key.highlighted,
+            reading: compared.cast.reading(&self.document),
+            changes: Some(&compared.comparison),
+            strongest: None,
+            note: false,
+        };
+        // The same for all stretches of time: nobody moves when another one is chosen.
+        spec.camera = key.camera.unwrap_or_else(|| network::fit_drawn(&spec));
+        let (scene, camera) = (network::network(&spec), spec.camera);
+        Drawing { scene, under: Mesh::default(), more: camera }
+    }
+}
+
 /// What the view keeps between frames.
 #[derive(Default)]
 pub struct ComparePane {
-    drawn: Option<(Key, Scene)>,
+    picture: Picture<Key, Camera>,
     told: Option<(ToldKey, Told)>,
+    legend: Option<(LegendKey, Legend)>,
+    room: Option<(RoomKey, f32)>,
+    slow: Slow,
     /// Whether the table is shown where there is no room for both.
     table: bool,
 }
 
+/// Up to so many ties a comparison is drawn within the frame; of more, in the background.
+const AT_ONCE: usize = 600;
 /// Height of a row of controls.
 const ROW: f32 = 32.0;
 /// From this width on the table stands beside the network.
@@ -46,13 +89,15 @@ impl ComparePane {
     pub fn show(&mut self, ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
         let whole = ui.max_rect();
         let (bar, rest) = whole.split_top_bottom_at_y(whole.top() + ROW);
-        windows(&mut row(ui, bar.shrink2(vec2(12.0, 0.0)), "windows"), state, out);
+        let mut controls = row(ui, bar.shrink2(vec2(12.0, 0.0)), "windows");
+        windows(&mut controls, state, out);
+        self.slow.show(&mut controls, state);
         if let Some(problem) = &state.changes.problem {
             let mut body = part(ui, rest, "problem");
             widgets::empty(&mut body, "These days cannot be compared", &problem.message);
             return;
         }
-        let Some(compared) = &state.changes.compared else {
+        let Some(compared) = state.changes.compared() else {
             widgets::empty(
                 &mut part(ui, rest, "counting"),
                 "Counting",
@@ -78,8 +123,14 @@ impl ComparePane {
             told = ROW;
         }
         if let Some((_, words)) = &self.told {
-            told = told.max(said(ui, top, words, low));
+            told = told.max(said(ui, top, compared, words, low));
         }
+        // As high as any that was said in this place: the figure below would move with every line.
+        let key = (top.width(), low, state.view.change.against, state.changes.focus);
+        let room =
+            self.room.filter(|(old, _)| *old == key).map_or(told, |(_, room)| room.max(told));
+        self.room = Some((key, room));
+        let told = room;
         let (_, rest) = rest.split_top_bottom_at_y(rest.top() + told);
         if compared.comparison.is_empty() {
             widgets::empty(
@@ -90,19 +141,22 @@ impl ComparePane {
             return;
         }
         // The figure needs the last of the room more than its legend.
-        let rest = if rest.height() < 150.0 { rest } else { self.legend(ui, rest, low, compared) };
+        let rest = match rest.height() < 150.0 {
+            true => rest,
+            false => self.legend(ui, rest, low, state.changes.revision, compared),
+        };
         if beside {
             let width = (whole.width() * 0.42).clamp(300.0, 520.0);
             let (figure, list) = rest.split_left_right_at_x(rest.right() - width);
             self.figure(ui, figure, state, compared, out);
             vertical_line(ui, list);
-            list_of_ties(ui, list, state, compared, out);
+            list_of_ties(ui, list, state, out);
         } else if below {
             let (figure, list) = rest.split_top_bottom_at_y(rest.top() + rest.height() * 0.52);
             self.figure(ui, figure, state, compared, out);
-            list_of_ties(ui, list, state, compared, out);
+            list_of_ties(ui, list, state, out);
         } else if self.table {
-            list_of_ties(ui, rest, state, compared, out);
+            list_of_ties(ui, rest, state, out);
         } else {
             self.figure(ui, rest, state, compared, out);
         }
@@ -110,21 +164,34 @@ impl ComparePane {
 
     /// Puts what differs into words, where anything that they say has changed.
     fn tell(&mut self, state: &AppState, compared: &Compared) {
-        let key = (state.changes.revision, state.changes.focus, state.changes.counting());
+        let changes = &state.changes;
+        let listed = changes.listing.as_ref().map(|listing| listing.list.focus);
+        let key = (changes.revision, listed);
         if self.told.as_ref().is_none_or(|(old, _)| *old != key) {
             self.told = Some((key, Told::new(state, compared)));
         }
     }
 
     /// The legend at the foot, over the whole width. Returns what is left.
-    fn legend(&self, ui: &Ui, rect: Rect, low: bool, compared: &Compared) -> Rect {
-        let tokens = Tokens::of(theme::theme_of(ui.ctx()));
-        let Some((_, told)) = &self.told else { return rect };
-        let width = rect.width() - 24.0;
-        let (items, height) =
-            change::legend(&compared.comparison, told.counts, width, !low, tokens);
-        let (rest, foot) = rect.split_top_bottom_at_y(rect.bottom() - height - 4.0);
-        paint::items(ui.painter(), vec2(foot.left() + 12.0, foot.top()), &items);
+    fn legend(
+        &mut self,
+        ui: &Ui,
+        rect: Rect,
+        low: bool,
+        revision: u64,
+        compared: &Compared,
+    ) -> Rect {
+        let theme = theme::theme_of(ui.ctx());
+        let key = (revision, rect.width(), low, theme);
+        let made = self.legend.take().filter(|(old, _)| *old == key);
+        let (_, (items, height)) = self.legend.insert(made.unwrap_or_else(|| {
+            let (width, counts) = (rect.width() - 24.0, compared.counts);
+            let counts = (counts, compared.cast.options.top);
+            let tokens = Tokens::of(theme);
+            (key, change::legend(&compared.comparison, counts, width, !low, tokens))
+        }));
+        let (rest, foot) = rect.split_top_bottom_at_y(rect.bottom() - *height - 4.0);
+        paint::items(ui.painter(), vec2(foot.left() + 12.0, foot.top()), items);
         rest
     }
 
@@ -133,60 +200,61 @@ impl ComparePane {
         ui: &mut Ui,
         rect: Rect,
         state: &AppState,
-        compared: &Compared,
+        compared: &Arc<Compared>,
         out: &mut Vec<Command>,
     ) {
-        let theme = theme::theme_of(ui.ctx());
-        let tokens = Tokens::of(theme);
-        let comparison = &compared.comparison;
         if rect.height() < 24.0 {
             return;
         }
-        let layout = &state.layout;
-        if layout.positions.is_empty() {
+        if state.layout.positions.is_empty() {
             let mut body = part(ui, rect, "arranging");
             widgets::empty(&mut body, "Laying out the network", "The table is ready.");
             return;
         }
         let response = ui.interact(rect, Id::unique("compared network"), Sense::click_and_drag());
         response.widget_info(|| {
-            let count = comparison.ties.len();
+            let count = compared.comparison.ties.len();
             WidgetInfo::labeled(Role::Canvas, true, format!("Change, {count} ties"))
         });
-        let size = (rect.width(), rect.height());
-        let camera =
-            state.view.network.unwrap_or_else(|| network::fit_ties(layout, &compared.drawn, size));
-        let highlighted = match state.hover {
-            Some(Target::Party(id)) => Some(id),
-            _ => state.changes.focus,
-        };
         let key = Key {
+            document: Arc::as_ptr(&state.document).addr(),
             revision: state.changes.revision,
-            camera,
-            size,
-            theme,
-            highlighted,
+            camera: state.view.network,
+            size: (rect.width(), rect.height()),
+            theme: theme::theme_of(ui.ctx()),
+            highlighted: match state.hover {
+                Some(Target::Party(id)) => Some(id),
+                _ => state.changes.focus,
+            },
             moved: state.layout_revision,
         };
-        if self.drawn.as_ref().is_none_or(|(old, _)| *old != key) {
-            let scene = network::network(&NetworkSpec {
-                dataset: &state.document.dataset,
-                ties: &compared.drawn,
-                layout,
-                camera,
-                size,
-                tokens,
-                highlighted,
-                reading: network::Reading::default(),
-                changes: Some(comparison),
-                strongest: None,
-                note: false,
-            });
-            self.drawn = Some((key, scene));
+        if self.picture.shown().is_some_and(|(old, ..)| old.document != key.document) {
+            self.picture.forget();
         }
-        let Some((_, scene)) = &self.drawn else { return };
-        paint::scene(&ui.painter().with_clip_rect(rect), rect.min, scene);
-        marks::interact(ui, &response, rect, scene, state, out);
+        let heavy = compared.comparison.ties.len() > AT_ONCE;
+        self.picture.want(ui.ctx(), &key, heavy, || {
+            let sheet = Sheet {
+                key: key.clone(),
+                document: Arc::clone(&state.document),
+                layout: Arc::clone(&state.layout),
+                compared: Arc::clone(compared),
+            };
+            move || sheet.draw()
+        });
+        let Some((old, _, drawn_at)) = self.picture.shown() else {
+            let mut body = part(ui, rect, "drawing");
+            widgets::empty(&mut body, "Drawing the network", "The table is ready.");
+            return;
+        };
+        // What is drawn for another view of the same is shown where it belongs in this one.
+        let camera = key.camera.unwrap_or(*drawn_at);
+        let shift = match *old == key {
+            true => Shift::NONE,
+            false => Shift::between(drawn_at, old.size, &camera, key.size),
+        };
+        self.picture.paint(&ui.painter().with_clip_rect(rect), rect.min, shift);
+        let Some((_, scene, _)) = self.picture.shown() else { return };
+        marks::interact_moved(ui, &response, rect, (scene, shift), state, out);
         if response.dragged() {
             network_pane::pan(&response, &camera, out, Command::SetNetworkCamera);
         }
@@ -201,21 +269,18 @@ fn vertical_line(ui: &Ui, rect: Rect) {
     ui.painter().vline(rect.left(), rect.y_range(), line);
 }
 
-fn list_of_ties(
-    ui: &mut Ui,
-    rect: Rect,
-    state: &AppState,
-    compared: &Compared,
-    out: &mut Vec<Command>,
-) {
+fn list_of_ties(ui: &mut Ui, rect: Rect, state: &AppState, out: &mut Vec<Command>) {
     let mut list = part(ui, rect.shrink2(vec2(12.0, 0.0)), "changed ties");
-    table::show(&mut list, state, compared, out);
+    match &state.changes.listing {
+        Some(listing) => table::show(&mut list, state, listing, out),
+        None => widgets::empty(&mut list, "Sorting the ties", "The figure is ready."),
+    }
 }
 
 /// The choice of both stretches.
 fn windows(ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
     let view = &state.view.change;
-    let compared = state.changes.compared.as_ref();
+    let compared = state.changes.compared();
     let hint = |side: usize| {
         compared.map_or_else(String::new, |compared| compared.windows.names[side].clone())
     };
@@ -258,51 +323,44 @@ fn windows(ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
     }
 }
 
-/// What was said last: which comparison, about whom, and whether another is being counted.
-type ToldKey = (u64, Option<PartyId>, bool);
+/// What was said last: of which comparison, and about whom.
+type ToldKey = (u64, Option<Option<PartyId>>);
+/// Where what is said stands: how wide, how low, against what, and about whom.
+type RoomKey = (f32, bool, Against, Option<PartyId>);
+/// What the legend was made for: which comparison, how wide, how low, and in what colours.
+type LegendKey = (u64, f32, bool, Theme);
 
-/// What differs, in words: made anew only when the comparison is.
+/// What is said besides the sentence: made anew only when the comparison is.
 struct Told {
-    sentence: String,
     remarks: String,
-    /// Ties of each change, for the legend.
-    counts: [usize; 5],
 }
 
 impl Told {
     fn new(state: &AppState, compared: &Compared) -> Self {
-        let names = [0, 1].map(|side| compared.windows.names[side].as_str());
-        let counts = compared.comparison.counts();
         let mut remarks = Vec::new();
-        if let Some(party) = state.changes.focus {
-            let dataset = &state.document.dataset;
-            remarks.push(change::party_sentence(dataset, &compared.comparison, party));
-        }
+        remarks.extend(state.changes.listing.as_ref().map(|listing| listing.list.about.clone()));
         if compared.windows.halves {
             let halves = "Nothing lies before the window, so its two halves are compared.";
             remarks.push(halves.to_owned());
         }
         remarks.extend(change::remarks(&compared.comparison));
-        if state.changes.counting() {
-            remarks.push("Counting what was asked for last…".to_owned());
-        }
-        let sentence = change::sentence(&compared.comparison, names);
-        Self { sentence, remarks: remarks.join(" "), counts }
+        remarks.retain(|remark| !remark.is_empty());
+        Self { remarks: remarks.join(" ") }
     }
 }
 
 /// Shows what differs, in one line where the pane is low. Returns the height that it takes.
-fn said(ui: &mut Ui, rect: Rect, told: &Told, low: bool) -> f32 {
+fn said(ui: &mut Ui, rect: Rect, compared: &Compared, told: &Told, low: bool) -> f32 {
     let tokens = theme::tokens(ui.ctx());
     let mut child = part(ui, rect, "sentence");
     child.spacing_mut().item_spacing.y = 2.0;
     let strong = theme::strong(if low { Tokens::NOTE } else { Tokens::BODY });
     let ink = theme::color(tokens.ink_strong);
-    let label = egui::Label::new(RichText::new(&told.sentence).font(strong).color(ink));
+    let label = egui::Label::new(RichText::new(&compared.sentence).font(strong).color(ink));
     if low {
         let response = child.add(label.truncate());
         if !told.remarks.is_empty() {
-            response.on_hover_text(format!("{}\n{}", told.sentence, told.remarks));
+            response.on_hover_text(format!("{}\n{}", compared.sentence, told.remarks));
         }
     } else {
         child.add(label.wrap().selectable(true));

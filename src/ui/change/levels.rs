@@ -1,43 +1,92 @@
 //! The strip of partnership levels, under the same axis as the timeline.
 
-use egui::{Id, Role, Sense, Ui, WidgetInfo, vec2};
+use std::sync::Arc;
 
+use egui::{Id, Mesh, Role, Sense, Ui, WidgetInfo, vec2};
+
+use super::super::picture::{Drawing, Picture, Shift};
 use super::super::timeline::header_width;
 use super::super::{marks, paint, theme, widgets};
 use super::part;
-use crate::app::{AppState, Command, TimeWindow};
+use crate::app::{AppState, Command, Document, TimeWindow};
 use crate::layout::TimeScale;
 use crate::model::PartnershipId;
-use crate::scene::change::{self, LevelsScene, LevelsSpec};
+use crate::scene::change::{self, LevelsSpec};
+use crate::scene::figure::Legend;
+use crate::scene::timeline::Used;
 use crate::scene::{Point, Theme, Tokens, legend, timeline};
 
-/// What the drawing was made from.
-#[derive(PartialEq)]
+/// What the drawing is made from.
+#[derive(Clone, PartialEq)]
 struct Key {
     document: usize,
-    partnerships: Vec<PartnershipId>,
+    /// That of what passes the filter.
+    filtered: u64,
     window: TimeWindow,
     size: (f32, f32),
     scroll: f32,
     theme: Theme,
 }
 
+/// All that the drawing needs, so that it can be made elsewhere.
+struct Sheet {
+    key: Key,
+    document: Arc<Document>,
+    partnerships: Arc<Vec<PartnershipId>>,
+}
+
+/// What is found out while levels are drawn.
+struct Around {
+    /// Height of the rows, in points: what can be scrolled.
+    content: f32,
+    used: Used,
+}
+
+impl Sheet {
+    fn draw(&self) -> Drawing<Around> {
+        let (key, (width, height)) = (&self.key, self.key.size);
+        let header_width = header_width(width);
+        let (x0, plot) = timeline::plot(width, header_width);
+        let drawn = change::levels(&LevelsSpec {
+            dataset: &self.document.dataset,
+            partnerships: &self.partnerships,
+            scale: TimeScale::new(key.window.from, key.window.to, x0, plot),
+            header_width,
+            width,
+            window: Some((height, key.scroll)),
+            tokens: Tokens::of(key.theme),
+        });
+        let more = Around { content: drawn.content_height, used: drawn.used };
+        Drawing { scene: drawn.scene, under: Mesh::default(), more }
+    }
+}
+
+/// Of which document and filter the partnerships are.
+type ShownKey = (usize, u64);
+/// For which drawing, width and colours a legend was made.
+type LegendKey = (Used, f32, Theme);
+
 /// What the view keeps between frames.
 #[derive(Default)]
 pub struct LevelsPane {
     scroll: f32,
-    drawn: Option<(Key, LevelsScene)>,
+    /// The partnerships that pass the filter, with the number of their levels.
+    shown: Option<(ShownKey, Arc<Vec<PartnershipId>>, usize)>,
+    picture: Picture<Key, Around>,
+    legend: Option<(LegendKey, Legend)>,
 }
+
+/// Up to so many levels are drawn within the frame; more, in the background.
+const AT_ONCE: usize = 60;
 
 impl LevelsPane {
     /// Shows the view.
     pub fn show(&mut self, ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
         let whole = ui.max_rect();
-        let dataset = &state.document.dataset;
-        let partnerships = change::shown_partnerships(dataset, &state.filter);
+        let (partnerships, levels) = self.shown(state);
         if partnerships.is_empty() {
-            let any = dataset.partnerships().iter().any(|one| !one.levels.is_empty());
-            let (title, next) = if any {
+            let any = state.document.dataset.partnerships();
+            let (title, next) = if any.iter().any(|one| !one.levels.is_empty()) {
                 ("No partnership with a level passes the filter", "Clear the filter with X.")
             } else {
                 (
@@ -49,29 +98,23 @@ impl LevelsPane {
             widgets::empty(ui, title, next);
             return;
         }
-        let theme = theme::theme_of(ui.ctx());
-        let tokens = Tokens::of(theme);
-        let room = whole.width() - 24.0;
-        let used = self.drawn.as_ref().map(|(_, drawn)| &drawn.used);
-        let (items, height) = used.map_or_else(Default::default, |used| {
-            legend::build(used, Point::default(), room, tokens)
-        });
-        let (rect, foot) = whole.split_top_bottom_at_y(whole.bottom() - height - 6.0);
-        paint::items(ui.painter(), vec2(foot.left() + 12.0, foot.top() + 2.0), &items);
-
+        let foot = self.legend(ui, whole.width() - 24.0);
+        let (rect, foot) = whole.split_top_bottom_at_y(whole.bottom() - foot - 6.0);
+        if let Some((_, (items, _))) = &self.legend {
+            paint::items(ui.painter(), vec2(foot.left() + 12.0, foot.top() + 2.0), items);
+        }
         let response = ui.interact(rect, Id::unique("levels"), Sense::click_and_drag());
         response.widget_info(|| {
             let count = partnerships.len();
             WidgetInfo::labeled(Role::Canvas, true, format!("Levels, {count} partnerships"))
         });
-        let window = state.view.window;
-        let header = header_width(rect.width());
-        let (x0, width) = timeline::plot(rect.width(), header);
-        let scale = TimeScale::new(window.from, window.to, x0, width);
+        let size = (rect.width(), rect.height());
         if response.dragged() {
             let by = response.drag_delta();
             self.scroll = (self.scroll - by.y).max(0.0);
             if by.x != 0.0 {
+                let (_, width) = timeline::plot(size.0, header_width(size.0));
+                let window = state.view.window;
                 let days = f64::from(by.x) * window.days() / f64::from(width);
                 out.push(Command::MoveWindow(window.pan(-days)));
             }
@@ -80,39 +123,58 @@ impl LevelsPane {
             let wheel = ui.input(|input| input.smooth_scroll_delta().y);
             self.scroll = (self.scroll - wheel).max(0.0);
         }
-        let size = (rect.width(), rect.height());
+        if let Some((_, _, around)) = self.picture.shown() {
+            let furthest = (around.content + timeline::AXIS_HEIGHT - size.1).max(0.0);
+            self.scroll = self.scroll.min(furthest);
+        }
         let key = Key {
-            document: std::sync::Arc::as_ptr(&state.document).addr(),
-            partnerships,
-            window,
+            document: Arc::as_ptr(&state.document).addr(),
+            filtered: state.derived.revision,
+            window: state.view.window,
             size,
             scroll: self.scroll,
-            theme,
+            theme: theme::theme_of(ui.ctx()),
         };
-        if self.drawn.as_ref().is_none_or(|(old, _)| *old != key) {
-            let drawn = change::levels(&LevelsSpec {
-                dataset,
-                partnerships: &key.partnerships,
-                scale,
-                header_width: header,
-                width: size.0,
-                window: Some((size.1, self.scroll)),
-                tokens,
-            });
-            // The legend of the first drawing takes its room from the second.
-            if self.drawn.is_none() {
-                ui.ctx().request_repaint();
-            }
-            self.drawn = Some((key, drawn));
+        if self.picture.shown().is_some_and(|(old, ..)| old.document != key.document) {
+            self.picture.forget();
         }
-        let Some((_, drawn)) = &self.drawn else { return };
-        let furthest = (drawn.content_height + timeline::AXIS_HEIGHT - size.1).max(0.0);
-        if self.scroll > furthest {
-            self.scroll = furthest;
+        let first = self.picture.shown().is_none();
+        self.picture.want(ui.ctx(), &key, levels > AT_ONCE, || {
+            let document = Arc::clone(&state.document);
+            let sheet = Sheet { key: key.clone(), document, partnerships };
+            move || sheet.draw()
+        });
+        // The legend of the first drawing takes its room from the second.
+        if first && self.picture.shown().is_some() {
             ui.ctx().request_repaint();
         }
         let body = part(ui, rect, "levels");
-        paint::scene(&body.painter().with_clip_rect(rect), rect.min, &drawn.scene);
-        marks::interact(&body, &response, rect, &drawn.scene, state, out);
+        self.picture.paint(&body.painter().with_clip_rect(rect), rect.min, Shift::NONE);
+        let Some((_, scene, _)) = self.picture.shown() else { return };
+        marks::interact(&body, &response, rect, scene, state, out);
+    }
+
+    /// The partnerships that pass the filter, and how many levels they have.
+    fn shown(&mut self, state: &AppState) -> (Arc<Vec<PartnershipId>>, usize) {
+        let key = (Arc::as_ptr(&state.document).addr(), state.derived.revision);
+        let known = self.shown.take().filter(|(old, ..)| *old == key);
+        let (_, shown, levels) = self.shown.insert(known.unwrap_or_else(|| {
+            let dataset = &state.document.dataset;
+            let shown = change::shown_partnerships(dataset, &state.filter);
+            let levels = shown.iter().map(|id| dataset.partnership(*id).levels.len()).sum();
+            (key, Arc::new(shown), levels)
+        }));
+        (Arc::clone(shown), *levels)
+    }
+
+    /// Makes the legend of what is drawn. Returns its height.
+    fn legend(&mut self, ui: &Ui, width: f32) -> f32 {
+        let Some((_, _, around)) = self.picture.shown() else { return 0.0 };
+        let key = (around.used.clone(), width, theme::theme_of(ui.ctx()));
+        if self.legend.as_ref().is_none_or(|(old, _)| *old != key) {
+            let made = legend::build(&key.0, Point::default(), width, Tokens::of(key.2));
+            self.legend = Some((key, made));
+        }
+        self.legend.as_ref().map_or(0.0, |(_, (_, height))| *height)
     }
 }

@@ -74,6 +74,34 @@ fn days_field(
     changed.then_some(edited)
 }
 
+/// Says that something is being counted, once that takes longer than a reader would not notice.
+#[derive(Default)]
+struct Slow {
+    /// What was shown when it began, and when that was, in seconds.
+    since: Option<(u64, f64)>,
+}
+
+impl Slow {
+    /// After so many seconds it is said.
+    const PATIENCE: f64 = 0.4;
+
+    fn show(&mut self, ui: &mut Ui, state: &AppState) {
+        if !state.changes.is_counting() {
+            self.since = None;
+            return;
+        }
+        let (now, shown) = (ui.input(|input| input.time), state.changes.revision);
+        let since = self.since.filter(|(old, _)| *old == shown).map_or(now, |(_, since)| since);
+        self.since = Some((shown, since));
+        let left = Self::PATIENCE - (now - since);
+        if left > 0.0 {
+            ui.ctx().request_repaint_after(std::time::Duration::from_secs_f64(left));
+        } else {
+            weak(ui, "Counting…").on_hover_text("What was counted before is shown until then");
+        }
+    }
+}
+
 /// A child for a part of the pane.
 fn part(ui: &mut Ui, rect: Rect, name: &str) -> Ui {
     let builder = egui::UiBuilder::new().id_salt(name).max_rect(rect);

@@ -1,17 +1,25 @@
 //! Several stretches of time side by side.
 
-use egui::{Id, Role, Sense, Ui, WidgetInfo, vec2};
+use std::sync::Arc;
 
-use super::super::{marks, paint, theme, widgets};
-use super::{days_field, part, row, weak};
-use crate::app::{AppState, ChangeCommand, Command, PERIODS_FIELD, PanelsBy, TimeWindow};
+use egui::{Id, Mesh, Role, Sense, Ui, WidgetInfo, vec2};
+
+use super::super::picture::{Drawing, Picture, Shift};
+use super::super::{marks, theme, widgets};
+use super::{Slow, days_field, part, row, weak};
+use crate::app::{
+    AppState, ChangeCommand, Command, Divided, Document, PERIODS_FIELD, PanelsBy, TimeWindow,
+};
+use crate::layout::network::PartyLayout;
 use crate::model::{DayRange, PartyId, Target};
-use crate::scene::change::{self, PanelsScene, PanelsSpec};
-use crate::scene::{Point, Theme, Tokens};
+use crate::query::Period;
+use crate::scene::change::{self, PanelsSpec};
+use crate::scene::{Point, Rect, Theme, Tokens};
 
-/// What the drawing was made from.
-#[derive(PartialEq)]
+/// What the drawing is made from.
+#[derive(Clone, PartialEq)]
 struct Key {
+    document: usize,
     revision: u64,
     size: (f32, f32),
     theme: Theme,
@@ -19,12 +27,44 @@ struct Key {
     moved: u64,
 }
 
+/// All that the drawing needs, so that it can be made elsewhere.
+struct Sheet {
+    key: Key,
+    document: Arc<Document>,
+    layout: Arc<PartyLayout>,
+    divided: Arc<Divided>,
+}
+
+/// Where each stretch of time is drawn.
+type Places = Vec<(Rect, Period)>;
+
+impl Sheet {
+    fn draw(&self) -> Drawing<Places> {
+        let (key, panels) = (&self.key, &self.divided.panels);
+        let drawn = change::panels(&PanelsSpec {
+            dataset: &self.document.dataset,
+            panels,
+            layout: &self.layout,
+            size: key.size,
+            tokens: Tokens::of(key.theme),
+            highlighted: key.highlighted,
+            reading: self.divided.cast.reading(&self.document),
+        });
+        let periods = panels.panels.iter().map(|panel| panel.period.clone());
+        let more = drawn.places.into_iter().zip(periods).collect();
+        Drawing { scene: drawn.scene, under: Mesh::default(), more }
+    }
+}
+
 /// What the view keeps between frames.
 #[derive(Default)]
 pub struct PanelsPane {
-    drawn: Option<(Key, PanelsScene)>,
+    picture: Picture<Key, Places>,
+    slow: Slow,
 }
 
+/// Up to so many parties and ties panels are drawn within the frame; of more, in the background.
+const AT_ONCE: usize = 400;
 /// Height of the row of controls.
 const ROW: f32 = 32.0;
 
@@ -33,63 +73,65 @@ impl PanelsPane {
     pub fn show(&mut self, ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
         let whole = ui.max_rect();
         let (bar, rest) = whole.split_top_bottom_at_y(whole.top() + ROW);
-        choices(&mut row(ui, bar.shrink2(vec2(12.0, 0.0)), "panels"), state, out);
+        let mut controls = row(ui, bar.shrink2(vec2(12.0, 0.0)), "panels");
+        choices(&mut controls, state, out);
+        self.slow.show(&mut controls, state);
         let rect = rest.shrink2(vec2(12.0, 4.0));
         if let Some(problem) = &state.changes.problem {
             let mut body = part(ui, rest, "problem");
             widgets::empty(&mut body, "These periods cannot be shown", &problem.message);
             return;
         }
-        let Some(panels) = &state.changes.panels else {
-            widgets::empty(
-                &mut part(ui, rest, "counting"),
-                "Counting",
-                "The other views are ready.",
-            );
+        let wait = |ui: &mut Ui, what: &str| {
+            widgets::empty(&mut part(ui, rest, "waiting"), what, "The other views are ready.");
+        };
+        let Some(divided) = state.changes.divided() else {
+            wait(ui, "Counting");
             return;
         };
         if state.layout.positions.is_empty() {
-            let mut body = part(ui, rest, "arranging");
-            widgets::empty(&mut body, "Laying out the network", "The other views are ready.");
+            wait(ui, "Laying out the network");
             return;
         }
         let response = ui.interact(rect, Id::unique("panels"), Sense::click());
         response.widget_info(|| {
-            let count = panels.panels.len();
+            let count = divided.panels.panels.len();
             WidgetInfo::labeled(Role::Canvas, true, format!("{count} stretches of time"))
         });
-        let theme = theme::theme_of(ui.ctx());
-        let highlighted = match state.hover.or(state.selection) {
-            Some(Target::Party(id)) => Some(id),
-            _ => None,
-        };
-        let size = (rect.width(), rect.height());
         let key = Key {
+            document: Arc::as_ptr(&state.document).addr(),
             revision: state.changes.revision,
-            size,
-            theme,
-            highlighted,
+            size: (rect.width(), rect.height()),
+            theme: theme::theme_of(ui.ctx()),
+            highlighted: match state.hover.or(state.selection) {
+                Some(Target::Party(id)) => Some(id),
+                _ => None,
+            },
             moved: state.layout_revision,
         };
-        if self.drawn.as_ref().is_none_or(|(old, _)| *old != key) {
-            let drawn = change::panels(&PanelsSpec {
-                dataset: &state.document.dataset,
-                panels,
-                layout: &state.layout,
-                size,
-                tokens: Tokens::of(theme),
-                highlighted,
-            });
-            self.drawn = Some((key, drawn));
+        if self.picture.shown().is_some_and(|(old, ..)| old.document != key.document) {
+            self.picture.forget();
         }
-        let Some((_, drawn)) = &self.drawn else { return };
-        paint::scene(&ui.painter().with_clip_rect(rect), rect.min, &drawn.scene);
-        marks::interact(ui, &response, rect, &drawn.scene, state, out);
+        self.picture.want(ui.ctx(), &key, is_heavy(divided), || {
+            let sheet = Sheet {
+                key: key.clone(),
+                document: Arc::clone(&state.document),
+                layout: Arc::clone(&state.layout),
+                divided: Arc::clone(divided),
+            };
+            move || sheet.draw()
+        });
+        self.picture.paint(&ui.painter().with_clip_rect(rect), rect.min, Shift::NONE);
+        let Some((_, scene, places)) = self.picture.shown() else {
+            wait(ui, "Drawing the panels");
+            return;
+        };
+        marks::interact(ui, &response, rect, scene, state, out);
         let Some(at) = response.interact_pointer_pos().or(response.hover_pos()) else { return };
         let at = Point::new(at.x - rect.left(), at.y - rect.top());
-        let Some(panel) = drawn.places.iter().position(|place| place.contains(at)) else { return };
+        let under = places.iter().find(|(place, _)| place.contains(at));
         if response.double_clicked()
-            && let Some(period) = panels.panels.get(panel).map(|panel| &panel.period)
+            && let Some((_, period)) = under
             && let (Some(first), Some(last)) = (period.days.first(), period.days.last())
         {
             let extent = state.document.extent;
@@ -98,6 +140,14 @@ impl PanelsPane {
             out.push(Command::ShowWindow(window));
         }
     }
+}
+
+/// Whether panels take longer to draw than a frame should.
+fn is_heavy(divided: &Divided) -> bool {
+    let panels = &divided.panels.panels;
+    let ties: usize = panels.iter().map(|panel| panel.ties.ties.len()).sum();
+    let parties = panels.first().map_or(0, |panel| panel.ties.engagements.len());
+    ties + parties * panels.len() > AT_ONCE
 }
 
 /// How time is divided.

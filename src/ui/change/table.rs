@@ -4,7 +4,7 @@ use egui::{Align, Layout, RichText, Role, Sense, Ui, WidgetInfo};
 use egui_extras::{Column, TableBuilder};
 
 use super::super::{paint, theme, widgets};
-use crate::app::{AppState, ChangeColumn, ChangeCommand, Command, Compared, ends};
+use crate::app::{AppState, ChangeColumn, ChangeCommand, Command, Compared, Listing, ends};
 use crate::model::{Target, words};
 use crate::query::{ChangedTie, TieChange};
 use crate::scene::network::sign;
@@ -19,12 +19,12 @@ const CHANGE: (f32, f32) = (124.0, 72.0);
 const NARROW: f32 = 420.0;
 
 /// Shows the table with its tools.
-pub fn show(ui: &mut Ui, state: &AppState, compared: &Compared, out: &mut Vec<Command>) {
-    let order = &state.changes.order;
+pub fn show(ui: &mut Ui, state: &AppState, listing: &Listing, out: &mut Vec<Command>) {
+    let (compared, order) = (&*listing.of, &listing.list.order);
     let ties = &compared.comparison.ties;
     ui.horizontal(|ui| {
         let (shown, all) = (words::grouped(order.len()), words::grouped(ties.len()));
-        let text = match state.changes.focus {
+        let text = match listing.list.focus {
             Some(party) => {
                 let name = state.document.dataset.party(party).label();
                 format!("{shown} of {all} ties: those of {name}")
@@ -86,7 +86,7 @@ pub fn show(ui: &mut Ui, state: &AppState, compared: &Compared, out: &mut Vec<Co
                 let target = Target::Tie(tie.a, tie.b);
                 row.set_selected(state.selection == Some(target));
                 row.set_hovered(state.hover == Some(target));
-                let pair = ends(tie, state.changes.focus);
+                let pair = ends(tie, listing.list.focus);
                 let mut bounds = egui::Rect::NOTHING;
                 for column in ChangeColumn::ALL {
                     row.col(|ui| {

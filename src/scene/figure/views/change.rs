@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::{FigureSpec, network::laid_out};
 use crate::{
-    layout::TimeScale,
+    layout::{TimeScale, camera::Camera},
     model::{Day, DayRange, PartnershipId, when::Bound},
     query::{Comparison, Panels, Ties},
     scene::{
@@ -78,8 +78,8 @@ pub fn compare(spec: &FigureSpec<'_>, figure: &Figure) -> Scene {
     let layout = layout(spec);
     let (page, height) = spec.page.drawn();
     let width = figure.inner_width(page);
-    let legend =
-        spec.legend(|| change::legend(comparison, comparison.counts(), width, true, figure.tokens));
+    let counts = (comparison.counts(), spec.reading.options.top);
+    let legend = spec.legend(|| change::legend(comparison, counts, width, true, figure.tokens));
     let rows = height.map_or(ROWS, |height| ((height / 120.0) as usize).clamp(3, ROWS));
     let legend = below(legend, table(spec, width, rows, figure.tokens));
     let least = height.unwrap_or(0.0);
@@ -87,20 +87,21 @@ pub fn compare(spec: &FigureSpec<'_>, figure: &Figure) -> Scene {
     if height.is_none() {
         size.1 = (width * shape(&layout)).clamp(width / 3.0, width * 0.75).round();
     }
-    let body = network::network(&NetworkSpec {
+    let mut body = NetworkSpec {
         dataset: spec.dataset,
         ties: drawn,
         layout: &layout,
-        camera: network::fit(&layout, size),
+        camera: Camera::default(),
         size,
         tokens: figure.tokens,
         highlighted: None,
-        reading: network::Reading::default(),
+        reading: spec.reading,
         changes: Some(comparison),
         strongest: None,
         note: false,
-    });
-    figure.compose(body, legend, least)
+    };
+    body.camera = network::fit_drawn(&body);
+    figure.compose(network::network(&body), legend, least)
 }
 
 /// The ties that changed most; nothing where the words of the figure are left out.
@@ -142,8 +143,7 @@ pub fn panels(spec: &FigureSpec<'_>, figure: &Figure) -> Scene {
         ..Ties::default()
     };
     let legend = spec.legend(|| {
-        let reading = network::Reading::default();
-        network::legend(spec.dataset, &layout, &all, &reading, width, figure.tokens)
+        network::legend(spec.dataset, &layout, &all, &spec.reading, width, figure.tokens)
     });
     let least = height.unwrap_or(0.0);
     let mut size = figure.room(page, least, legend.1);
@@ -161,6 +161,7 @@ pub fn panels(spec: &FigureSpec<'_>, figure: &Figure) -> Scene {
         size,
         tokens: figure.tokens,
         highlighted: None,
+        reading: spec.reading,
     });
     figure.compose(drawn.scene, legend, least)
 }
