@@ -243,6 +243,38 @@ fn text_can_stay_text() {
     assert!(!drawn.contains("<use"));
 }
 
+/// A word with a halo on a dark ground.
+fn haloed() -> Scene {
+    let [dark, paper] = [Color::hex(0x20_30_40), Color::hex(0xff_ff_ff)];
+    let style = Style { size: 40.0, strong: true, color: Color::hex(0x99_00_00) };
+    let run = text::line("Laos", Point::new(20.0, 60.0), Align::Left, style);
+    let whole = Rect::new(0.0, 0.0, 160.0, 90.0);
+    let ground = Item::Rect { rect: whole, radius: 0.0, fill: Some(dark), stroke: None };
+    Scene { items: vec![ground, Item::Text(run.haloed(paper))], ..titled("Halo") }
+}
+
+#[test]
+fn a_halo_lies_below_the_letters_in_every_form() {
+    let scene = haloed();
+    let outlines = svg(&scene);
+    let group = &outlines[outlines.find("aria-label=\"Laos\"").expect("the word")..];
+    // A stroked copy first, so that programs without an order of painting show it as well.
+    let stroked = group.find("stroke=\"#fff\"").expect("a halo");
+    assert!(group[stroked..].starts_with("stroke=\"#fff\" stroke-width="));
+    assert_eq!(group.split("</g>").next().map(|copy| copy.matches("<use").count()), Some(4));
+    assert_eq!(group.matches("<use").count(), 8);
+    let text = SvgOptions { text: SvgText::Editable, ..SvgOptions::default() };
+    let editable = export::svg(&scene, &text);
+    assert_eq!(editable.matches(">Laos</text>").count(), 2);
+    assert!(editable.find("aria-hidden") < editable.find("#900"), "{editable}");
+    // The stem of the L, 1 point to its left, and 3 points to its left.
+    let (width, _, pixels) = decode(&export::png(&scene, 1.0).expect("a picture"));
+    let red = |x: usize, y: usize| pixels[(y * width as usize + x) * 4];
+    let stem = (15..40).find(|&x| red(x, 45) == 0x99).expect("the stem");
+    assert!(red(stem - 2, 45) > 0xe0, "{}", red(stem - 2, 45));
+    assert_eq!(red(stem - 5, 45), 0x20);
+}
+
 #[test]
 fn the_same_scene_gives_the_same_bytes() {
     assert_eq!(svg(&primitives()), svg(&primitives()));

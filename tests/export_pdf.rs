@@ -88,6 +88,15 @@ fn text_is_read_back_exactly() {
 }
 
 #[test]
+fn a_halo_adds_no_text() {
+    let style = Style { size: 13.0, strong: false, color: Tokens::of(Theme::Light).ink };
+    let run = text::line("Phankham Viphavanh", Point::new(10.0, 20.0), Align::Left, style);
+    let file = pdf(&page(vec![Item::Text(run.haloed(Tokens::of(Theme::Light).paper))]));
+    let Some(said) = poppler("pdftotext", &[], &file) else { return };
+    assert_eq!(said.trim(), "Phankham Viphavanh");
+}
+
+#[test]
 fn the_same_scene_gives_the_same_bytes() {
     let scene = page(vec![
         label("ក្រសួង and Việt Nam", 10.0, 20.0, false),

@@ -173,10 +173,10 @@ impl SnapshotInput {
             }
             let whole = self.any_time();
             if whole == filter {
-                return Core::of(ties, network.top);
+                return Core::of(ties, network.drawn_ties());
             }
             let rows = evaluate(dataset, columns, &whole).rows;
-            Core::of(&index.ties_among(columns, &rows, network.weight), network.top)
+            Core::of(&index.ties_among(columns, &rows, network.weight), network.drawn_ties())
         });
         let last = filter.when.iter().map(|range| range.to).max();
         let counted = self.change(options, &filter, &hits);

@@ -27,7 +27,7 @@ use super::{ExportError, clean::clean, shape};
 use crate::scene::{
     Color, Item, Mark, PathSegment, Point, Rect, Role, Scene, Stroke, TextRun,
     fonts::{self, ALL},
-    text,
+    text::{self, HALO},
 };
 
 /// The longest side of a page in points, the most that readers of PDF promise to open.
@@ -386,9 +386,20 @@ impl Writer<'_> {
         if clusters.len() != run.glyphs.len() {
             return;
         }
+        if let Some(ground) = run.halo.filter(|ground| ground.a > 0) {
+            self.begin_shape();
+            self.surface.set_fill(None);
+            self.surface.set_stroke(Some(pen(Stroke::solid(ground, 2.0 * HALO))));
+            self.glyphs(run, &clusters, true);
+        }
         self.begin_text();
         self.surface.set_fill(Some(ink(run.color, FillRule::NonZero)));
         self.surface.set_stroke(None);
+        self.glyphs(run, &clusters, false);
+    }
+
+    /// Draws the glyphs of a run as they are asked for: as text, or as `shapes` that say nothing.
+    fn glyphs(&mut self, run: &TextRun, clusters: &[Range<usize>], shapes: bool) {
         let mut start = 0;
         while start < run.glyphs.len() {
             // Boxes for characters that no font has are drawn as shapes: they stand for no text.
@@ -415,7 +426,8 @@ impl Writer<'_> {
                 .collect();
             let at = point(Point::new(run.at.x + run.glyphs[start].at.x, run.at.y));
             if let Some(font) = self.font(font) {
-                self.surface.draw_glyphs(at, &glyphs, font, &said, run.size, missing);
+                let shapes = shapes || missing;
+                self.surface.draw_glyphs(at, &glyphs, font, &said, run.size, shapes);
             }
             start = end;
         }

@@ -9,6 +9,7 @@ use super::ExportError;
 use crate::scene::{
     Color, Item, PathSegment, Point, Rect, Scene, Stroke, TextRun,
     fonts::{self, OUTLINE_UNITS, Step},
+    text::HALO,
 };
 
 /// The longest side of a picture in pixels.
@@ -187,8 +188,28 @@ impl Painter {
         if run.color.a == 0 {
             return;
         }
+        if let Some(ground) = run.halo.filter(|ground| ground.a > 0) {
+            let pen = tiny_skia::Stroke {
+                width: 2.0 * HALO * OUTLINE_UNITS / run.size.max(f32::MIN_POSITIVE),
+                line_join: LineJoin::Round,
+                ..tiny_skia::Stroke::default()
+            };
+            self.glyphs(run, |pixmap, path, transform, mask| {
+                pixmap.stroke_path(path, &paint(ground), &pen, transform, mask);
+            });
+        }
+        self.glyphs(run, |pixmap, path, transform, mask| {
+            pixmap.fill_path(path, &paint(run.color), FillRule::Winding, transform, mask);
+        });
+    }
+
+    /// Draws each glyph of a run.
+    fn glyphs(
+        &mut self,
+        run: &TextRun,
+        draw: impl Fn(&mut Pixmap, &Path, Transform, Option<&Mask>),
+    ) {
         let mask = self.clip.as_ref().map(|clip| &clip.mask);
-        let paint = paint(run.color);
         let em = run.size / OUTLINE_UNITS;
         for glyph in run.glyphs.iter() {
             let path = self
@@ -200,7 +221,7 @@ impl Painter {
                     .scale
                     .pre_translate(run.at.x + glyph.at.x, run.at.y + glyph.at.y)
                     .pre_scale(em, em);
-                self.pixmap.fill_path(path, &paint, FillRule::Winding, transform, mask);
+                draw(&mut self.pixmap, path, transform, mask);
             }
         }
     }

@@ -12,6 +12,7 @@ use crate::model::Target;
 use crate::scene::{
     Color, Item, Mark, PathSegment, Point, Rect, Scene, Stroke, TextRun,
     fonts::{self, OUTLINE_UNITS, Step},
+    text::HALO,
 };
 
 /// How text is written.
@@ -207,37 +208,42 @@ impl Writer {
         if run.color.a == 0 || scale <= 0.0 || !scale.is_finite() {
             return;
         }
-        let mut open = false;
+        let mut uses = String::new();
         for glyph in run.glyphs.iter() {
             let Some(number_of) = self.glyph(glyph.font, glyph.id) else { continue };
-            if !open {
-                open = true;
-                self.out.push_str("<g transform=\"translate(");
-                number(&mut self.out, run.at.x);
-                self.out.push(' ');
-                number(&mut self.out, run.at.y);
-                self.out.push_str(")scale(");
-                push_number(&mut self.out, scale, 5);
-                self.out.push_str(")\"");
-                color(&mut self.out, "fill", Some(run.color));
-                self.out.push_str(" aria-label=\"");
-                push_text(&mut self.out, &run.text);
-                self.out.push_str("\">");
-            }
-            let _ = write!(self.out, "<use xlink:href=\"#{}_", self.prefix);
-            push_base36(&mut self.out, number_of);
-            self.out.push('"');
+            let _ = write!(uses, "<use xlink:href=\"#{}_", self.prefix);
+            push_base36(&mut uses, number_of);
+            uses.push('"');
             for (name, value) in [("x", glyph.at.x), ("y", glyph.at.y)] {
                 let value = super::xml::fixed(f64::from(value) / scale, 0);
                 if value != 0 {
-                    let _ = write!(self.out, " {name}=\"{value}\"");
+                    let _ = write!(uses, " {name}=\"{value}\"");
                 }
             }
-            self.out.push_str("/>");
+            uses.push_str("/>");
         }
-        if open {
-            self.out.push_str("</g>\n");
+        if uses.is_empty() {
+            return;
         }
+        self.out.push_str("<g transform=\"translate(");
+        number(&mut self.out, run.at.x);
+        self.out.push(' ');
+        number(&mut self.out, run.at.y);
+        self.out.push_str(")scale(");
+        push_number(&mut self.out, scale, 5);
+        self.out.push_str(")\"");
+        color(&mut self.out, "fill", Some(run.color));
+        self.out.push_str(" aria-label=\"");
+        push_text(&mut self.out, &run.text);
+        self.out.push_str("\">");
+        if let Some(ground) = run.halo.filter(|ground| ground.a > 0) {
+            // A copy below: not every program that draws SVG knows of an order of painting.
+            self.out.push_str("<g");
+            haloed(&mut self.out, ground, scale);
+            let _ = write!(self.out, ">{uses}</g>");
+        }
+        self.out.push_str(&uses);
+        self.out.push_str("</g>\n");
     }
 
     /// The number of a glyph's definition; `None` for a glyph without ink.
@@ -272,6 +278,17 @@ fn editable(out: &mut String, run: &TextRun) {
     if run.color.a == 0 {
         return;
     }
+    if let Some(ground) = run.halo.filter(|ground| ground.a > 0) {
+        // What is moved in a drawing program is moved with its halo.
+        out.push_str("<g><g aria-hidden=\"true\"");
+        haloed(out, ground, 1.0);
+        out.push_str(">\n");
+        editable(out, &TextRun { color: ground, halo: None, ..run.clone() });
+        out.push_str("</g>\n");
+        editable(out, &TextRun { halo: None, ..run.clone() });
+        out.push_str("</g>\n");
+        return;
+    }
     out.push_str("<text x=\"");
     number(out, run.at.x);
     out.push_str("\" y=\"");
@@ -294,6 +311,15 @@ fn editable(out: &mut String, run: &TextRun) {
     out.push_str(" xml:space=\"preserve\">");
     push_text(out, &run.text);
     out.push_str("</text>\n");
+}
+
+/// The attributes of the copy of a text that is its halo, in units of `scale` points.
+fn haloed(out: &mut String, ground: Color, scale: f64) {
+    color(out, "fill", Some(ground));
+    color(out, "stroke", Some(ground));
+    out.push_str(" stroke-width=\"");
+    push_number(out, 2.0 * f64::from(HALO) / scale, 2);
+    out.push('"');
 }
 
 fn rectangle(

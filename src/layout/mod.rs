@@ -4,7 +4,6 @@ pub mod basemap;
 pub mod camera;
 pub mod globe;
 pub mod ground;
-pub mod labels;
 pub mod network;
 pub mod packing;
 pub mod placement;

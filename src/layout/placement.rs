@@ -113,6 +113,31 @@ impl Occupancy {
         None
     }
 
+    /// Finds the free room nearest to a label's disc, wherever that is on the pane, and takes it;
+    /// `None` only where the pane is full or smaller than the label.
+    pub fn place_anywhere(&mut self, label: &Label) -> Option<Area> {
+        let [left, top, right, bottom] = self.bounds;
+        let step = (label.height / 2.0).max(1.0);
+        let count = |room: f64| (room / step).floor().clamp(0.0, 1_000.0) as u32 + 1;
+        let (columns, rows) =
+            (count(right - left - label.width), count(bottom - top - label.height));
+        let mut best: Option<(f64, Area)> = None;
+        for at in 0..columns * rows {
+            let x = left + f64::from(at % columns) * step;
+            let y = top + f64::from(at / columns) * step;
+            let (dx, dy) =
+                (x + label.width / 2.0 - label.center[0], y + label.height / 2.0 - label.center[1]);
+            let far = dx * dx + dy * dy;
+            let area = [x, y, x + label.width, y + label.height];
+            if best.is_none_or(|(least, _)| far < least) && self.is_free(area) {
+                best = Some((far, area));
+            }
+        }
+        let (_, area) = best?;
+        self.block(area);
+        Some(area)
+    }
+
     /// Finds room for a label and takes it: the cheapest of the sides, in order of preference,
     /// where every line point covered counts as much as half its weight in steps down that order.
     /// Returns the box and the weight of the line points it covers; `None` when there is no room.
@@ -269,7 +294,45 @@ fn contains(area: Area, at: [f64; 2]) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    #[test]
+    fn a_label_that_must_stand_somewhere_takes_the_nearest_room_of_the_whole_pane() {
+        let label =
+            Label { center: [100.0, 100.0], radius: 10.0, width: 30.0, height: 12.0, gap: 3.0 };
+        let mut taken = Occupancy::new([0.0, 0.0, 400.0, 200.0]);
+        taken.block([0.0, 0.0, 320.0, 200.0]);
+        assert_eq!(taken.place_around(&label, &FAR), None);
+        let area = taken.place_anywhere(&label).unwrap();
+        assert!((320.0..330.0).contains(&area[0]), "{area:?}");
+        taken.block([0.0, 0.0, 400.0, 200.0]);
+        assert_eq!(taken.place_anywhere(&label), None);
+    }
+
+    proptest! {
+        #[test]
+        fn placed_labels_never_overlap_and_stay_on_the_pane(
+            discs in prop::collection::vec(
+                (0f64..600.0, 0f64..400.0, 1f64..20.0, 5f64..120.0, any::<bool>()), 1..80
+            )
+        ) {
+            let bounds = [0.0, 0.0, 600.0, 400.0];
+            let mut taken = Occupancy::new(bounds);
+            let mut placed: Vec<Area> = Vec::new();
+            for (x, y, radius, width, far) in discs {
+                let label = Label { center: [x, y], radius, width, height: 14.0, gap: 3.0 };
+                let found = taken.place(&label, &Side::BESIDE).map(|(area, _)| area);
+                let found = found.or_else(|| far.then(|| taken.place_anywhere(&label))?);
+                let Some(area) = found else { continue };
+                prop_assert!(area[0] >= 0.0 && area[1] >= 0.0);
+                prop_assert!(area[2] <= bounds[2] && area[3] <= bounds[3]);
+                prop_assert!(placed.iter().all(|other| !overlap(*other, area)));
+                placed.push(area);
+            }
+        }
+    }
 
     #[test]
     fn a_label_hemmed_in_finds_room_farther_away_only_where_it_may() {

@@ -65,6 +65,9 @@ pub struct TextRun {
     pub strong: bool,
     /// Colour.
     pub color: Color,
+    /// The colour of a rim of [`HALO`](super::text::HALO) points around the letters, which sets
+    /// them off from what lies below; `None` for none.
+    pub halo: Option<Color>,
     /// The width it takes, in points.
     pub width: f32,
     /// The glyphs, in order of drawing.

@@ -11,6 +11,7 @@ pub mod figure;
 pub mod fonts;
 mod geometry;
 mod item;
+mod leader;
 pub mod legend;
 mod lines;
 pub mod map;

@@ -32,6 +32,9 @@ pub struct Style {
     pub color: Color,
 }
 
+/// How far the halo of a text reaches beyond its letters, in points.
+pub const HALO: f32 = 1.6;
+
 /// The mark at the end of text that was cut.
 const ELLIPSIS: char = '…';
 
@@ -59,8 +62,17 @@ pub fn line(text: &str, at: Point, align: Align, style: Style) -> TextRun {
         size: style.size,
         strong: style.strong,
         color: style.color,
+        halo: None,
         width: shaped.width,
         glyphs: shaped.glyphs,
+    }
+}
+
+impl TextRun {
+    /// The same with a halo of a colour, that of the ground as a rule.
+    #[must_use]
+    pub fn haloed(self, ground: Color) -> Self {
+        Self { halo: Some(ground), ..self }
     }
 }
 

@@ -142,7 +142,8 @@ impl Sheet {
     }
 
     fn core(&self) -> Option<Arc<Core>> {
-        let NetworkOptions { level, weight, top, .. } = self.key.options;
+        let NetworkOptions { level, weight, .. } = self.key.options;
+        let top = self.key.options.drawn_ties();
         let core = match &self.core {
             Drawable::Known(core) => return core.clone(),
             Drawable::Shown => Core::of(&self.ties, top),
@@ -262,7 +263,7 @@ impl NetworkPane {
         if self.picture.shown().is_some_and(|(old, ..)| !old.is_akin(&key)) {
             self.picture.forget();
         }
-        let most = reading.options.top as usize;
+        let most = reading.options.drawn_ties() as usize;
         let dots = if reading.options.form == NetworkForm::Engagements {
             state.derived.shown.len()
         } else {

@@ -152,8 +152,14 @@ fn lines(ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
         }
     }
     widgets::heading(ui, "How many ties");
+    let ties = state.derived.ties.ties.len();
     for top in NetworkOptions::TOPS {
         let label = match top {
+            u32::MAX if ties > NetworkOptions::MOST as usize => format!(
+                "As many as can be drawn: {} of {}",
+                words::grouped(NetworkOptions::MOST as usize),
+                words::grouped(ties)
+            ),
             u32::MAX => "All ties".to_owned(),
             top => format!("The strongest {}", words::grouped(top as usize)),
         };

@@ -1,12 +1,15 @@
 //! Turns a [`Scene`] into egui shapes.
 
+use std::sync::Arc;
+
 use egui::{
     Color32, CornerRadius, FontId, Galley, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Vec2,
-    epaint::CircleShape, pos2,
+    epaint::{CircleShape, TextShape},
+    pos2,
 };
 
 use super::theme;
-use crate::scene::{self, Item, PathSegment, Scene, TextRun};
+use crate::scene::{self, Item, PathSegment, Scene, TextRun, text::HALO};
 
 /// What scenes are painted on.
 pub trait Surface {
@@ -40,7 +43,7 @@ impl Surface for Painter {
         let galley = self.layout_no_wrap(run.text.clone(), font(run), color);
         let at = pos2(run.at.x, run.at.y - baseline(&galley)) + offset;
         if self.clip_rect().intersects(Rect::from_min_size(at, galley.size())) {
-            self.galley(at, galley, color);
+            self.add(text(at, galley, run));
         }
     }
 
@@ -108,6 +111,30 @@ pub fn onto(surface: &mut impl Surface, offset: Vec2, list: &[Item]) {
 pub fn font(run: &TextRun) -> FontId {
     if run.strong { theme::strong(run.size) } else { theme::font(run.size) }
 }
+
+/// A line of text with its top left corner at `at`, and its halo below it: egui strokes no letters,
+/// so that copies all around them do.
+pub fn text(at: Pos2, galley: Arc<Galley>, run: &TextRun) -> Shape {
+    let color = theme::color(run.color);
+    let Some(ground) = run.halo.map(theme::color) else {
+        return TextShape::new(at, galley, color).into();
+    };
+    let mut shapes = Vec::with_capacity(AROUND as usize + 1);
+    for step in 0..AROUND {
+        let turn = step as f32 / AROUND as f32 * std::f32::consts::TAU;
+        let at = at + Vec2::angled(turn) * HALO_SHIFT;
+        shapes.push(
+            TextShape::new(at, Arc::clone(&galley), ground).with_override_text_color(ground).into(),
+        );
+    }
+    shapes.push(TextShape::new(at, galley, color).into());
+    Shape::Vec(shapes)
+}
+
+/// In how many directions a halo is copied.
+const AROUND: u32 = 8;
+/// How far, in points: letters have some softness of their own.
+const HALO_SHIFT: f32 = HALO - 0.2;
 
 /// How far the baseline of a line of text is below its top, in points.
 pub fn baseline(galley: &Galley) -> f32 {

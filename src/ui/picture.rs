@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use egui::{
     Context, FontId, Galley, Mesh, Painter, Pos2, Rect, Shape, Vec2,
-    epaint::{TessellationOptions, Tessellator, TextShape},
+    epaint::{TessellationOptions, Tessellator},
     pos2,
 };
 use rustc_hash::FxHashMap;
@@ -95,7 +95,7 @@ impl Piece {
                 let middle = shift.place(pos2(run.at.x, run.at.y) + half);
                 let up = Vec2::new(0.0, paint::baseline(galley));
                 let at = middle - half - up + origin.to_vec2();
-                Shape::Text(TextShape::new(at, Arc::clone(galley), theme::color(run.color)))
+                paint::text(at, Arc::clone(galley), run)
             }
         }
     }

@@ -1,7 +1,10 @@
 //! Writing GEXF 1.3: a dynamic network with spells by date, positions, sizes and colours.
 //!
 //! The order of elements and the namespace of colours and positions are those of the published
-//! schema (<https://gexf.net/1.3/gexf.xsd>).
+//! schema (<https://gexf.net/1.3/gexf.xsd>). What Gephi makes of a file is held by tests: its time is
+//! that of days, in spells that do not overlap; edges of one kind between the same nodes would be
+//! merged; a second list of attributes of edges, which weights that change over time would need,
+//! other programs do not read.
 
 use std::fmt::Write as _;
 
@@ -73,7 +76,7 @@ pub fn write(dataset: &Dataset, look: &NetworkLook) -> String {
             escape(b),
             escape(&edge.label),
             edge.weight,
-            edge.kind
+            edge.tells_apart
         );
         values(&mut out, &[edge.kind, &edge.engagements.to_string(), &edge.level]);
         spells(&mut out, &edge.spells);
@@ -102,7 +105,8 @@ fn values(out: &mut String, values: &[&str]) {
 }
 
 fn spells(out: &mut String, spells: &[Spell]) {
-    if spells.is_empty() {
+    // What is always there has no spell: one without ends says nothing.
+    if spells.is_empty() || spells.contains(&(i32::MIN, i32::MAX)) {
         return;
     }
     out.push_str("<spells>");

@@ -35,7 +35,8 @@ pub fn write(dataset: &Dataset, look: &NetworkLook) -> String {
     let (nodes, edges) = ties::network(dataset, look);
     let mut out = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
-         <graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\">\n",
+         <graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\" \
+         xmlns:y=\"http://www.yworks.com/xml/graphml\">\n",
     );
     // Writing to a string cannot fail.
     let _ = writeln!(out, "<desc>{}</desc>", escape(dataset.title()));
@@ -45,6 +46,11 @@ pub fn write(dataset: &Dataset, look: &NetworkLook) -> String {
             "<key id=\"{id}\" for=\"{class}\" attr.name=\"{name}\" attr.type=\"{of}\"/>"
         );
     }
+    // What yEd draws; Gephi takes the text in it for the label.
+    out.push_str(
+        "<key id=\"drawn\" for=\"node\" attr.name=\"nodelabel\" attr.type=\"string\" \
+         yfiles.type=\"nodegraphics\"/>\n",
+    );
     out.push_str("<graph id=\"network\" edgedefault=\"undirected\">\n");
     for (at, (party, node)) in dataset.parties().iter().zip(&nodes).enumerate() {
         let _ = write!(out, "<node id=\"{}\">", escape(&party.key));
@@ -66,12 +72,16 @@ pub fn write(dataset: &Dataset, look: &NetworkLook) -> String {
                 data(&mut out, key, &channel.to_string());
             }
         }
+        drawn(&mut out, &party.name, look, at);
         out.push_str("</node>\n");
     }
     for (number, edge) in edges.iter().enumerate() {
         let (a, b) = (&dataset.party(edge.a).key, &dataset.party(edge.b).key);
         let (a, b) = (escape(a), escape(b));
-        let _ = write!(out, "<edge id=\"e{number}\" source=\"{a}\" target=\"{b}\">");
+        // Not of the schema, but Gephi tells edges apart by it and merges those that are alike.
+        let kind = &edge.tells_apart;
+        let _ =
+            write!(out, "<edge id=\"e{number}\" source=\"{a}\" target=\"{b}\" label=\"{kind}\">");
         data(&mut out, "tie", edge.kind);
         data(&mut out, "weight", &edge.weight.to_string());
         data(&mut out, "engagements", &edge.engagements.to_string());
@@ -85,6 +95,22 @@ pub fn write(dataset: &Dataset, look: &NetworkLook) -> String {
     out.push_str("</graph>\n</graphml>\n");
     out.push_str(&carried::pack(dataset));
     out
+}
+
+/// A node as yEd draws it: a disc with its name, y downwards and placed by its corner.
+fn drawn(out: &mut String, name: &str, look: &NetworkLook, at: usize) {
+    let Some([x, y]) = look.positions.get(at).copied().flatten() else { return };
+    let radius = look.radii.get(at).copied().unwrap_or(5.0);
+    let [red, green, blue] = look.colors.get(at).copied().unwrap_or([128; 3]);
+    let (left, top, side) = (two(x - radius), two(y - radius), two(2.0 * radius));
+    let _ = write!(
+        out,
+        "<data key=\"drawn\"><y:ShapeNode><y:Geometry x=\"{left}\" y=\"{top}\" width=\"{side}\" \
+         height=\"{side}\"/><y:Fill color=\"#{red:02x}{green:02x}{blue:02x}\"/><y:NodeLabel \
+         modelName=\"eight_pos\" modelPosition=\"s\">{}</y:NodeLabel><y:Shape \
+         type=\"ellipse\"/></y:ShapeNode></data>",
+        escape(name)
+    );
 }
 
 /// One datum; an empty one is left out.

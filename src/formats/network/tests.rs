@@ -87,6 +87,116 @@ fn assert_follows_the_schema(text: &str) {
     assert_eq!(names(graph.unwrap()), ["attributes", "attributes", "nodes", "edges"]);
 }
 
+/// What Gephi's importers (<https://github.com/gephi/gephi>, `ImporterGEXF`, `ImporterGraphML`,
+/// `ImportContainerImpl`) would complain of, merge or lose, as far as a file of ours could hold it.
+fn assert_gephi_loses_nothing(text: &str) {
+    let document = roxmltree::Document::parse(text).unwrap();
+    let all = |name: &'static str| {
+        document.descendants().filter(move |node| node.tag_name().name() == name)
+    };
+    let [mut ids, mut pairs] = [(); 2].map(|()| std::collections::BTreeSet::new());
+    for node in all("node") {
+        let id = node.attribute("id").unwrap_or_default();
+        // Ids that begin or end with a space or hold a line break are warned of.
+        assert!(!id.is_empty() && id.trim() == id && !id.contains('\n'), "{id:?}");
+        assert!(ids.insert((id.to_owned(), String::new())), "{id} twice");
+        assert_eq!(node.attribute("pid"), None, "hierarchies are refused");
+    }
+    for edge in all("edge") {
+        let [a, b] = ["source", "target"].map(|end| edge.attribute(end).unwrap_or_default());
+        let (a, b) = (a.min(b).to_owned(), a.max(b).to_owned());
+        // What has no weight is dropped, and edges of one kind between the same nodes are merged.
+        let kind = edge.attribute("kind").or(edge.attribute("label")).unwrap_or_default();
+        assert!(pairs.insert((format!("{a}\n{b}"), kind.to_owned())), "{a} – {b}: {kind} twice");
+        let weight = edge.attribute("weight").map(str::to_owned).or_else(|| {
+            let data = edge.children().find(|data| data.attribute("key") == Some("weight"))?;
+            data.text().map(str::to_owned)
+        });
+        assert!(weight.unwrap().parse::<f32>().unwrap() > 0.0);
+        assert!(!matches!(edge.attribute("type"), Some("mutual")), "not known to Gephi");
+    }
+    for graph in all("graph").filter(|graph| graph.has_attribute("mode")) {
+        // Without a format, time is a number; without a representation, spells are refused where
+        // points in time are expected.
+        assert_eq!(graph.attribute("timeformat"), Some("date"));
+        assert_eq!(graph.attribute("timerepresentation"), Some("interval"));
+    }
+    for spells in all("spells") {
+        let mut last = None;
+        for spell in spells.children().filter(roxmltree::Node::is_element) {
+            let [start, end] = ["start", "end"].map(|end| spell.attribute(end));
+            // A spell without either end is passed over; one that runs into the next is an error.
+            assert!(start.is_some() || end.is_some());
+            assert!(start.zip(end).is_none_or(|(start, end)| start <= end));
+            assert!(start.is_none() && last.is_none() || start > last, "{spells:?}");
+            last = Some(end.unwrap_or("9999"));
+            // Any year of more or fewer than four digits ends the import.
+            for day in [start, end].into_iter().flatten() {
+                assert!(day.len() == 10 && day.as_bytes()[4] == b'-', "{day}");
+            }
+            for name in ["startopen", "endopen"] {
+                assert!(!spell.has_attribute(name), "warned of");
+            }
+        }
+    }
+    for size in all("size") {
+        // Only the first attribute is looked at.
+        assert_eq!(
+            size.attributes().next().map(|first| first.name().to_owned()).as_deref(),
+            Some("value")
+        );
+    }
+    let mut columns = std::collections::BTreeSet::new();
+    for attribute in all("attribute") {
+        let class = attribute.parent().and_then(|list| list.attribute("class"));
+        assert!(matches!(class, Some("node" | "edge")));
+        assert!(columns.insert((class, attribute.attribute("id"))), "{attribute:?} twice");
+        assert!(matches!(attribute.attribute("type"), Some("string" | "integer" | "double")));
+    }
+    for key in all("key") {
+        assert!(key.attribute("attr.type").is_some_and(|of| !of.is_empty()), "warned of");
+    }
+}
+
+#[test]
+fn two_partnerships_of_a_pair_stay_two_edges_in_programs_that_merge_those_of_one_kind() {
+    let (dataset, mut look) = (0..)
+        .map(|seed| generate::generate(60, seed))
+        .map(|dataset| (look(&dataset), dataset))
+        .find_map(|(look, dataset)| (!look.formal.is_empty()).then_some((dataset, look)))
+        .unwrap();
+    let (of, a, b) = look.formal[0];
+    look.formal.push((of, b, a));
+    for text in [write_gexf(&dataset, &look), write_graphml(&dataset, &look)] {
+        assert_gephi_loses_nothing(&text);
+        assert!(text.contains("partnership 2"));
+    }
+}
+
+#[test]
+fn yed_finds_discs_names_and_colours_where_it_looks_for_them() {
+    let dataset = generate::generate(8, 3);
+    let look = look(&dataset);
+    let text = write_graphml(&dataset, &look);
+    let document = roxmltree::Document::parse(&text).unwrap();
+    let key = document.descendants().find(|node| node.has_attribute("yfiles.type")).unwrap();
+    assert_eq!(key.attribute("yfiles.type"), Some("nodegraphics"));
+    let drawn: Vec<_> = document
+        .descendants()
+        .filter(|node| node.attribute("key") == key.attribute("id"))
+        .collect();
+    assert_eq!(drawn.len(), look.positions.iter().flatten().count());
+    let name = dataset.parties()[0].name.to_string();
+    let label = drawn[0].descendants().find(|node| node.tag_name().name() == "NodeLabel");
+    assert_eq!(label.and_then(|label| label.text()), Some(&*name));
+    let of = |name: &str| {
+        let shape = drawn[1].descendants().find(|node| node.tag_name().name() == "Geometry");
+        shape.unwrap().attribute(name).unwrap().parse::<f64>().unwrap()
+    };
+    // The second party stands at 1.25, -3.5 with a radius of 6; yEd places corners.
+    assert_eq!([of("x"), of("y"), of("width")], [-4.75, -9.5, 12.0]);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
 
@@ -109,6 +219,8 @@ proptest! {
             prop_assert!(foreign.report.problems.is_empty(), "{:?}", foreign.report.problems);
         }
         assert_follows_the_schema(&write_gexf(&dataset, &look));
+        assert_gephi_loses_nothing(&write_gexf(&dataset, &look));
+        assert_gephi_loses_nothing(&write_graphml(&dataset, &look));
     }
 
     #[test]

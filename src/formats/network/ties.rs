@@ -1,6 +1,8 @@
 //! The edges of a network file: one for each pair that engaged, one for each formal partnership of
 //! a pair.
 
+use std::collections::BTreeMap;
+
 use super::NetworkLook;
 use super::spells::{self, Spell};
 use crate::model::{Dataset, PartyId};
@@ -11,6 +13,9 @@ pub(super) struct Edge {
     pub(super) b: PartyId,
     /// `engagement` or `partnership`.
     pub(super) kind: &'static str,
+    /// The same with a number for a second partnership of the same pair, and so on: Gephi makes one
+    /// edge of those of one kind and adds up their weights.
+    pub(super) tells_apart: String,
     pub(super) label: String,
     /// 1/(n−1) for each shared engagement of n parties (Newman 2001); 1 for a partnership.
     pub(super) weight: f64,
@@ -67,6 +72,7 @@ pub(super) fn network(dataset: &Dataset, look: &NetworkLook) -> (Vec<Node>, Vec<
             a: PartyId(pair[0].0),
             b: PartyId(pair[0].1),
             kind: "engagement",
+            tells_apart: "engagement".to_owned(),
             label,
             weight: pair.iter().map(|meeting| meeting.3).sum(),
             engagements: pair.len(),
@@ -74,6 +80,7 @@ pub(super) fn network(dataset: &Dataset, look: &NetworkLook) -> (Vec<Node>, Vec<
             spells,
         });
     }
+    let mut partnerships: BTreeMap<(PartyId, PartyId), u32> = BTreeMap::new();
     for &(id, a, b) in &look.formal {
         let partnership = dataset.partnership(id);
         let mut spells = Vec::new();
@@ -87,12 +94,17 @@ pub(super) fn network(dataset: &Dataset, look: &NetworkLook) -> (Vec<Node>, Vec<
             a,
             b,
             kind: "partnership",
+            tells_apart: match partnerships.entry((a.min(b), a.max(b))).or_default() {
+                0 => "partnership".to_owned(),
+                before => format!("partnership {}", *before + 1),
+            },
             label: partnership.label().to_owned(),
             weight: 1.0,
             engagements: 0,
             level: level.unwrap_or_default(),
             spells,
         });
+        *partnerships.entry((a.min(b), a.max(b))).or_default() += 1;
     }
     (nodes, edges)
 }

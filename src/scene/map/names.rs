@@ -6,7 +6,7 @@ use crate::{
     layout::placement::{self, Label, Occupancy, Side},
     model::{Name, PartyId, PlaceId},
     scene::{
-        Item, PathSegment, Point, Rect, Stroke, Tokens,
+        Item, Point, Tokens, leader,
         text::{self, Align, Style},
     },
 };
@@ -123,58 +123,19 @@ pub(super) fn draw(
                 .then(|| taken.place_around(&label, &placement::FAR))
                 .flatten()
         });
-        let Some((area, crossed)) = room else { continue };
-        let [left, top, right, bottom] = area.map(|side| side as f32);
-        let nearest =
-            Point::new(name.center.x.clamp(left, right), name.center.y.clamp(top, bottom));
-        let apart = nearest.distance(name.center) - name.radius;
-        if apart > style.size {
-            leader(spec, name, nearest, taken, items);
-        }
-        if crossed > 0.0 {
-            items.push(Item::Rect {
-                rect: Rect::new(left - 1.0, top, right - left + 2.0, bottom - top),
-                radius: 2.0,
-                fill: Some(spec.tokens.land.over(spec.tokens.water, 0.5).faded(0.75)),
-                stroke: None,
-            });
-        }
+        let Some((area, _)) = room else { continue };
+        let [left, top, ..] = area.map(|side| side as f32);
+        let ink = spec.tokens.ink_weak;
+        items.extend(leader::to_mark(area, name.center, name.radius, ink, taken));
+        let ground = spec.tokens.land.over(spec.tokens.water, 0.5);
         let baseline = Point::new(left, top + style.size * 0.95);
-        items.push(Item::Text(text::line(&name.text, baseline, Align::Left, style)));
+        let run = text::line(&name.text, baseline, Align::Left, style);
+        items.push(Item::Text(run.haloed(ground)));
         if !name.count.is_empty() {
             let style = Style { strong: false, color: spec.tokens.ink_weak, ..style };
             let baseline = Point::new(left + wide + BETWEEN, baseline.y);
-            items.push(Item::Text(text::line(&name.count, baseline, Align::Left, style)));
+            let run = text::line(&name.count, baseline, Align::Left, style);
+            items.push(Item::Text(run.haloed(ground)));
         }
-    }
-}
-
-/// A line from a name that stands away from its circle to the edge of the circle.
-fn leader(
-    spec: &MapSpec<'_>,
-    name: &Wanted,
-    from: Point,
-    taken: &mut Occupancy,
-    items: &mut Vec<Item>,
-) {
-    let long = from.distance(name.center);
-    let part = |share: f32| {
-        Point::new(
-            name.center.x + (from.x - name.center.x) * share,
-            name.center.y + (from.y - name.center.y) * share,
-        )
-    };
-    let edge = part((name.radius - 1.5).max(0.0) / long);
-    let end = part((long - 2.0) / long);
-    items.push(Item::Path {
-        segments: [PathSegment::Move(edge), PathSegment::Line(end)].into(),
-        fill: None,
-        stroke: Some(Stroke::solid(spec.tokens.ink_weak, 0.8)),
-    });
-    // Later names keep off it.
-    let steps = (long / 4.0).ceil() as u32;
-    for step in 0..=steps {
-        let at = part(step as f32 / steps.max(1) as f32);
-        taken.avoid([f64::from(at.x), f64::from(at.y)], 4.0);
     }
 }

@@ -3,7 +3,8 @@
 use std::cmp::Reverse;
 
 use super::{
-    NetworkSpec, Node, names,
+    NetworkSpec, Node,
+    names::{self, Name},
     nodes::{self, places},
     scope::Scope,
 };
@@ -97,8 +98,14 @@ pub fn bipartite(spec: &NetworkSpec<'_>, columns: &Columns, rows: &[u32]) -> Sce
         let style = Style { size: Tokens::SMALL, strong: false, color: spec.tokens.ink_weak };
         for dot in &dots {
             let engagement = spec.dataset.engagement(columns.engagement[dot.row as usize]);
-            let at = (dot.at, 4.0 * zoom);
-            names::write_name(spec, engagement.label(), at, style, &mut taken, &mut items);
+            let name = Name {
+                text: engagement.label(),
+                center: dot.at,
+                radius: 4.0 * zoom,
+                style,
+                led: false,
+            };
+            name.write(spec, &mut taken, &mut items);
         }
     }
     let pane = Rect::new(0.0, 0.0, spec.size.0, spec.size.1);

@@ -128,6 +128,73 @@ mod tests {
             .dataset
     }
 
+    fn names(scene: &Scene) -> Vec<String> {
+        fn walk(items: &[Item], names: &mut Vec<String>) {
+            for item in items {
+                match item {
+                    Item::Text(run) => names.push(run.text.clone()),
+                    Item::Group { items, .. } | Item::Clip { items, .. } => walk(items, names),
+                    _ => {}
+                }
+            }
+        }
+        let mut names = Vec::new();
+        walk(&scene.items, &mut names);
+        names
+    }
+
+    /// Parties of which each has a tie with each other one, the first ones the strongest.
+    fn dense(count: usize) -> (Dataset, Ties) {
+        let rows: String = (0..count).map(|at| format!("2020,Talks,Party {at}\n")).collect();
+        let text = format!("date,title,participants\n{rows}");
+        let opened =
+            read("dense.csv", text.as_bytes(), &OpenOptions::default(), &Progress::default());
+        let mut weights = Vec::new();
+        for a in 0..count {
+            weights.extend((a + 1..count).map(|b| (a, b, 2.0 * (count - a) as f64)));
+        }
+        let ties = Ties {
+            engagements: (0..count).map(|at| (count - at) as u32).collect(),
+            ..ties(count, &weights)
+        };
+        (opened.unwrap().dataset, ties)
+    }
+
+    #[test]
+    fn all_ties_are_as_many_as_can_be_drawn_and_the_strongest_are_named_in_any_pane() {
+        let (dataset, ties) = dense(240);
+        let at = |party: usize| Some([(party % 16) as f64 * 9.0, (party / 16) as f64 * 9.0]);
+        let places: Vec<_> = (0..dataset.parties().len()).map(at).collect();
+        let layout = PartyLayout::placed(ties.engagements.clone(), &places);
+        for size in [(300.0, 130.0), (420.0, 180.0), (700.0, 240.0)] {
+            let mut spec = NetworkSpec {
+                dataset: &dataset,
+                ties: &ties,
+                layout: &layout,
+                camera: crate::layout::camera::Camera::default(),
+                size,
+                tokens: Tokens::of(Theme::Light),
+                highlighted: None,
+                reading: Reading::default(),
+                changes: None,
+                strongest: None,
+                note: true,
+            };
+            spec.reading.options.top = u32::MAX;
+            spec.camera = fit_drawn(&spec);
+            let scene = network(&spec);
+            if size.0 > 600.0 {
+                let said = note(&scene);
+                assert!(said.contains("the strongest 25,000 of 28,680 ties drawn"), "{said}");
+            }
+            let names = names(&scene);
+            for rank in 0..4 {
+                let name = format!("Party {rank}");
+                assert!(names.contains(&name), "{name} at {size:?}: {names:?}");
+            }
+        }
+    }
+
     fn parties(scene: &Scene) -> Vec<PartyId> {
         let mut parties = Vec::new();
         scene.marks(&mut |mark| {

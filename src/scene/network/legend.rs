@@ -101,7 +101,11 @@ pub fn legend(
             vec![line(-17.0, 1.0), line(-5.0, 2.5), line(7.0, 5.0)]
         }));
         if options.directions && ties.ties.iter().any(|tie| tie.forth + tie.back > 0) {
-            let label = if plain { "from source to target" } else { "from guest, sender or donor" };
+            let label = if plain {
+                "from source to target"
+            } else {
+                "from guest, sender or donor to host or recipient"
+            };
             entries.push(entry(20.0, label, |at| {
                 let p = |dx: f32, dy: f32| Point::new(at.x + dx, at.y + dy);
                 let stroke = Stroke::solid(tokens.tie, 1.5);

@@ -6,7 +6,7 @@ use super::{
     Core, Layer, MANY, NetworkSpec, Node,
     core::strongest,
     curve::Curve,
-    engagements, names,
+    engagements,
     nodes::{Colors, is_link_seen},
     scope::Scope,
     short_number, tie_width,
@@ -102,7 +102,7 @@ pub(super) fn links<'a>(spec: &NetworkSpec<'a>, nodes: &[Node], scope: &Scope) -
     let of = if scope.leaves_out() { spec.ties.ties.len() } else { ties.len() };
     if options.ties {
         // What the reader looks at comes before what is merely strong.
-        strongest(&mut ties, options.top as usize, |tie| {
+        strongest(&mut ties, options.drawn_ties() as usize, |tie| {
             spec.highlighted.is_some_and(|party| tie.other(party).is_some())
                 || scope.runs_along(tie.a, tie.b)
         });
@@ -298,11 +298,11 @@ pub(super) fn draw_levels(
             height: f64::from(style.size) * 1.2,
             gap: 4.0,
         };
-        let Some((area, crossed)) = taken.place(&label, &Side::UNDER) else { continue };
+        let Some((area, _)) = taken.place(&label, &Side::UNDER) else { continue };
         let [left, top, ..] = area.map(|side| side as f32);
-        items.extend(names::ground(spec.tokens, area, crossed));
         let at = Point::new(left, top + style.size * 0.95);
-        items.push(Item::Text(text::line(&words, at, Align::Left, style)));
+        let run = text::line(&words, at, Align::Left, style);
+        items.push(Item::Text(run.haloed(spec.tokens.paper)));
     }
 }
 

@@ -163,7 +163,7 @@ pub fn matrix(spec: &NetworkSpec<'_>, camera: Camera) -> Scene {
         }
     }
     let of = cells.len();
-    let most = (spec.options_top() * 2).max(2);
+    let most = (spec.reading.options.drawn_ties() as usize * 2).max(2);
     if cells.len() > most {
         let key =
             |cell: &(usize, usize, &Tie)| (Reverse(cell.2.weight.to_bits()), cell.2.a, cell.2.b);

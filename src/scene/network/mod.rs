@@ -63,14 +63,7 @@ pub struct NetworkSpec<'a> {
     pub note: bool,
 }
 
-impl NetworkSpec<'_> {
-    /// The most ties that are drawn.
-    fn options_top(&self) -> usize {
-        self.reading.options.top.min(100_000) as usize
-    }
-}
-
-/// Points around the drawing when it is fitted: room for labels.
+/// Points around the drawing when it is fitted: room for labels, less in small panes.
 const MARGIN: f64 = 28.0;
 /// Room for the note at the foot, in points.
 const FOOT: f64 = 20.0;
@@ -111,7 +104,8 @@ fn fit_bounds(bounds: Option<[f64; 4]>, size: (f32, f32)) -> Camera {
     let Some([left, top, right, bottom]) = bounds else { return Camera::default() };
     // Names stand beside the outermost marks.
     let bounds = [left - 60.0, top, right + 60.0, bottom];
-    let mut camera = Camera::fit(bounds, [size[0], size[1] - FOOT], MARGIN, 1.6);
+    let margin = (0.08 * size[0].min(size[1])).clamp(8.0, MARGIN);
+    let mut camera = Camera::fit(bounds, [size[0], size[1] - FOOT], margin, 1.6);
     camera.center[1] += FOOT / 2.0 / camera.zoom;
     camera
 }

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use super::{CROWD, Link, NetworkSpec, Node};
 use crate::{
-    layout::placement::{Area, Label, NEAR, Occupancy, Side},
+    layout::placement::{FAR, Label, NEAR, Occupancy, Side},
     model::PartyKind,
     scene::{
-        Item, Point, Rect, Tokens,
+        Item, Point, Tokens, leader,
         text::{self, Align, Style},
     },
 };
@@ -63,6 +63,10 @@ fn disc_area(node: &Node) -> [f64; 4] {
     [x - r, y - r, x + r, y + r]
 }
 
+/// How many of the most important parties are named in any case: far from their marks where need
+/// be, at the end of a line. A figure that leaves the strongest unnamed says nothing.
+const LED: usize = 8;
+
 /// The name of a community, by number, that waits for its turn; those before it come first.
 const FIRST: u32 = 3;
 /// Communities of fewer parties wait for their turn.
@@ -72,8 +76,12 @@ const LEAST_COMMUNITY: u32 = 4;
 /// crowd each community has its first ones before any has more, so that readers find their way
 /// everywhere.
 fn in_order<'a>(spec: &NetworkSpec<'_>, nodes: &'a [Node]) -> Vec<(Turn, &'a Node)> {
+    let led = |rank: usize, node: &Node| {
+        rank < LED && !node.faded || spec.highlighted == Some(node.party)
+    };
     let Some(measures) = spec.reading.measures.filter(|_| is_crowd(nodes)) else {
-        return nodes.iter().map(|node| (Turn::Rest, node)).collect();
+        let turn = |rank, node| if led(rank, node) { Turn::Led } else { Turn::Rest };
+        return nodes.iter().enumerate().map(|(rank, node)| (turn(rank, node), node)).collect();
     };
     let community = |node: &Node| measures.community.get(node.party.index()).copied();
     let mut sizes: BTreeMap<u32, u32> = BTreeMap::new();
@@ -81,7 +89,7 @@ fn in_order<'a>(spec: &NetworkSpec<'_>, nodes: &'a [Node]) -> Vec<(Turn, &'a Nod
         *sizes.entry(community).or_default() += 1;
     }
     let mut named: BTreeMap<u32, u32> = BTreeMap::new();
-    let turn = |node: &'a Node| {
+    let turn = |(rank, node): (usize, &'a Node)| {
         let of = community(node).filter(|of| sizes.get(of) >= Some(&LEAST_COMMUNITY));
         let number = of.filter(|_| !node.faded).map(|of| {
             let named = named.entry(of).or_default();
@@ -89,13 +97,14 @@ fn in_order<'a>(spec: &NetworkSpec<'_>, nodes: &'a [Node]) -> Vec<(Turn, &'a Nod
             *named
         });
         let turn = match number {
+            _ if led(rank, node) => Turn::Led,
             Some(1) => Turn::Speaks,
             Some(FIRST..) | None => Turn::Rest,
             Some(_) => Turn::First,
         };
         (turn, node)
     };
-    let mut order: Vec<(Turn, &Node)> = nodes.iter().map(turn).collect();
+    let mut order: Vec<(Turn, &Node)> = nodes.iter().enumerate().map(turn).collect();
     order.sort_by_key(|(turn, _)| *turn);
     order
 }
@@ -103,6 +112,8 @@ fn in_order<'a>(spec: &NetworkSpec<'_>, nodes: &'a [Node]) -> Vec<(Turn, &'a Nod
 /// When a name looks for room.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Turn {
+    /// It is written in any case.
+    Led,
     /// It speaks for a community.
     Speaks,
     /// It is among the first of a community.
@@ -127,7 +138,7 @@ pub(super) fn labels(
     let largest = nodes.iter().map(|node| node.radius).fold(0.0, f32::max);
     let block = |turn: Turn, taken: &mut Occupancy| {
         let free = |(of, node): &&(Turn, &Node)| match turn {
-            Turn::Speaks => *of == Turn::Speaks,
+            Turn::Led | Turn::Speaks => *of <= Turn::Speaks,
             Turn::First => node.radius >= largest * LARGE,
             Turn::Rest => node.radius >= largest * SPECK,
         };
@@ -150,7 +161,8 @@ pub(super) fn labels(
         let party = spec.dataset.party(node.party);
         let weighty =
             matches!(party.kind, PartyKind::State | PartyKind::Organisation | PartyKind::Unsaid);
-        let strong = turn == Turn::Speaks || weighty && node.radius >= 11.0;
+        let leads = is_crowd(nodes) && turn <= Turn::Speaks;
+        let strong = leads || weighty && node.radius >= 11.0;
         let size = if strong { Tokens::NOTE } else { Tokens::SMALL };
         let color = match (node.faded, strong) {
             (true, _) => spec.tokens.ink_faint.over(spec.tokens.paper, 0.45),
@@ -158,57 +170,81 @@ pub(super) fn labels(
             (false, false) => spec.tokens.ink,
         };
         let style = Style { size, strong, color };
-        if !write_name(
-            spec,
-            party.label(),
-            (node.center, node.radius + ring),
+        let name = Name {
+            text: party.label(),
+            center: node.center,
+            radius: node.radius + ring,
             style,
-            taken,
-            &mut items,
-        ) {
-            hidden += 1;
-        }
+            led: turn == Turn::Led,
+        };
+        hidden += usize::from(!name.write(spec, taken, &mut items));
     }
     (items, hidden)
 }
 
-/// Writes a name by its mark, in one line or, where that finds no room, in two. Returns whether
-/// there was room.
-pub(super) fn write_name(
-    spec: &NetworkSpec<'_>,
-    name: &str,
-    (center, radius): (Point, f32),
-    style: Style,
-    taken: &mut Occupancy,
-    items: &mut Vec<Item>,
-) -> bool {
-    let Style { size, strong, .. } = style;
-    let one = vec![text::fitted(name, LINE, size, strong)];
-    let two = halves(name).map(|halves| halves.map(|half| text::fitted(half, LINE, size, strong)));
-    let two = two.map(Vec::from);
-    // What is long in one line is first tried in two.
-    let long = text::width(name, size, strong) > LINE * 0.8;
-    let forms = match two {
-        Some(two) if long => [Some(two), Some(one)],
-        two => [Some(one), two],
-    };
-    let sides = if strong { Side::UNDER } else { Side::BESIDE };
-    for lines in forms.into_iter().flatten() {
-        let widths: Vec<f32> = lines.iter().map(|line| text::width(line, size, strong)).collect();
-        let width = widths.iter().copied().fold(0.0, f32::max);
-        let label = Label {
-            center: [f64::from(center.x), f64::from(center.y)],
-            radius: f64::from(radius),
-            width: f64::from(width),
-            height: f64::from(size) * 1.2 * lines.len() as f64,
-            gap: 4.0,
+/// A name that looks for room by its mark.
+pub(super) struct Name<'a> {
+    pub text: &'a str,
+    /// The middle of the mark.
+    pub center: Point,
+    /// Its radius.
+    pub radius: f32,
+    pub style: Style,
+    /// Whether it may stand far from its mark, at the end of a line.
+    pub led: bool,
+}
+
+impl Name<'_> {
+    /// Writes the name in one line or, where that finds no room, in two. Returns whether there was
+    /// room.
+    pub fn write(
+        &self,
+        spec: &NetworkSpec<'_>,
+        taken: &mut Occupancy,
+        items: &mut Vec<Item>,
+    ) -> bool {
+        let (&Self { center, radius, .. }, Style { size, strong, .. }) = (self, self.style);
+        let fitted = |line| text::fitted(line, LINE, size, strong);
+        let one = vec![fitted(self.text)];
+        let two = halves(self.text).map(|halves| Vec::from(halves.map(fitted)));
+        // What is long in one line is first tried in two.
+        let long = text::width(self.text, size, strong) > LINE * 0.8;
+        let forms = match two {
+            Some(two) if long => [Some(two), Some(one)],
+            two => [Some(one), two],
         };
-        let found = taken.place(&label, &sides);
-        let found =
-            found.or_else(|| (radius >= WORTH).then(|| taken.place_around(&label, &NEAR))?);
-        let Some((area, crossed)) = found else { continue };
+        let forms: Vec<(Vec<String>, Label)> = forms
+            .into_iter()
+            .flatten()
+            .map(|lines| {
+                let widths = lines.iter().map(|line| text::width(line, size, strong));
+                let label = Label {
+                    center: [f64::from(center.x), f64::from(center.y)],
+                    radius: f64::from(radius),
+                    width: f64::from(widths.fold(0.0, f32::max)),
+                    height: f64::from(size) * 1.2 * lines.len() as f64,
+                    gap: 4.0,
+                };
+                (lines, label)
+            })
+            .collect();
+        let sides = if strong { Side::UNDER } else { Side::BESIDE };
+        let near = forms.iter().find_map(|(lines, label)| {
+            let found = taken.place(label, &sides);
+            let found =
+                found.or_else(|| (radius >= WORTH).then(|| taken.place_around(label, &NEAR))?);
+            Some((lines, found?.0))
+        });
+        let far = |taken: &mut Occupancy| {
+            let (lines, label) = forms.first()?;
+            let found = taken.place_around(label, &FAR).map(|(area, _)| area);
+            Some((lines, found.or_else(|| taken.place_anywhere(label))?))
+        };
+        let Some((lines, area)) = near.or_else(|| self.led.then(|| far(taken))?) else {
+            return false;
+        };
+        items.extend(leader::to_mark(area, center, radius, spec.tokens.ink_weak, taken));
         let [left, top, right, _] = area.map(|side| side as f32);
-        items.extend(ground(spec.tokens, area, crossed));
         // Two lines lean towards their mark.
         let (x, align) = if left > center.x {
             (left, Align::Left)
@@ -219,26 +255,11 @@ pub(super) fn write_name(
         };
         for (number, line) in lines.iter().enumerate() {
             let y = top + size * (0.95 + 1.2 * number as f32);
-            items.push(Item::Text(text::line(line, Point::new(x, y), align, style)));
+            let run = text::line(line, Point::new(x, y), align, self.style);
+            items.push(Item::Text(run.haloed(spec.tokens.paper)));
         }
-        return true;
+        true
     }
-    false
-}
-
-/// What a name stands on where it covers lines: enough paper that it can be read.
-pub(super) fn ground(
-    tokens: &Tokens,
-    [left, top, right, bottom]: Area,
-    crossed: f64,
-) -> Option<Item> {
-    let [left, top, right, bottom] = [left, top, right, bottom].map(|side| side as f32);
-    (crossed > 0.0).then(|| Item::Rect {
-        rect: Rect::new(left - 1.0, top, right - left + 2.0, bottom - top),
-        radius: 2.0,
-        fill: Some(tokens.paper.faded(0.78)),
-        stroke: None,
-    })
 }
 
 /// A name broken at the space nearest to its middle, if it has any.

@@ -18,8 +18,11 @@ use crate::{
 const LARGEST: f64 = 25.0;
 /// The radius of one for which it is next to nothing.
 const SMALLEST: f64 = 4.5;
-/// The radius below which no mark is drawn, in points.
-const LEAST: f64 = 1.2;
+/// Between these radii, in points, lies the least with which a mark is drawn: the fewer there are,
+/// the more each is meant to be seen as what it is.
+const LEAST: [f64; 2] = [1.2, 3.2];
+/// Which part of the ground marks of the least radius may cover.
+const LEAST_COVER: f64 = 0.02;
 /// The marks of a crowd grow no larger than this against those of a small network.
 const MOST_SCALE: f64 = 0.8;
 /// The most marks that are drawn; of more, the busiest.
@@ -140,16 +143,17 @@ impl<'a> Radius<'a> {
                 .map_or(0.0, |stated| stated.sizes.iter().copied().flatten().fold(0.0, f64::max)),
         };
         let growth = growth(spec.camera.zoom);
+        let crowd = Crowd::of(spec);
         let scale = match spec.reading.options.size_by {
             SizeBy::Stated => stated_scale(spec, largest) * growth,
-            SizeBy::Measure(_) => growth.max(crowd_scale(spec)),
+            SizeBy::Measure(_) => growth.max(crowd.scale()),
         };
         Self {
             spec,
             most: spec.layout.most.max(now),
             largest,
             scale,
-            least: (SMALLEST * growth).max(LEAST),
+            least: (SMALLEST * growth).max(crowd.least()),
         }
     }
 
@@ -201,29 +205,52 @@ fn stated_scale(spec: &NetworkSpec<'_>, largest: f64) -> f64 {
 /// Which part of the ground the discs of a crowd may cover.
 const COVER: f64 = 0.055;
 
-/// By how much a radius is to be multiplied so that the discs of a large network, seen from far
-/// away, still tell the strong from the weak: they take a fixed part of the ground. The same for
-/// every filter and window; 0 for a network of which each party can be followed.
-fn crowd_scale(spec: &NetworkSpec<'_>) -> f64 {
-    let layout = spec.layout;
-    let kept = scope::kept(layout, &spec.reading);
-    let may_be_drawn = |party: usize| {
-        kept.as_ref().is_none_or(|kept| kept.binary_search(&PartyId::at(party)).is_ok())
-    };
-    let placed = layout.positions.iter().zip(&layout.engagements).enumerate();
-    let drawn = placed.filter(|(party, (at, _))| at.is_some() && may_be_drawn(*party));
-    let (mut count, mut discs) = (0, 0.0);
-    for (_, (_, engagements)) in drawn {
-        let radius = raw_radius(*engagements, layout.most);
-        count += 1;
-        discs += core::f64::consts::PI * radius * radius;
+/// All that may be drawn on the pane, the same for every filter and window.
+struct Crowd {
+    parties: usize,
+    /// What their discs would cover if they grew with nothing, in square points.
+    discs: f64,
+    /// What they stand on, in square points of the pane.
+    ground: f64,
+}
+
+impl Crowd {
+    fn of(spec: &NetworkSpec<'_>) -> Self {
+        let layout = spec.layout;
+        let kept = scope::kept(layout, &spec.reading);
+        let may_be_drawn = |party: usize| {
+            kept.as_ref().is_none_or(|kept| kept.binary_search(&PartyId::at(party)).is_ok())
+        };
+        let placed = layout.positions.iter().zip(&layout.engagements).enumerate();
+        let drawn = placed.filter(|(party, (at, _))| at.is_some() && may_be_drawn(*party));
+        let (mut parties, mut discs) = (0, 0.0);
+        for (_, (_, engagements)) in drawn {
+            let radius = raw_radius(*engagements, layout.most);
+            parties += 1;
+            discs += core::f64::consts::PI * radius * radius;
+        }
+        let ground = layout.bounds_of(may_be_drawn).map_or(0.0, |[left, top, right, bottom]| {
+            (right - left) * (bottom - top) * spec.camera.zoom * spec.camera.zoom
+        });
+        Self { parties, discs, ground }
     }
-    let bounds = layout.bounds_of(may_be_drawn);
-    let (Some([left, top, right, bottom]), true) = (bounds, count > CROWD / 4) else {
-        return 0.0;
-    };
-    let ground = (right - left) * (bottom - top) * spec.camera.zoom * spec.camera.zoom;
-    (COVER * ground / discs.max(1e-9)).sqrt().min(MOST_SCALE)
+
+    /// By how much a radius is to be multiplied so that the discs of a large network, seen from far
+    /// away, still tell the strong from the weak: they take a fixed part of the ground. 0 for a
+    /// network of which each party can be followed.
+    fn scale(&self) -> f64 {
+        if self.parties <= CROWD / 4 {
+            return 0.0;
+        }
+        (COVER * self.ground / self.discs.max(1e-9)).sqrt().min(MOST_SCALE)
+    }
+
+    /// The least radius of a mark, in points.
+    fn least(&self) -> f64 {
+        let [low, high] = LEAST;
+        let each = LEAST_COVER * self.ground / self.parties.max(1) as f64;
+        (each / core::f64::consts::PI).sqrt().clamp(low, high)
+    }
 }
 
 /// The greatest value of a measure among what is shown.

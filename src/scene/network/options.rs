@@ -232,7 +232,10 @@ pub struct NetworkOptions {
 impl NetworkOptions {
     /// How many ties are drawn unless the reader says otherwise.
     pub const TOP: u32 = 1_000;
-    /// The numbers of ties that are offered.
+    /// The most ties that are drawn, whatever is asked for: beyond, a drawing is a blot that a
+    /// window takes seconds to move.
+    pub const MOST: u32 = 25_000;
+    /// The numbers of ties that are offered; the last stands for all.
     pub const TOPS: [u32; 5] = [50, 200, Self::TOP, 5_000, u32::MAX];
 
     /// Whether a layer is shown.
@@ -254,6 +257,12 @@ impl NetworkOptions {
             Layer::PartOf => self.part_of = shown,
             Layer::Directions => self.directions = shown,
         }
+    }
+
+    /// The most ties that are drawn: what is asked for, within what can be drawn.
+    #[must_use]
+    pub const fn drawn_ties(&self) -> u32 {
+        if self.top < Self::MOST { self.top } else { Self::MOST }
     }
 
     /// Whether something is drawn by what has to be measured first.
