@@ -267,12 +267,12 @@ fn a_halo_lies_below_the_letters_in_every_form() {
     let editable = export::svg(&scene, &text);
     assert_eq!(editable.matches(">Laos</text>").count(), 2);
     assert!(editable.find("aria-hidden") < editable.find("#900"), "{editable}");
-    // The stem of the L, 1 point to its left, and 3 points to its left.
-    let (width, _, pixels) = decode(&export::png(&scene, 1.0).expect("a picture"));
-    let red = |x: usize, y: usize| pixels[(y * width as usize + x) * 4];
-    let stem = (15..40).find(|&x| red(x, 45) == 0x99).expect("the stem");
-    assert!(red(stem - 2, 45) > 0xe0, "{}", red(stem - 2, 45));
-    assert_eq!(red(stem - 5, 45), 0x20);
+    // From left to right at half the height of the L: ground, halo, stem, in tenths of a point.
+    let (width, _, pixels) = decode(&export::png(&scene, 10.0).expect("a picture"));
+    let at = |x: usize| pixels[(450 * width as usize + x) * 4..][..3].to_vec();
+    let stem = (150..400).find(|&x| at(x) == [0x99, 0, 0]).expect("the stem");
+    assert_eq!([at(stem - 3), at(stem - 13)], [[0xff, 0xff, 0xff], [0xff, 0xff, 0xff]]);
+    assert_eq!(at(stem - 20), [0x20, 0x30, 0x40]);
 }
 
 #[test]

@@ -9,7 +9,7 @@ use super::{arrange, marks, network_tools, paint, theme, widgets};
 use crate::app::{AppState, ArrangeCommand, Command, Document, NetworkCommand};
 use crate::layout::camera::Camera;
 use crate::layout::network::PartyLayout;
-use crate::model::{Day, PartyId, Target};
+use crate::model::{Day, PartyId, Target, words};
 use crate::query::{Measures, RowSet, Ties};
 use crate::scene::network::{self, Core, NetworkForm, NetworkOptions, NetworkSpec, Reading};
 use crate::scene::{Item, Theme, Tokens};
@@ -223,6 +223,13 @@ impl NetworkPane {
         response.widget_info(|| {
             WidgetInfo::labeled(Role::Canvas, true, format!("Network, {shown} parties"))
         });
+        if shown == 0 && state.document.dataset.engagements().is_empty() {
+            let parties = state.document.dataset.parties().len();
+            let parties = words::count(parties, "party", "parties");
+            let said = format!("The file names {parties} and nothing that they did together.");
+            widgets::empty(ui, "No engagements, no ties", &said);
+            return;
+        }
         if shown == 0 {
             widgets::empty(
                 ui,
@@ -354,10 +361,16 @@ impl NetworkPane {
     }
 }
 
+/// In panes lower than this, in points, the buttons stand beside one another.
+const LOW: f32 = 190.0;
+/// How far above the foot of the pane they begin, in points, so that they do not cover the note.
+const ABOVE_NOTE: f32 = 54.0;
+
 /// A button that shows the legend where the pane has no room for it.
 fn legend_button(ui: &mut Ui, rect: Rect, around: &Around) {
+    let beside = if rect.height() < LOW { 208.0 } else { 136.0 };
     let place = Rect::from_min_size(
-        egui::pos2(rect.right() - 96.0, rect.bottom() - 30.0),
+        egui::pos2(rect.right() - beside, rect.bottom() - ABOVE_NOTE),
         egui::vec2(84.0, 26.0),
     );
     let mut child = ui.new_child(egui::UiBuilder::new().max_rect(place));
@@ -449,9 +462,9 @@ pub fn buttons(
     command: impl Fn(Option<Camera>) -> Command,
 ) {
     // One above the other, or beside one another where that is too high.
-    let (place, layout) = if rect.height() < 190.0 {
+    let (place, layout) = if rect.height() < LOW {
         let place = Rect::from_min_size(
-            egui::pos2(rect.right() - 116.0, rect.bottom() - 32.0),
+            egui::pos2(rect.right() - 116.0, rect.bottom() - ABOVE_NOTE),
             egui::vec2(108.0, 28.0),
         );
         (place, egui::Layout::left_to_right(egui::Align::Center))

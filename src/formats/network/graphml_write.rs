@@ -46,14 +46,16 @@ pub fn write(dataset: &Dataset, look: &NetworkLook) -> String {
             "<key id=\"{id}\" for=\"{class}\" attr.name=\"{name}\" attr.type=\"{of}\"/>"
         );
     }
-    // What yEd draws; Gephi takes the text in it for the label.
+    // What yEd draws. Gephi takes what has this id for the label and complains of what has no type.
     out.push_str(
-        "<key id=\"drawn\" for=\"node\" attr.name=\"nodelabel\" attr.type=\"string\" \
+        "<key id=\"nodelabel\" for=\"node\" attr.name=\"nodelabel\" attr.type=\"string\" \
          yfiles.type=\"nodegraphics\"/>\n",
     );
     out.push_str("<graph id=\"network\" edgedefault=\"undirected\">\n");
     for (at, (party, node)) in dataset.parties().iter().zip(&nodes).enumerate() {
         let _ = write!(out, "<node id=\"{}\">", escape(&party.key));
+        // Before the places by themselves, which are to count where a program reads both.
+        drawn(&mut out, &party.name, look, at);
         data(&mut out, "label", &party.name);
         data(&mut out, "kind", &party.kind.label().to_lowercase());
         let wider: Vec<&str> =
@@ -72,7 +74,6 @@ pub fn write(dataset: &Dataset, look: &NetworkLook) -> String {
                 data(&mut out, key, &channel.to_string());
             }
         }
-        drawn(&mut out, &party.name, look, at);
         out.push_str("</node>\n");
     }
     for (number, edge) in edges.iter().enumerate() {
@@ -105,7 +106,7 @@ fn drawn(out: &mut String, name: &str, look: &NetworkLook, at: usize) {
     let (left, top, side) = (two(x - radius), two(y - radius), two(2.0 * radius));
     let _ = write!(
         out,
-        "<data key=\"drawn\"><y:ShapeNode><y:Geometry x=\"{left}\" y=\"{top}\" width=\"{side}\" \
+        "<data key=\"nodelabel\"><y:ShapeNode><y:Geometry x=\"{left}\" y=\"{top}\" width=\"{side}\" \
          height=\"{side}\"/><y:Fill color=\"#{red:02x}{green:02x}{blue:02x}\"/><y:NodeLabel \
          modelName=\"eight_pos\" modelPosition=\"s\">{}</y:NodeLabel><y:Shape \
          type=\"ellipse\"/></y:ShapeNode></data>",

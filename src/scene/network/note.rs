@@ -2,7 +2,7 @@
 
 use super::{Links, NetworkSpec, Node, nodes, scope::Scope};
 use crate::{
-    model::words::grouped,
+    model::words::{count, grouped},
     query::{TIE_PARTIES, TieLevel},
     scene::{
         Item, Point, Tokens,
@@ -31,6 +31,10 @@ fn words(
     hidden: usize,
     scope: &Scope,
 ) -> String {
+    if spec.dataset.engagements().is_empty() {
+        let parties = count(spec.dataset.parties().len(), "party", "parties");
+        return format!("The file names {parties} and nothing that they did together: no ties");
+    }
     if shown.is_empty() {
         return "No party is left: widen the filter to see the network".to_owned();
     }
