@@ -25,7 +25,7 @@ impl Cast {
     pub fn of(document: &Document, basis: &Basis<'_>, options: &NetworkOptions) -> Self {
         let options = Self::options(options);
         let core = (document.dataset.parties().len() > Core::ALL)
-            .then(|| Core::of(&basis.ties(&basis.rows_of_filter()), options.top))
+            .then(|| Core::of(&basis.ties(&basis.rows_of_filter()), options.drawn_ties()))
             .flatten();
         Self { options, core: core.map(Arc::new) }
     }

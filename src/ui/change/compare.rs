@@ -186,7 +186,7 @@ impl ComparePane {
         let made = self.legend.take().filter(|(old, _)| *old == key);
         let (_, (items, height)) = self.legend.insert(made.unwrap_or_else(|| {
             let (width, counts) = (rect.width() - 24.0, compared.counts);
-            let counts = (counts, compared.cast.options.top);
+            let counts = (counts, compared.cast.options.drawn_ties());
             let tokens = Tokens::of(theme);
             (key, change::legend(&compared.comparison, counts, width, !low, tokens))
         }));

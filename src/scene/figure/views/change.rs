@@ -78,7 +78,7 @@ pub fn compare(spec: &FigureSpec<'_>, figure: &Figure) -> Scene {
     let layout = layout(spec);
     let (page, height) = spec.page.drawn();
     let width = figure.inner_width(page);
-    let counts = (comparison.counts(), spec.reading.options.top);
+    let counts = (comparison.counts(), spec.reading.options.drawn_ties());
     let legend = spec.legend(|| change::legend(comparison, counts, width, true, figure.tokens));
     let rows = height.map_or(ROWS, |height| ((height / 120.0) as usize).clamp(3, ROWS));
     let legend = below(legend, table(spec, width, rows, figure.tokens));
