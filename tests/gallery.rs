@@ -6,7 +6,7 @@
 use std::{fmt::Write as _, fs, path::Path, process::Command};
 
 /// The name of the file, what it shows, and the options that make it.
-const FIGURES: [(&str, &str, &str); 26] = [
+const FIGURES: [(&str, &str, &str); 27] = [
     ("timeline.svg", "Engagements by partnership.", "--view timeline"),
     ("timeline.pdf", "The same as a page with text that can be searched.", "--view timeline"),
     ("timeline.png", "The same as a picture.", "--view timeline --scale 1"),
@@ -54,6 +54,12 @@ const FIGURES: [(&str, &str, &str); 26] = [
         "Parties and the engagements that bring them together.",
         "--view bipartite --from 2022",
     ),
+    (
+        "network-large.png",
+        "1,285 web sites on science in Europe and the links between them (EuroSiS, by WebAtlas; CC BY \
+         4.0): communities, each named by its strongest; the strongest of all named in any case.",
+        "data/examples/eurosis.gexf.gz --view network --size 1600x1000 --scale 1",
+    ),
     ("matrix.svg", "The same ties as a matrix, ordered by community.", "--view matrix"),
     (
         "compare.svg",
@@ -88,11 +94,15 @@ fn the_gallery_is_what_its_commands_make() {
         fs::create_dir_all(&folder).expect("the folder");
     }
     let mut page = String::from(
-        "# Gallery\n\nFigures of the built-in dataset, each with the command that made it. The \
+        "# Gallery\n\nFigures of the built-in dataset, and one of an example, each with the command that made it. The \
          same command makes the same\nbytes on every machine.\n",
     );
     let mut stale = Vec::new();
     let made = tempfile::tempdir().expect("a folder");
+    let example = "data/examples/eurosis.gexf.gz";
+    fs::create_dir_all(made.path().join("data/examples")).expect("a folder");
+    fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join(example), made.path().join(example))
+        .expect("the example");
     for (file, caption, options) in FIGURES {
         let _ = write!(page, "\n## {file}\n\n{caption}\n\n");
         if file.ends_with(".svg") || file.ends_with(".png") {

@@ -76,6 +76,7 @@ pub fn button(ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
 
 /// The context menu of the network, about a party where one is meant.
 pub fn menu(ui: &mut Ui, state: &AppState, party: Option<PartyId>, out: &mut Vec<Command>) {
+    ui.set_min_width(190.0);
     if let Some(party) = party {
         ui.label(RichText::new(state.document.dataset.party(party).label()).strong());
         pin(ui, state, party, out);

@@ -154,22 +154,27 @@ fn lines(ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
     widgets::heading(ui, "How many ties");
     let ties = state.derived.ties.ties.len();
     for top in NetworkOptions::TOPS {
-        let label = match top {
-            u32::MAX if ties > NetworkOptions::MOST as usize => format!(
-                "As many as can be drawn: {} of {}",
-                words::grouped(NetworkOptions::MOST as usize),
-                words::grouped(ties)
-            ),
-            u32::MAX => "All ties".to_owned(),
-            top => format!("The strongest {}", words::grouped(top as usize)),
-        };
-        choice(ui, options.top == top, &label, NetworkCommand::Top(top), out);
+        choice(ui, options.top == top, &most(top, ties), NetworkCommand::Top(top), out);
     }
     let look = &state.document.look;
     if look.has_colors() || look.has_sizes() || !look.positions.is_empty() {
         widgets::heading(ui, "Places, sizes and colours");
         choice(ui, false, "As in the file", NetworkCommand::Look { stated: true }, out);
         choice(ui, false, "By Démarche", NetworkCommand::Look { stated: false }, out);
+    }
+}
+
+/// How many ties are drawn, of so many as there are.
+fn most(top: u32, ties: usize) -> String {
+    let can_be_drawn = NetworkOptions::MOST as usize;
+    match top {
+        u32::MAX if ties > can_be_drawn => format!(
+            "As many as can be drawn: {} of {}",
+            words::grouped(can_be_drawn),
+            words::grouped(ties)
+        ),
+        u32::MAX => "All ties".to_owned(),
+        top => format!("The strongest {}", words::grouped(top as usize)),
     }
 }
 
@@ -185,5 +190,18 @@ fn choice(ui: &mut Ui, chosen: bool, label: &str, command: NetworkCommand, out: 
     if ui.add(egui::Button::selectable(chosen, label)).clicked() {
         out.push(Command::Network(command));
         ui.close();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_ties_are_promised_only_where_all_can_be_drawn() {
+        assert_eq!(most(5_000, 10), "The strongest 5,000");
+        assert_eq!(most(u32::MAX, 23_533), "All ties");
+        let said = most(u32::MAX, 3_700_000);
+        assert_eq!(said, "As many as can be drawn: 25,000 of 3,700,000");
     }
 }

@@ -1,6 +1,6 @@
 //! The network: as what it is drawn, at what level, where its parties stand, and their table.
 
-use demarche::app::{Command, MapTab, NetworkCommand, PartyColumn, TableRows};
+use demarche::app::{ArrangeCommand, Command, MapTab, NetworkCommand, PartyColumn, TableRows};
 use demarche::model::{PartyId, Target};
 use demarche::query::TieLevel;
 use demarche::scene::network::{ColorBy, NetworkForm};
@@ -66,6 +66,45 @@ fn a_network_without_dates_is_shown_at_once() {
     // Nobody belongs to a state: colours are those of communities.
     assert_eq!(app.state().view.network_options.color_by, ColorBy::Community);
     app.starting(Role::Button, "Colour: community");
+}
+
+#[test]
+fn a_network_without_ties_says_what_its_file_lacks() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("names.gexf");
+    let text = r#"<gexf xmlns="http://gexf.net/1.3" version="1.3"><graph><nodes>
+        <node id="a" label="Laos"/><node id="b" label="Cambodia"/></nodes></graph></gexf>"#;
+    std::fs::write(&path, text).unwrap();
+    let mut app = App::launch();
+    app.open_path(&path);
+    app.loaded();
+    app.assert_says("No engagements, no ties");
+    app.assert_says("The file names 2 parties and nothing that they did together.");
+    app.assert_silent("No party in this stretch of time");
+}
+
+#[test]
+fn pins_are_set_and_lifted_by_their_names() {
+    let mut app = App::launch();
+    app.until("the layout", |state| !state.layout.positions.is_empty());
+    let party = PartyId::at(0);
+    let to = [40.0, -25.0];
+    app.send(Command::Arrange(ArrangeCommand::Move(party, to)));
+    app.settle();
+    assert_eq!(app.state().layout.positions[0], Some(to));
+    // What is pinned stays where it is put, however freely the rest goes.
+    app.send(Command::Arrange(ArrangeCommand::SetFreedom(1.0)));
+    app.click_starting(Role::Button, "Layout");
+    app.click(Role::Button, "Lay out again");
+    app.until("the layout", |state| state.arranging.is_none());
+    assert_eq!(app.state().layout.positions[0], Some(to));
+    app.click_starting(Role::Button, "Layout");
+    app.click(Role::Button, "Unpin all (1)");
+    assert!(app.state().layout.pinned.is_empty());
+    app.select(Target::Party(party));
+    app.click(Role::Button, "Pin in the network");
+    assert!(app.state().layout.pinned.contains(&party));
+    app.node(Role::Button, "Unpin in the network");
 }
 
 #[test]

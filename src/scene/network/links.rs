@@ -28,6 +28,8 @@ use crate::{
 const AROUND: usize = 120_000;
 /// Up to so many lines are drawn in full width.
 const FEW: usize = 150;
+/// The longest level that is written on a line, in points.
+const LEVEL: f32 = 240.0;
 /// Up to so many partnerships have their level written on them.
 const LEVELS: usize = 24;
 
@@ -289,7 +291,7 @@ pub(super) fn draw_levels(
             .find_map(|&id| Standing::on(spec.dataset.partnership(id), spec.reading.day).level);
         let Some(level) = said else { continue };
         let style = Style { size: Tokens::SMALL, strong: false, color: spec.tokens.partnership };
-        let words = text::fitted(&level.label, 190.0, style.size, style.strong);
+        let words = text::fitted(&level.label, LEVEL, style.size, style.strong);
         let at = link.curve.at(0.5);
         let label = Label {
             center: [f64::from(at.x), f64::from(at.y)],

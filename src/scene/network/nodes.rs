@@ -264,7 +264,8 @@ fn largest(spec: &NetworkSpec<'_>, measure: Measure) -> f64 {
 /// The tint of a share of the greatest value, from 0 to 1.
 #[must_use]
 pub fn tint(tokens: &Tokens, share: f64) -> Color {
-    tokens.accent.over(tokens.paper, 0.14 + 0.86 * share.clamp(0.0, 1.0).sqrt() as f32)
+    // What is next to nothing is still to be seen for what it is.
+    tokens.accent.over(tokens.paper, 0.3 + 0.7 * share.clamp(0.0, 1.0).sqrt() as f32)
 }
 
 /// What colours say in one drawing.
