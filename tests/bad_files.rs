@@ -269,3 +269,159 @@ proptest! {
         let _ = opened("a.json", &bytes[..cut]);
     }
 }
+
+/// Files as they are in the world, one of each sort that is told apart.
+fn samples() -> Vec<(&'static str, Vec<u8>)> {
+    let table = include_bytes!("../data/examples/visits-and-talks.csv").to_vec();
+    let native = include_bytes!("../data/southeast-asia-partnerships.json");
+    let lines = b"{\"format\": \"demarche/1\", \"parties\": [{\"id\": \"l\", \"name\": \"Laos\"}]}\n\
+        {\"id\": \"a\", \"title\": \"Talks\", \"dates\": [{\"date\": \"2024-06\"}]}\n\
+        {\"id\": \"b\", \"title\": \"More\", \"relations\": [{\"kind\": \"after\", \"to\": \"a\"}]}\n";
+    let gexf = br#"<?xml version="1.0" encoding="UTF-8"?>
+        <gexf xmlns="http://gexf.net/1.3" xmlns:viz="http://gexf.net/1.3/viz" version="1.3">
+        <meta lastmodifieddate="2024-01-01"><creator>x</creator></meta>
+        <graph defaultedgetype="undirected" mode="dynamic" timeformat="date">
+        <attributes class="node"><attribute id="0" title="kind" type="string"/></attributes>
+        <nodes><node id="a" label="A"><attvalues><attvalue for="0" value="state"/></attvalues>
+        <viz:color r="1" g="2" b="3"/><viz:position x="1" y="2" z="0"/><viz:size value="3"/>
+        <nodes><node id="c" label="C"/></nodes></node><node id="b" label="B" start="2001"/></nodes>
+        <edges><edge id="0" source="a" target="b" weight="2.5" type="directed">
+        <spells><spell start="2001-01-01" end="2002-01-01"/><spell start="2005"/></spells></edge>
+        <edge id="1" source="a" target="c"/></edges></graph></gexf>"#;
+    let graphml = br#"<?xml version="1.0"?><graphml xmlns="http://graphml.graphdrawing.org/xmlns">
+        <key id="d0" for="edge" attr.name="weight" attr.type="double"><default>1</default></key>
+        <key id="d1" for="node" attr.name="label" attr.type="string"/>
+        <graph edgedefault="directed"><node id="a"><data key="d1">A</data></node><node id="b"/>
+        <edge source="a" target="b"><data key="d0">2</data></edge></graph></graphml>"#;
+    let quadruples =
+        "North_Korea\tMake statement\tJapan\t2014-01-01\nChina\tConsult\tLaos\t2014-01-02\n";
+    let text = String::from_utf8_lossy(&table).into_owned();
+    let utf16 = [0xFF, 0xFE].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes));
+    vec![
+        ("a.csv", table.clone()),
+        ("a.tsv", text.replace(',', "\t").into_bytes()),
+        ("a.csv", utf16.collect()),
+        ("a.json", native[..6_000].to_vec()),
+        ("a.json", native.to_vec()),
+        ("a.jsonl", lines.to_vec()),
+        ("a.gexf", gexf.to_vec()),
+        ("a.graphml", graphml.to_vec()),
+        ("a.txt", quadruples.repeat(6).into_bytes()),
+    ]
+}
+
+/// A change as damage and hurried hands make it, at a share of the file.
+#[derive(Clone, Debug)]
+enum Damage {
+    Byte(f64, u8),
+    Cut(f64),
+    Remove(f64, usize),
+    Repeat(f64, usize),
+    Insert(f64, &'static str),
+}
+
+fn damage() -> impl Strategy<Value = Damage> {
+    let at = || 0.0..1.0_f64;
+    let odd = prop::sample::select(vec![
+        "\"",
+        "\0",
+        "\n",
+        "\r",
+        ",",
+        ";",
+        "\t",
+        "<",
+        ">",
+        "&",
+        "</graph>",
+        "<node>",
+        "{",
+        "}",
+        "[",
+        "]",
+        "\u{202E}",
+        "\u{FEFF}",
+        "9999999999999999999",
+        "-1",
+        "NaN",
+        "1e400",
+        "2024-02-30",
+        "/..",
+        "~?%",
+        "-999999999-01-01",
+        "(",
+        ")",
+        "|",
+        "\\u0000",
+        "null",
+        "&#x0;",
+        "]]>",
+        "<!--",
+        "=cmd()",
+    ]);
+    prop_oneof![
+        (at(), any::<u8>()).prop_map(|(at, byte)| Damage::Byte(at, byte)),
+        at().prop_map(Damage::Cut),
+        (at(), 1..200_usize).prop_map(|(at, count)| Damage::Remove(at, count)),
+        (at(), 1..200_usize).prop_map(|(at, count)| Damage::Repeat(at, count)),
+        (at(), odd).prop_map(|(at, text)| Damage::Insert(at, text)),
+    ]
+}
+
+fn damaged(mut bytes: Vec<u8>, all: &[Damage]) -> Vec<u8> {
+    for one in all {
+        let place = |share: &f64| (share * bytes.len() as f64) as usize;
+        match one {
+            Damage::Byte(at, byte) => {
+                let at = place(at);
+                if let Some(there) = bytes.get_mut(at) {
+                    *there = *byte;
+                }
+            }
+            Damage::Cut(at) => bytes.truncate(place(at)),
+            Damage::Remove(at, count) => {
+                let at = place(at);
+                bytes.drain(at..(at + count).min(bytes.len()));
+            }
+            Damage::Repeat(at, count) => {
+                let at = place(at);
+                let part = bytes[at..(at + count).min(bytes.len())].to_vec();
+                bytes.splice(at..at, part);
+            }
+            Damage::Insert(at, text) => {
+                let at = place(at);
+                bytes.splice(at..at, text.bytes());
+            }
+        }
+    }
+    bytes
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    /// Whatever opens can be checked, counted and written as well.
+    #[test]
+    fn no_damage_to_a_file_of_any_sort_makes_a_reader_panic(
+        changes in proptest::collection::vec(damage(), 1..6),
+    ) {
+        for (name, bytes) in samples() {
+            let bytes = damaged(bytes, &changes);
+            match opened(name, &bytes) {
+                Ok(opened) => {
+                    let problems = &opened.report.problems;
+                    prop_assert!(problems.iter().all(|one| !one.message.is_empty()));
+                    let dataset = &opened.dataset;
+                    let _ = demarche::model::check::check(dataset);
+                    let _ = demarche::query::Columns::new(dataset);
+                    prop_assert!(!demarche::formats::table::write(dataset).is_empty());
+                    prop_assert!(!demarche::formats::native::write(dataset).is_empty());
+                }
+                Err(error) => {
+                    let message = error.to_string();
+                    prop_assert!(message.starts_with(name) && !message.contains('\n'), "{message}");
+                }
+            }
+        }
+    }
+}

@@ -210,7 +210,7 @@ fn print_counts(dataset: &Dataset, counts: &Counts, console: &mut Console) {
         .iter()
         .map(|kind| {
             let count = dataset.parties().iter().filter(|party| party.kind == *kind).count();
-            (count, plural(*kind))
+            (count, number(*kind, count))
         })
         .collect();
     let parties = counted(counts.parties, "party", "parties");
@@ -228,16 +228,18 @@ fn print_counts(dataset: &Dataset, counts: &Counts, console: &mut Console) {
     }
 }
 
-const fn plural(kind: PartyKind) -> &'static str {
-    match kind {
-        PartyKind::State => "states",
-        PartyKind::Organisation => "organisations",
-        PartyKind::Body => "bodies",
-        PartyKind::Province => "provinces",
-        PartyKind::Person => "persons",
-        PartyKind::Group => "groups",
-        PartyKind::Unsaid => "of no stated kind",
-    }
+/// What parties of a kind are called, one or several.
+const fn number(kind: PartyKind, count: usize) -> &'static str {
+    let (one, several) = match kind {
+        PartyKind::State => ("state", "states"),
+        PartyKind::Organisation => ("organisation", "organisations"),
+        PartyKind::Body => ("body", "bodies"),
+        PartyKind::Province => ("province", "provinces"),
+        PartyKind::Person => ("person", "persons"),
+        PartyKind::Group => ("group", "groups"),
+        PartyKind::Unsaid => ("of no stated kind", "of no stated kind"),
+    };
+    if count == 1 { one } else { several }
 }
 
 /// " (20 held, 3 planned)": what there is none of is left out.

@@ -6,7 +6,7 @@ use std::{
 };
 
 use super::Failure;
-use crate::formats::{Location, Problem, Severity};
+use crate::formats::{Problem, Severity};
 pub use crate::model::words::grouped;
 
 /// The text for standard output.
@@ -63,32 +63,12 @@ pub fn printable(text: &str) -> String {
 
 /// One problem in one line: "row 12, column Date: … — row left out".
 pub fn problem(problem: &Problem) -> String {
-    let mut line = location(&problem.location);
-    if !line.is_empty() {
-        line.push_str(": ");
-    }
-    line.push_str(&problem.message);
+    let mut line = format!("{}: {}", problem.location.told(), problem.message);
     if !problem.done.is_empty() {
         line.push_str(" — ");
         line.push_str(&problem.done);
     }
     line
-}
-
-fn location(location: &Location) -> String {
-    let mut parts = Vec::new();
-    if let Some(row) = location.row {
-        // A place in JSON is a line, one in a table a row.
-        let what = if location.pointer.is_some() { "line" } else { "row" };
-        parts.push(format!("{what} {row}"));
-    }
-    if let Some(column) = &location.column {
-        parts.push(format!("column {column}"));
-    }
-    if let Some(pointer) = &location.pointer {
-        parts.push(pointer.clone());
-    }
-    parts.join(", ")
 }
 
 /// The English word of a severity.

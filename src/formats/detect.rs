@@ -83,11 +83,12 @@ pub(super) fn detect(name: &str, bytes: &[u8]) -> Detected {
         {
             Detected::Json
         }
-        Some(b'<') if !named_table => markup(bytes),
+        Some(b'<') if !named_table || is_page(text) => markup(bytes),
         _ if text.starts_with(b"BEGIN:VCALENDAR") => {
             Detected::Other("a calendar (iCalendar)", "export it as CSV")
         }
         _ if !utf16 && !named_table && !text_like(bytes) => Detected::Other("not a text file", ""),
+        _ if !utf16 && named_table && noise(bytes) => Detected::Other("not a text file", ""),
         _ => table(bytes),
     }
 }
@@ -120,9 +121,29 @@ fn table(bytes: &[u8]) -> Detected {
 /// Whether the beginning could be text: at most some zeros of UTF-16, no other control characters.
 fn text_like(bytes: &[u8]) -> bool {
     let sample = bytes.get(..4096).unwrap_or(bytes);
-    let control = |byte: &u8| *byte < 0x20 && !matches!(byte, 0 | 9 | 10 | 12 | 13 | 0x1C..=0x1F);
     let zeros = sample.iter().filter(|byte| **byte == 0).count();
-    !sample.iter().any(control) && zeros <= sample.len().div_ceil(2)
+    !sample.iter().any(is_control) && zeros <= sample.len().div_ceil(2)
+}
+
+/// Whether it is a control character that texts have no use for.
+const fn is_control(byte: &u8) -> bool {
+    *byte < 0x20 && !matches!(byte, 0 | 9 | 10 | 12 | 13 | 0x1C..=0x1F)
+}
+
+/// Whether so much of the beginning is control characters that no table was ever meant: one in
+/// twenty. A stray one in a cell is passed on with the cell.
+fn noise(bytes: &[u8]) -> bool {
+    let sample = bytes.get(..4096).unwrap_or(bytes);
+    sample.iter().filter(|byte| is_control(byte)).count() * 20 > sample.len()
+}
+
+/// Whether it is a page of the web, which servers send in place of a table that they do not have.
+fn is_page(text: &[u8]) -> bool {
+    let start = text.trim_ascii_start();
+    let is = |tag: &str| {
+        start.get(..tag.len()).is_some_and(|it| it.eq_ignore_ascii_case(tag.as_bytes()))
+    };
+    is("<!doctype") || is("<html") || is("<?xml")
 }
 
 /// A ZIP archive by the names of what is in it.
@@ -169,5 +190,18 @@ mod tests {
         assert_eq!(detect("a", b"<\0g\0r\0a\0p\0h\0m\0l\0>\0"), Detected::GraphMl);
         assert!(matches!(detect("a", b"<html>"), Detected::Other("HTML or XML", _)));
         assert_eq!(detect("a.CSV", b"date,title\n"), Detected::Table);
+        assert_eq!(
+            detect("a.csv", b"date,title\n2024,A\x01B\n2025,plain and simple\n"),
+            Detected::Table
+        );
+        assert_eq!(detect("a.csv", b"<5,date\n1,2024\n"), Detected::Table);
+        assert!(matches!(
+            detect("a.csv", b"\x02\x04ab\x05,\x06\n\x07"),
+            Detected::Other("not a text file", _)
+        ));
+        assert!(matches!(
+            detect("a.csv", b"\n<!DOCTYPE html><html>"),
+            Detected::Other("HTML or XML", _)
+        ));
     }
 }

@@ -25,6 +25,23 @@ pub struct Location {
     pub pointer: Option<String>,
 }
 
+impl Location {
+    /// The place in words: "row 3, column date"; "the file" where nothing is known.
+    #[must_use]
+    pub fn told(&self) -> String {
+        let mut parts = Vec::new();
+        if let Some(row) = self.row {
+            // A place in JSON is a line, one in a table a row.
+            let what = if self.pointer.is_some() { "line" } else { "row" };
+            parts.push(format!("{what} {row}"));
+        }
+        parts.extend(self.column.iter().map(|column| format!("column {column}")));
+        // The empty pointer leads to all that stands on the line.
+        parts.extend(self.pointer.iter().filter(|pointer| !pointer.is_empty()).cloned());
+        if parts.is_empty() { "the file".to_owned() } else { parts.join(", ") }
+    }
+}
+
 /// One problem.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Problem {

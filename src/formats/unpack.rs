@@ -91,7 +91,7 @@ pub(super) fn unpack(
                     continue;
                 }
                 let frame = ruzstd::decoding::StreamingDecoder::new(&mut rest)
-                    .map_err(|error| damaged(packing, &error.to_string()))?;
+                    .map_err(|_| damaged(packing))?;
                 pour(frame, packing, most, &mut out, progress)?;
             }
         }
@@ -107,9 +107,10 @@ fn skippable(bytes: &[u8]) -> Option<usize> {
     marked.then_some(usize::try_from(length).ok()?.saturating_add(8))
 }
 
-fn damaged(packing: Packing, why: &str) -> Failure {
+/// What decoders say of it is for programmers.
+fn damaged(packing: Packing) -> Failure {
     Failure::Unusable(format!(
-        "it is compressed with {} and damaged or cut off ({why}); get it again",
+        "it is compressed with {} and damaged or cut off; get a whole copy",
         packing.name()
     ))
 }
@@ -127,7 +128,7 @@ fn pour(
             return Err(Failure::Cancelled);
         }
         let read: io::Result<usize> = from.by_ref().take(CHUNK).read_to_end(out);
-        let count = read.map_err(|error| damaged(packing, &error.to_string()))?;
+        let count = read.map_err(|_| damaged(packing))?;
         if out.len() as u64 > most {
             return Err(Failure::Unusable(format!(
                 "unpacked it is larger than {} MiB, more than a file of its size should hold; \

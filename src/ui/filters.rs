@@ -195,6 +195,10 @@ fn facet(ui: &mut Ui, state: &AppState, dimension: Dimension, out: &mut Vec<Comm
         let name = value_name(dataset, dimension, value);
         let response =
             facet_row(ui, name, count, count as f32 / most as f32, (swatch, slot), selected);
+        // A document and a kind of evidence may have one name.
+        ui.ctx().accesskit_node_builder(response.id, |node| {
+            node.set_description(dimension.label());
+        });
         if response.clicked() {
             let only = ui.input(|input| input.modifiers.command || input.modifiers.alt);
             out.push(if only {
@@ -285,6 +289,7 @@ fn facet_row(
     response.widget_info(|| {
         WidgetInfo::selected(Role::CheckBox, true, selected, format!("{name}, {count}"))
     });
+    widgets::focus_ring(ui, &response);
     if !ui.is_rect_visible(rect) {
         return response;
     }
@@ -340,6 +345,5 @@ fn facet_row(
             Stroke::new(1.5, theme::color(tokens.bar.faded(0.55))),
         );
     }
-    widgets::focus_ring(ui, &response);
     response.on_hover_cursor(CursorIcon::PointingHand)
 }

@@ -7,7 +7,7 @@ use super::{theme, widgets};
 use crate::app::{AppState, Command};
 use crate::formats::{self, Problem};
 use crate::model::Target;
-use crate::model::check::{Finding, Severity};
+use crate::model::check::{Finding, FindingKind, Severity};
 use crate::scene::Tokens;
 
 /// How many problems are drawn at a time.
@@ -90,8 +90,16 @@ impl FindingsPane {
                 statements(ui, state, one, out);
                 ui.horizontal_wrapped(|ui| {
                     for &target in &one.about {
-                        if let Target::Engagement(id) = target {
-                            let label = state.document.dataset.engagement(id).label();
+                        let dataset = &state.document.dataset;
+                        let label = match target {
+                            Target::Engagement(id) => Some(dataset.engagement(id).label()),
+                            // A finding about engagements names their parties in its words.
+                            Target::Party(id) if one.kind == FindingKind::PartOfItself => {
+                                Some(dataset.party(id).label())
+                            }
+                            _ => None,
+                        };
+                        if let Some(label) = label {
                             let response = widgets::link_sized(ui, label, Tokens::NOTE);
                             lists::hover(&response, target, state, out);
                             if response.clicked() {
@@ -179,29 +187,11 @@ fn row(ui: &mut Ui, problem: &Problem) {
         });
         ui.vertical(|ui| {
             ui.spacing_mut().item_spacing.y = 1.0;
-            widgets::body(ui, &format!("{}: {}", place(problem), problem.message));
+            widgets::body(ui, &format!("{}: {}", problem.location.told(), problem.message));
             if !problem.done.is_empty() {
                 widgets::note(ui, &problem.done);
             }
         });
     });
     ui.add_space(4.0);
-}
-
-/// Where a problem is, in words.
-fn place(problem: &Problem) -> String {
-    let at = &problem.location;
-    let mut parts = Vec::new();
-    if let Some(row) = at.row {
-        // A record of a table is a row; with a pointer beside it, the number is that of a line.
-        let word = if at.pointer.is_some() { "line" } else { "row" };
-        parts.push(format!("{word} {row}"));
-    }
-    if let Some(column) = &at.column {
-        parts.push(format!("column {column}"));
-    }
-    if let Some(pointer) = &at.pointer {
-        parts.push(pointer.clone());
-    }
-    if parts.is_empty() { "the file".to_owned() } else { parts.join(", ") }
 }

@@ -18,8 +18,18 @@ use crate::scene::Tokens;
 const BAR: f32 = 40.0;
 /// Width kept at its right end for the sign that gives the pane all the height.
 const CORNER: f32 = 40.0;
-/// What the choice of time takes at most, and the tabs when they are a list, in points.
-const TIME: f32 = 230.0;
+/// What stands beside the tabs takes at least: the choice of time, and the tools as one button.
+const BESIDE: f32 = 290.0;
+
+/// What stands at the right end of the bar takes where it has all its room, in points.
+const fn tools_width(tab: MapTab) -> f32 {
+    match tab {
+        MapTab::Geography => 270.0,
+        MapTab::Table => 340.0,
+        MapTab::Network | MapTab::Activity => 90.0,
+        MapTab::Change | MapTab::Findings => 0.0,
+    }
+}
 
 /// The lower pane.
 #[derive(Default)]
@@ -77,7 +87,7 @@ fn tools(ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
         let label = if tab == MapTab::Findings && count > 0 { &*findings } else { tab.label() };
         (tab, label, "")
     });
-    let room = ui.available_width() - TIME;
+    let room = ui.available_width() - BESIDE;
     if let Some(tab) = widgets::choice(ui, "pane", &options, state.view.tab, room) {
         out.push(Command::SetTab(tab));
     }
@@ -96,7 +106,7 @@ fn tools(ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
         (false, "All time", "Everything that passes the filter"),
     ];
     let follow = state.view.follow_window;
-    let room = ui.available_width() - 90.0;
+    let room = ui.available_width() - tools_width(state.view.tab);
     if let Some(follow) = widgets::choice(ui, "time of the pane", &options, follow, room) {
         out.push(Command::FollowWindow(follow));
     }
@@ -108,14 +118,18 @@ fn tools(ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
         MapTab::Network => {
             arrange::button(ui, state, out);
         }
-        MapTab::Geography => map_tools::show(ui, state, out),
+        MapTab::Geography => {
+            let roomy = ui.available_width() >= tools_width(MapTab::Geography);
+            map_tools::show(ui, roomy, state, out);
+        }
         MapTab::Table => {
             let options = [
                 (TableRows::Engagements, "Engagements", "One row per engagement"),
                 (TableRows::Parties, "Parties", "One row per party, with what is measured of it"),
             ];
             let rows = state.view.table_rows;
-            if let Some(rows) = widgets::segmented(ui, "rows of the table", &options, rows) {
+            let room = ui.available_width() - 8.0;
+            if let Some(rows) = widgets::choice(ui, "rows of the table", &options, rows, room) {
                 out.push(Command::Network(NetworkCommand::TableRows(rows)));
             }
             let shown = match rows {

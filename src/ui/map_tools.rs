@@ -8,7 +8,7 @@ use crate::formats::gazetteer;
 use crate::layout::basemap::Basemap;
 use crate::layout::projection::Shape;
 use crate::scene::Tokens;
-use crate::scene::map::{Lines, Names};
+use crate::scene::map::{Lines, MapOptions, Names};
 
 /// How many lines are offered.
 const MOSTS: [(usize, &str); 4] = [
@@ -18,79 +18,93 @@ const MOSTS: [(usize, &str); 4] = [
     (usize::MAX, "All lines"),
 ];
 
-/// Shows the tools, from the right.
-pub fn show(ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
+/// Shows the tools, from the right: a menu for the ground and one for the lines where they have room,
+/// else one for both.
+pub fn show(ui: &mut Ui, roomy: bool, state: &AppState, out: &mut Vec<Command>) {
     let map = &state.view.map;
     let mut send = |command: MapCommand| out.push(Command::Map(command));
-    let button = |text: String| {
+    let menu = |ui: &mut Ui, text: &str, add: &mut dyn FnMut(&mut Ui)| {
         let text = RichText::new(format!("{text} ⌄")).font(theme::font(Tokens::NOTE));
-        egui::Button::new(text).min_size(vec2(0.0, 26.0))
+        let button = egui::Button::new(text).min_size(vec2(0.0, 26.0));
+        egui::containers::menu::MenuButton::from_button(button).ui(ui, |ui| add(ui));
     };
-    let menu = |ui: &mut Ui, text: String, add: &mut dyn FnMut(&mut Ui)| {
-        egui::containers::menu::MenuButton::from_button(button(text)).ui(ui, |ui| add(ui));
-    };
-    menu(ui, map.projection.label().to_owned(), &mut |ui| {
-        let title = |ui: &mut Ui, text: &str| {
-            ui.label(RichText::new(text).font(theme::strong(Tokens::SMALL)));
-        };
-        title(ui, "Projection");
-        for shape in Shape::ALL {
-            let response = ui.add(egui::Button::selectable(shape == map.projection, shape.label()));
-            if response.on_hover_text(shape.hint()).clicked() {
-                send(MapCommand::SetProjection(shape));
-                ui.close();
-            }
-        }
-        ui.separator();
-        if ui.button("Fit what is shown").clicked() {
-            send(MapCommand::FitShown);
-            ui.close();
-        }
-        if ui.button("Show all of it").clicked() {
-            send(MapCommand::ShowAll);
-            ui.close();
-        }
-        ui.separator();
-        title(ui, "Outlines");
-        for basemap in Basemap::ALL {
-            let chosen = basemap == state.settings.basemap;
-            if ui.add(egui::Button::selectable(chosen, basemap.label())).clicked() {
-                send(MapCommand::SetBasemap(basemap));
-                ui.close();
-            }
-        }
-        ui.separator();
-        title(ui, "Names");
-        for names in Names::ALL {
-            if ui.add(egui::Button::selectable(names == map.names, names.label())).clicked() {
-                send(MapCommand::SetNames(names));
-                ui.close();
-            }
-        }
-    });
-    menu(ui, map.lines.label().to_owned(), &mut |ui| {
-        for lines in Lines::ALL {
-            let response = ui.add(egui::Button::selectable(lines == map.lines, lines.label()));
-            if response.on_hover_text(lines.hint()).clicked() {
-                send(MapCommand::SetLines(lines));
-                ui.close();
-            }
-        }
-        if map.lines == Lines::None {
-            return;
-        }
-        ui.separator();
-        for (most, label) in MOSTS {
-            if ui.add(egui::Button::selectable(most == map.most, label)).clicked() {
-                send(MapCommand::SetMost(most));
-                ui.close();
-            }
-        }
-        if map.lines == Lines::Flows {
+    if roomy {
+        menu(ui, map.projection.label(), &mut |ui| ground(ui, state, &mut send));
+        menu(ui, map.lines.label(), &mut |ui| lines(ui, map, &mut send));
+    } else {
+        menu(ui, "Map", &mut |ui| {
+            ui.menu_button("Lines", |ui| lines(ui, map, &mut send));
             ui.separator();
-            home(ui, map.home.as_deref(), &mut send);
+            ground(ui, state, &mut send);
+        });
+    }
+}
+
+/// What the map is drawn on.
+fn ground(ui: &mut Ui, state: &AppState, send: &mut dyn FnMut(MapCommand)) {
+    let map = &state.view.map;
+    let title = |ui: &mut Ui, text: &str| {
+        ui.label(RichText::new(text).font(theme::strong(Tokens::SMALL)));
+    };
+    title(ui, "Projection");
+    for shape in Shape::ALL {
+        let response = ui.add(egui::Button::selectable(shape == map.projection, shape.label()));
+        if response.on_hover_text(shape.hint()).clicked() {
+            send(MapCommand::SetProjection(shape));
+            ui.close();
         }
-    });
+    }
+    ui.separator();
+    if ui.button("Fit what is shown").clicked() {
+        send(MapCommand::FitShown);
+        ui.close();
+    }
+    if ui.button("Show all of it").clicked() {
+        send(MapCommand::ShowAll);
+        ui.close();
+    }
+    ui.separator();
+    title(ui, "Outlines");
+    for basemap in Basemap::ALL {
+        let chosen = basemap == state.settings.basemap;
+        if ui.add(egui::Button::selectable(chosen, basemap.label())).clicked() {
+            send(MapCommand::SetBasemap(basemap));
+            ui.close();
+        }
+    }
+    ui.separator();
+    title(ui, "Names");
+    for names in Names::ALL {
+        if ui.add(egui::Button::selectable(names == map.names, names.label())).clicked() {
+            send(MapCommand::SetNames(names));
+            ui.close();
+        }
+    }
+}
+
+/// Which lines are drawn, and how many.
+fn lines(ui: &mut Ui, map: &MapOptions, send: &mut dyn FnMut(MapCommand)) {
+    for lines in Lines::ALL {
+        let response = ui.add(egui::Button::selectable(lines == map.lines, lines.label()));
+        if response.on_hover_text(lines.hint()).clicked() {
+            send(MapCommand::SetLines(lines));
+            ui.close();
+        }
+    }
+    if map.lines == Lines::None {
+        return;
+    }
+    ui.separator();
+    for (most, label) in MOSTS {
+        if ui.add(egui::Button::selectable(most == map.most, label)).clicked() {
+            send(MapCommand::SetMost(most));
+            ui.close();
+        }
+    }
+    if map.lines == Lines::Flows {
+        ui.separator();
+        home(ui, map.home.as_deref(), send);
+    }
 }
 
 /// Which state is assumed for persons and bodies of which none is said.

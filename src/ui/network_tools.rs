@@ -127,7 +127,7 @@ fn lines(ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
     widgets::heading_text(ui, "Drawn");
     for layer in Layer::ALL {
         let mut shown = options.shows(layer);
-        if ui.checkbox(&mut shown, layer.label()).on_hover_text(layer.hint()).changed() {
+        if widgets::checkbox(ui, &mut shown, layer.label()).on_hover_text(layer.hint()).changed() {
             out.push(Command::Network(NetworkCommand::Layer(layer, shown)));
         }
     }

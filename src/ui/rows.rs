@@ -3,7 +3,7 @@
 use egui::{Align, Layout, Response, RichText, Role, Sense, Ui, WidgetInfo};
 use egui_extras::{Column, TableBuilder};
 
-use super::theme;
+use super::{theme, widgets};
 use crate::scene::{Tokens, text};
 
 /// Room in a heading for the arrow that says how rows are sorted, and around its words, in points.
@@ -61,6 +61,7 @@ pub fn heading(
     let response = side(ui, numbers, add);
     response
         .widget_info(|| WidgetInfo::labeled(Role::ColumnHeader, true, format!("Sort by {label}")));
+    widgets::focus_ring(ui, &response);
     if hint.is_empty() { response } else { response.on_hover_text(hint) }
 }
 

@@ -289,8 +289,31 @@ pub fn lines(ui: &mut Ui, text: &str, most: usize) -> Response {
     if cut { response.on_hover_text(text) } else { response }
 }
 
-/// A line around what has the keyboard's focus.
+/// A box to be ticked, with its words, which say what it does.
+pub fn checkbox(ui: &mut Ui, ticked: &mut bool, words: &str) -> Response {
+    signs(ui, |ui| ui.checkbox(ticked, words))
+}
+
+/// A choice of which one is chosen, with its words.
+pub fn radio(ui: &mut Ui, chosen: bool, words: egui::RichText) -> Response {
+    signs(ui, |ui| ui.radio(chosen, words))
+}
+
+/// Adds what is known by its outline alone, which must stand out more than that of a button.
+fn signs<T>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> T) -> T {
+    let tokens = theme::tokens(ui.ctx());
+    ui.scope(|ui| {
+        ui.visuals_mut().widgets.inactive.bg_stroke.color = theme::color(tokens.ink_faint);
+        add(ui)
+    })
+    .inner
+}
+
+/// A line around what has the keyboard's focus, which is brought into sight.
 pub fn focus_ring(ui: &Ui, response: &Response) {
+    if response.gained_focus() {
+        response.scroll_to_me(None);
+    }
     if response.has_focus() {
         let tokens = theme::tokens(ui.ctx());
         ui.painter().rect_stroke(

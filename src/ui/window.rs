@@ -91,18 +91,20 @@ impl Window {
             bottom: 0,
         });
         if state.shows(Pane::Filters) {
-            Panel::left("filters")
+            let shown = Panel::left("filters")
                 .default_size((width * 0.155).clamp(196.0, 250.0))
                 .size_range(170.0..=(width * 0.3).max(180.0))
                 .frame(side)
                 .show(ui, |ui| filters::show(ui, state, out));
+            edge(ui, "filters", "Width of the filters", shown.response.rect.right());
         }
         if state.shows(Pane::Details) {
-            Panel::right("details")
+            let shown = Panel::right("details")
                 .default_size((width * 0.205).clamp(250.0, 330.0))
                 .size_range(210.0..=(width * 0.42).max(220.0))
                 .frame(side)
                 .show(ui, |ui| details::show(ui, state, out));
+            edge(ui, "details", "Width of the details", shown.response.rect.left());
         }
         let paper = Frame::new().fill(theme::color(tokens.paper));
         let middle = ui.available_rect_before_wrap();
@@ -144,6 +146,19 @@ impl Window {
             theme::strong(Tokens::TITLE),
             theme::color(tokens.accent),
         );
+    }
+}
+
+/// What egui leaves out for the edge of a panel at `x`: which panel it is, for a screen reader, and a
+/// line while it has the keyboard.
+fn edge(ui: &Ui, panel: &str, name: &str, x: f32) {
+    // As `Panel` makes the id of its handle, which it does not give away.
+    let handle = ui.scope_id().with(panel).with("__resize");
+    ui.ctx().accesskit_node_builder(handle, |node| node.set_label(name));
+    if ui.memory(|memory| memory.has_focus(handle)) {
+        let stroke = egui::Stroke::new(2.0, theme::color(theme::tokens(ui.ctx()).accent));
+        let layer = egui::LayerId::new(egui::Order::Middle, handle);
+        ui.ctx().layer_painter(layer).vline(x, ui.max_rect().y_range(), stroke);
     }
 }
 

@@ -13,6 +13,7 @@ mod filter;
 mod geography;
 mod lanes;
 mod network;
+mod reachable;
 mod read;
 mod reopen;
 mod room;

@@ -114,6 +114,34 @@ fn every_tab_keeps_within_a_small_window() {
 }
 
 #[test]
+fn no_two_tools_of_the_pane_lie_on_one_another() {
+    for (width, height) in [(1280.0, 720.0), (1000.0, 640.0)] {
+        let mut app = App::sized(width, height);
+        // A window with a long name, and a selection, so that all panels are there.
+        app.press(Key::Period);
+        for tab in MapTab::ALL {
+            app.send(demarche::app::Command::SetTab(tab));
+            app.harness().step();
+            app.settle();
+            let bar = place(&app, Role::Button, "All the height").y_range();
+            let harness = app.harness();
+            let tools: Vec<(String, Rect)> = [Role::Button, Role::RadioButton]
+                .into_iter()
+                .flat_map(|role| harness.query_all_by_role(role))
+                .map(|node| (format!("{node:?}"), node.rect().shrink(1.0)))
+                .filter(|(_, rect)| bar.contains(rect.center().y))
+                .collect();
+            assert!(tools.len() > 1, "{tab:?}");
+            for (at, (name, rect)) in tools.iter().enumerate() {
+                for (other, there) in &tools[at + 1..] {
+                    assert!(!rect.intersects(*there), "{width}, {tab:?}: {name} and {other}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
 fn every_command_is_the_first_in_the_palette_under_its_own_name() {
     let mut app = App::launch();
     app.chord(egui::Modifiers::COMMAND, Key::K);

@@ -355,7 +355,8 @@ impl<'a> Reader<'a> {
             Err(error) => error,
         };
         let Ok(mut value) = serde_json::from_str::<serde_json::Value>(at.raw) else {
-            self.problem(at, "", in_words(&error), "record left out");
+            let message = format!("this is not valid JSON: {}", in_words(&error));
+            self.problem(at, "", message, "record left out");
             return None;
         };
         for round in 0..MOST_PER_RECORD {

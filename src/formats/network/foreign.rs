@@ -116,6 +116,19 @@ impl Network {
 pub(super) fn parse<'a>(name: &str, text: &'a str) -> Result<roxmltree::Document<'a>, OpenError> {
     let options = roxmltree::ParsingOptions { allow_dtd: true, ..Default::default() };
     roxmltree::Document::parse_with_options(text, options).map_err(|error| {
+        if matches!(
+            error,
+            roxmltree::Error::UnexpectedEndOfStream | roxmltree::Error::UnclosedRootNode
+        ) {
+            let line = text.trim_end().bytes().filter(|byte| *byte == b'\n').count() as u64 + 1;
+            return OpenError::Unusable {
+                file: name.to_owned(),
+                line: Some(line),
+                column: None,
+                message: "the XML ends too early; the file was cut off, get a whole copy"
+                    .to_owned(),
+            };
+        }
         let at = error.pos();
         OpenError::Unusable {
             file: name.to_owned(),

@@ -53,11 +53,13 @@ pub enum FindingKind {
     Duplicate,
     /// A number of years that does not lie between an engagement and what it commemorates.
     Anniversary,
+    /// A party that is part of itself, by way of others or outright.
+    PartOfItself,
 }
 
 impl FindingKind {
     /// All values.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Time,
         Self::RuledOut,
         Self::Dispute,
@@ -67,6 +69,7 @@ impl FindingKind {
         Self::AfterPublication,
         Self::Duplicate,
         Self::Anniversary,
+        Self::PartOfItself,
     ];
 
     /// The English label.
@@ -82,6 +85,7 @@ impl FindingKind {
             Self::AfterPublication => "Dated after its report",
             Self::Duplicate => "Probably entered twice",
             Self::Anniversary => "An anniversary that does not add up",
+            Self::PartOfItself => "Part of itself",
         }
     }
 }

@@ -7,6 +7,7 @@
 //! says which statements stand against each other, in words, with their sources.
 
 mod anniversary;
+mod circle;
 mod component;
 mod constraints;
 mod finding;
@@ -195,6 +196,7 @@ impl Checker {
         }
         out.tightened.sort_by_key(|one| one.engagement);
         rules::check(dataset, cancelled, &mut out.findings)?;
+        circle::check(dataset, &mut out.findings);
         out.findings
             .sort_by(|a, b| (a.severity, &a.about, &a.id).cmp(&(b.severity, &b.about, &b.id)));
         out.findings.dedup_by(|a, b| a.id == b.id);

@@ -80,7 +80,7 @@ pub fn panels(spec: &PanelsSpec<'_>) -> PanelsScene {
         let y = (at / columns) as f32 * (h + GAP);
         let mut drawn = one(spec, panel, camera, (w, h));
         for item in &mut drawn {
-            rename(item, at + 1);
+            rename(item, at + 1, &panel.period.name);
         }
         shift::items(&mut drawn, x, y);
         items.append(&mut drawn);
@@ -188,14 +188,17 @@ fn thinner(item: &mut Item, by: f32) {
     }
 }
 
-/// Makes ids unique: the same party stands in several panels.
-fn rename(item: &mut Item, panel: usize) {
+/// Makes ids and titles unique: the same party stands in several panels.
+fn rename(item: &mut Item, panel: usize, period: &str) {
     match item {
         Item::Group { mark, items } => {
             mark.id = format!("panel-{panel}-{}", mark.id);
-            items.iter_mut().for_each(|item| rename(item, panel));
+            mark.title = format!("{period}: {}", mark.title);
+            items.iter_mut().for_each(|item| rename(item, panel, period));
         }
-        Item::Clip { items, .. } => items.iter_mut().for_each(|item| rename(item, panel)),
+        Item::Clip { items, .. } => {
+            items.iter_mut().for_each(|item| rename(item, panel, period));
+        }
         _ => {}
     }
 }

@@ -146,11 +146,8 @@ fn claims(
     let chosen = state.view.chosen.get(&id).copied();
     for (at, claim) in engagement.dates.iter().enumerate() {
         let text = words::claim(claim);
-        let response = ui
-            .radio(
-                chosen == Some(at),
-                RichText::new(&text).font(theme::font(Tokens::NOTE)).line_height(Some(18.0)),
-            )
+        let words = RichText::new(&text).font(theme::font(Tokens::NOTE)).line_height(Some(18.0));
+        let response = widgets::radio(ui, chosen == Some(at), words)
             .on_hover_text("Use this date in the view; the other stays in the data");
         if response.clicked() {
             out.push(Command::ChooseClaim(id, Some(at)));

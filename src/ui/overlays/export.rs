@@ -165,7 +165,7 @@ impl ExportDialog {
             }
         }
         ui.add_space(4.0);
-        ui.checkbox(&mut self.options.with_data, "Carry the data").on_hover_text(
+        widgets::checkbox(ui, &mut self.options.with_data, "Carry the data").on_hover_text(
             "The figure opens again here without the data file. Anyone who has it can read all \
              of the data, not only what is drawn.",
         );
@@ -193,7 +193,7 @@ impl ExportDialog {
         egui::Grid::new("parts").num_columns(2).spacing([16.0, 4.0]).show(ui, |ui| {
             for (at, part) in Part::ALL.into_iter().enumerate() {
                 let mut wanted = self.options.page.has(part);
-                if ui.checkbox(&mut wanted, part.label()).changed() {
+                if widgets::checkbox(ui, &mut wanted, part.label()).changed() {
                     let without = &mut self.options.page.without;
                     if wanted {
                         without.remove(&part)

@@ -248,5 +248,6 @@ fn result(ui: &mut Ui, found: &Found, current: bool) -> egui::Response {
             .truncate(),
         );
     });
+    widgets::focus_ring(ui, &response);
     response
 }
