@@ -126,7 +126,7 @@ fn whatever_has_the_focus_shows_it() {
             app.harness().key_press_modifiers(Modifiers::NONE, Key::Tab);
             app.harness().step();
             app.harness().step();
-            let Some(id) = app.harness().ctx.memory(|memory| memory.focused()) else { continue };
+            let Some(id) = app.harness().ctx.memory(egui::Memory::focused) else { continue };
             if seen.contains(&id) {
                 break;
             }
