@@ -52,13 +52,13 @@ pub fn keys(ctx: &Context, state: &AppState, was_typing: bool, out: &mut Vec<Com
     }
 }
 
-/// Keeps what was written in this frame for the palette that it opens.
+/// Keeps what was written in this frame for the palette or the search that it opens.
 fn type_ahead(ctx: &Context) {
     let text = written(ctx);
     ctx.data_mut(|data| data.insert_temp(Id::unique(AHEAD), text));
 }
 
-/// What was written before the palette could take it: in the frame of its keys and in its first own.
+/// What was written before the palette or the search could take it: in the frame of its keys and in its first own.
 pub fn typed_ahead(ctx: &Context) -> String {
     let before: Option<String> = ctx.data_mut(|data| data.remove_temp(Id::unique(AHEAD)));
     before.unwrap_or_default() + &written(ctx)

@@ -2,7 +2,7 @@
 
 use egui::{Align, Key, Layout, RichText, Ui, vec2};
 
-use super::{panel_toggles, theme, widgets};
+use super::{input, panel_toggles, theme, widgets};
 use crate::app::{AppState, Command, Origin};
 use crate::scene::Tokens;
 
@@ -88,6 +88,10 @@ fn search(ui: &mut Ui, whole: egui::Rect, end: f32, state: &AppState, out: &mut 
     }
     if state.focus_search {
         response.request_focus();
+        let ahead = input::typed_ahead(child.ctx());
+        if !ahead.is_empty() {
+            out.push(Command::SetText(text.clone() + &ahead));
+        }
     }
     // Enter takes the focus away from a field of one line; here it walks on through what was found.
     if response.lost_focus() && child.input(|input| input.key_pressed(Key::Enter)) {
