@@ -18,7 +18,7 @@ use demarche::{
         when::{Shape, Span},
     },
     query::{
-        ChangedTie, Dimension, Match, RollUp, TIE_PARTIES, Tie, TieChange, TieLevel, TieWeight,
+        ChangedTie, Dimension, Match, RollUp, TIE_PARTIES, TieChange, TieLevel, TieList, TieWeight,
     },
     scene::{
         Hit, Rect, Scene, Theme, Tokens,
@@ -226,12 +226,12 @@ fn recount(state: &AppState, window: Option<&[DayRange]>) -> Counts {
     counts
 }
 
-fn assert_ties(ties: &[Tie], engagements: &[u32], counts: &Counts) {
+fn assert_ties(ties: &TieList, engagements: &[u32], counts: &Counts) {
     let found: BTreeMap<(u32, u32), u32> =
         ties.iter().map(|tie| ((tie.a.0, tie.b.0), tie.engagements)).collect();
     let expected = counts.pairs.iter().map(|(pair, (_, count))| (*pair, *count)).collect();
     assert_eq!(found, expected);
-    for tie in ties {
+    for tie in ties.iter() {
         assert!((tie.weight - counts.pairs[&(tie.a.0, tie.b.0)].0).abs() < 1e-7, "{tie:?}");
     }
     let present = engagements.iter().enumerate().filter(|(_, count)| **count > 0);

@@ -9,6 +9,7 @@ use crate::model::Target;
 use crate::query::{
     Filter, Hits, LaneBy, LaneKey, LaneLook, LaneOrder, LaneRows, Query, Ties, lanes,
 };
+use crate::scene::network::Core;
 
 /// Up to so many engagements, what the lower pane shows is counted at once; of more, it is counted
 /// in the background, so that no frame waits for it.
@@ -66,6 +67,9 @@ pub struct Derived {
     pub sorted: Arc<Vec<u32>>,
     /// Ties among them; up to date while something shows them.
     pub ties: Arc<Ties>,
+    /// The parties that a network shows, where there are too many to show all: those of the
+    /// strongest ties of all that passes the filter, whatever the window.
+    pub core: Option<Arc<Core>>,
     /// The lanes with something in the window, while others are left out.
     lanes_in_view: Vec<LaneKey>,
     /// Counts up whenever what the lower pane shows changes.
@@ -106,12 +110,15 @@ impl Inputs<'_> {
         let small = self.document.columns.len() <= AT_ONCE;
         let table = self.pane && self.view.tab == MapTab::Table;
         let window = self.view.window.range();
+        let ties = (small || self.show_ties())
+            .then_some((self.view.network_options.weight, self.view.network_options.level));
+        let many = self.document.dataset.parties().len() > Core::ALL;
         Asked {
             document: Arc::as_ptr(self.document).addr(),
             filter: filter.clone(),
             window: self.view.follow_window.then_some(window),
-            ties: (small || self.show_ties())
-                .then_some((self.view.network_options.weight, self.view.network_options.level)),
+            ties,
+            core: ties.filter(|_| many).map(|_| self.view.network_options.drawn_ties()),
             sort: (small || table).then_some(self.view.sort),
             lanes: self.view.only_lanes_in_view.then_some((self.view.lanes, window)),
         }
@@ -235,10 +242,12 @@ impl Derived {
     fn take(&mut self, shown: Shown) {
         let same = Arc::ptr_eq(&self.shown, &shown.rows)
             && Arc::ptr_eq(&self.ties, &shown.ties)
+            && self.core == shown.core
             && Arc::ptr_eq(&self.sorted, &shown.sorted);
         self.shown_revision += u64::from(!same);
         self.shown = shown.rows;
         self.ties = shown.ties;
+        self.core = shown.core;
         self.sorted = shown.sorted;
         self.lanes_in_view = shown.lanes;
     }

@@ -5,8 +5,10 @@ use std::sync::Arc;
 use super::{Document, TableColumn, TableSort};
 use crate::model::DayRange;
 use crate::query::{
-    Chosen, Columns, Filter, Hits, LaneBy, LaneKey, RowSet, TieLevel, TieWeight, Ties, rows_within,
+    Chosen, Columns, Filter, Hits, LaneBy, LaneKey, RowSet, TieCounter, TieLevel, TieWeight, Ties,
+    rows_within,
 };
+use crate::scene::network::Core;
 
 /// What is asked for; equal questions have equal answers.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,6 +21,9 @@ pub(super) struct Asked {
     pub window: Option<DayRange>,
     /// How ties are weighted and at what level parties count; `None` where nothing shows them.
     pub ties: Option<(TieWeight, TieLevel)>,
+    /// By how many ties the parties are chosen that a network of thousands shows; `None` where
+    /// nothing shows one, or all are shown.
+    pub core: Option<u32>,
     /// How the table is sorted; `None` where nothing shows it.
     pub sort: Option<TableSort>,
     /// Which lanes are wanted that have something in a window.
@@ -32,6 +37,8 @@ pub(super) struct Shown {
     pub rows: Arc<Vec<u32>>,
     /// Their ties.
     pub ties: Arc<Ties>,
+    /// The parties that a network shows, where there are too many to show all.
+    pub core: Option<Arc<Core>>,
     /// The rows in the order of the table.
     pub sorted: Arc<Vec<u32>>,
     /// The lanes with something in the window, ascending.
@@ -81,6 +88,7 @@ pub(super) struct Counter {
     /// The rows of the answer.
     rows: RowSet,
     shown: Shown,
+    ties: TieCounter,
 }
 
 impl Counter {
@@ -102,7 +110,7 @@ impl Counter {
             // A window that everything lies in shows the same as the next one.
             same_rows = same(&|old| old.document == asked.document) && rows == self.rows;
             if !same_rows {
-                self.shown.rows = Arc::new(rows.to_vec());
+                self.shown.rows = Arc::new(rows.listed());
                 self.rows = rows;
             }
         }
@@ -111,7 +119,16 @@ impl Counter {
         let rows = &self.shown.rows;
         if !same_ties && let Some((weight, level)) = asked.ties {
             let index = document.tie_index(level);
-            self.shown.ties = Arc::new(index.ties_among(columns, &self.rows, weight));
+            self.shown.ties = Arc::new(self.ties.count(index, columns, &self.rows, weight));
+        }
+        let same_core = same_base && same(&|old| (old.core, old.ties) == (asked.core, asked.ties));
+        if !same_core && let Some(((weight, level), top)) = asked.ties.zip(asked.core) {
+            let index = document.tie_index(level);
+            let whole = self.ties.count(index, columns, &passing.rows, weight);
+            let core = Core::of(&whole, top);
+            if core.as_ref() != self.shown.core.as_deref() {
+                self.shown.core = core.map(Arc::new);
+            }
         }
         if !same_order && let Some(sort) = asked.sort {
             self.shown.sorted = match (sort.column, sort.descending) {

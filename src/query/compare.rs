@@ -100,14 +100,14 @@ impl Comparison {
             years,
             per_year,
         };
-        comparison.join(&ties[0].ties, &ties[1].ties);
+        comparison.join(ties[0].ties.iter(), ties[1].ties.iter());
         comparison
     }
 
     /// Joins two sorted lists of ties.
-    fn join(&mut self, first: &[Tie], second: &[Tie]) {
-        let key = |tie: &&Tie| (tie.a, tie.b);
-        let (mut first, mut second) = (first.iter().peekable(), second.iter().peekable());
+    fn join(&mut self, first: impl Iterator<Item = Tie>, second: impl Iterator<Item = Tie>) {
+        let key = |tie: &Tie| (tie.a, tie.b);
+        let (mut first, mut second) = (first.peekable(), second.peekable());
         loop {
             let least = match (first.peek().map(key), second.peek().map(key)) {
                 (None, None) => return,
@@ -276,7 +276,7 @@ mod tests {
     }
 
     fn of(ties: &[Tie]) -> Ties {
-        Ties { ties: ties.to_vec(), engagements: vec![1; 6], ..Ties::default() }
+        Ties { ties: ties.to_vec().into(), engagements: vec![1; 6], ..Ties::default() }
     }
 
     fn none() -> [&'static RowSet; 2] {

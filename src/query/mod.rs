@@ -70,5 +70,5 @@ pub use stretches::{
     CalendarStep, MOST_PERIODS, Period, calendar_parts, equal_parts, months_later, periods,
     stretch_before, year_earlier,
 };
-pub use ties::{TIE_PARTIES, Tie, TieIndex, TieWeight, Ties, ties};
+pub use ties::{TIE_PARTIES, Tie, TieCounter, TieIndex, TieList, TieWeight, Ties, ties};
 use words::SearchIndex;

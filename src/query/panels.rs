@@ -87,7 +87,7 @@ impl Panels {
                 engagements: rows.len(),
             })
             .collect();
-        let weights = panels.iter().flat_map(|panel| &panel.ties.ties).map(|tie| tie.weight);
+        let weights = panels.iter().flat_map(|panel| panel.ties.ties.iter()).map(|tie| tie.weight);
         let strongest = weights.fold(0.0, f64::max);
         let counts = panels.iter().flat_map(|panel| &panel.ties.engagements);
         let most = counts.copied().max().unwrap_or_default();

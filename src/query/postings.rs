@@ -101,14 +101,6 @@ impl Postings {
         }
     }
 
-    /// The same, lent.
-    pub(super) fn list(&self, value: usize) -> &[u32] {
-        match (self.starts.get(value), self.starts.get(value + 1)) {
-            (Some(from), Some(to)) => &self.rows[*from..*to],
-            _ => &[],
-        }
-    }
-
     /// How many rows a value has.
     pub(super) fn count(&self, value: usize) -> usize {
         match (self.starts.get(value), self.starts.get(value + 1)) {

@@ -140,14 +140,18 @@ impl RowSet {
         ones(&self.words)
     }
 
+    /// The rows, ascending, as a list of their own; the one that the set would share is not made.
+    #[must_use]
+    pub fn listed(&self) -> Vec<u32> {
+        let mut list = Vec::with_capacity(self.count);
+        for (at, word) in self.words.iter().enumerate() {
+            for_each_bit(*word, at * 64, |row| list.push(row as u32));
+        }
+        list
+    }
+
     fn list(&self) -> &[u32] {
-        self.list.get_or_init(|| {
-            let mut list = Vec::with_capacity(self.count);
-            for (at, word) in self.words.iter().enumerate() {
-                for_each_bit(*word, at * 64, |row| list.push(row as u32));
-            }
-            list
-        })
+        self.list.get_or_init(|| self.listed())
     }
 }
 

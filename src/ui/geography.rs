@@ -119,6 +119,12 @@ pub struct GeographyPane {
 }
 
 impl GeographyPane {
+    /// Whether the next drawing is being made.
+    #[must_use]
+    pub const fn is_drawing(&self) -> bool {
+        self.picture.is_making()
+    }
+
     /// Shows the pane.
     pub fn show(&mut self, ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
         let rect = ui.max_rect();

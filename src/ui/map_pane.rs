@@ -43,6 +43,17 @@ pub struct MapPane {
 }
 
 impl MapPane {
+    /// Whether what the open tab shows is being drawn anew.
+    #[must_use]
+    pub fn is_drawing(&self, state: &AppState) -> bool {
+        match state.view.tab {
+            MapTab::Network => self.network.is_drawing(),
+            MapTab::Geography => self.geography.is_drawing(),
+            MapTab::Change => state.changes.is_counting() || self.change.is_drawing(),
+            MapTab::Table | MapTab::Activity | MapTab::Findings => false,
+        }
+    }
+
     /// Shows the pane.
     pub fn show(&mut self, ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
         let whole = ui.max_rect();

@@ -10,7 +10,7 @@ use crate::app::{AppState, ArrangeCommand, Command, Document, NetworkCommand};
 use crate::layout::camera::Camera;
 use crate::layout::network::PartyLayout;
 use crate::model::{Day, PartyId, Target, words};
-use crate::query::{Measures, RowSet, Ties};
+use crate::query::{Measures, Ties};
 use crate::scene::network::{self, Core, NetworkForm, NetworkOptions, NetworkSpec, Reading};
 use crate::scene::{Item, Theme, Tokens};
 
@@ -34,23 +34,12 @@ struct Key {
     measured: u64,
     /// Whether the parties are known that others count as.
     rolled_up: bool,
-    /// That of what passes the filter, whatever the window.
-    filtered: u64,
 }
 
 impl Key {
     /// Whether the drawing of one may be shown until that of the other is ready.
     fn is_akin(&self, other: &Self) -> bool {
         self.document == other.document && self.options.form == other.options.form
-    }
-
-    /// Whether the same parties may be drawn for both.
-    fn has_same_core(&self, other: &Self) -> bool {
-        let of = |key: &Self| {
-            let NetworkOptions { level, weight, top, .. } = key.options;
-            (key.document, key.filtered, level, weight, top)
-        };
-        of(self) == of(other)
     }
 }
 
@@ -62,18 +51,7 @@ struct Sheet {
     ties: Arc<Ties>,
     shown: Arc<Vec<u32>>,
     measures: Option<Arc<Measures>>,
-    core: Drawable,
-}
-
-/// The parties that may be drawn; all where there is no core.
-#[derive(Clone)]
-enum Drawable {
-    /// As they were found for a drawing before.
-    Known(Option<Arc<Core>>),
-    /// To be found among the ties of these rows.
-    Among(RowSet),
-    /// To be found among the ties that are shown, which are those of all time.
-    Shown,
+    core: Option<Arc<Core>>,
 }
 
 /// What is found out while the network is drawn.
@@ -86,22 +64,14 @@ struct Around {
     camera: Camera,
     /// Of what is left for the drawing.
     size: (f32, f32),
-    core: Option<Arc<Core>>,
     /// The parties in the order of the matrix; empty in other forms.
     order: Vec<PartyId>,
 }
 
 impl Sheet {
-    fn of(state: &AppState, key: &Key, core: Option<Option<Arc<Core>>>) -> Self {
-        let few = state.document.dataset.parties().len() <= Core::ALL;
-        let core = match core {
-            Some(core) => Drawable::Known(core),
-            None if few => Drawable::Known(None),
-            None if state.view.follow_window => Drawable::Among(state.derived.hits.rows.clone()),
-            None => Drawable::Shown,
-        };
+    fn of(state: &AppState, key: &Key) -> Self {
         Self {
-            core,
+            core: state.derived.core.clone(),
             key: key.clone(),
             document: Arc::clone(&state.document),
             layout: Arc::clone(&state.layout),
@@ -111,12 +81,7 @@ impl Sheet {
         }
     }
 
-    fn spec<'a>(
-        &'a self,
-        camera: Camera,
-        size: (f32, f32),
-        core: Option<&'a Core>,
-    ) -> NetworkSpec<'a> {
+    fn spec(&self, camera: Camera, size: (f32, f32)) -> NetworkSpec<'_> {
         let options = self.key.options;
         let roll_up = || self.document.tie_index(options.level).roll_up();
         NetworkSpec {
@@ -133,7 +98,7 @@ impl Sheet {
                 stated: Some(&self.document.look),
                 roll_up: self.key.rolled_up.then(roll_up),
                 day: self.key.day,
-                core,
+                core: self.core.as_deref(),
             },
             changes: None,
             strongest: None,
@@ -141,24 +106,9 @@ impl Sheet {
         }
     }
 
-    fn core(&self) -> Option<Arc<Core>> {
-        let NetworkOptions { level, weight, .. } = self.key.options;
-        let top = self.key.options.drawn_ties();
-        let core = match &self.core {
-            Drawable::Known(core) => return core.clone(),
-            Drawable::Shown => Core::of(&self.ties, top),
-            Drawable::Among(rows) => {
-                let index = self.document.tie_index(level);
-                Core::of(&index.ties_among(&self.document.columns, rows, weight), top)
-            }
-        };
-        core.map(Arc::new)
-    }
-
     fn draw(&self) -> Drawing<Around> {
         let (width, height) = self.key.size;
-        let core = self.core();
-        let spec = self.spec(Camera::default(), (width, height), core.as_deref());
+        let spec = self.spec(Camera::default(), (width, height));
         let (legend, tall) = network::legend(
             &self.document.dataset,
             &self.layout,
@@ -190,7 +140,7 @@ impl Sheet {
             NetworkForm::Matrix => network::matrix(&spec, camera),
         };
         let order = if matrix { network::matrix_order(&spec) } else { Vec::new() };
-        let more = Around { legend, tall, strip, camera, size, core: core.clone(), order };
+        let more = Around { legend, tall, strip, camera, size, order };
         Drawing { scene, under: egui::Mesh::default(), more }
     }
 }
@@ -207,6 +157,12 @@ pub struct NetworkPane {
 }
 
 impl NetworkPane {
+    /// Whether the next drawing is being made.
+    #[must_use]
+    pub const fn is_drawing(&self) -> bool {
+        self.picture.is_making()
+    }
+
     /// Shows the pane.
     pub fn show(&mut self, ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
         let whole = ui.max_rect();
@@ -261,11 +217,6 @@ impl NetworkPane {
             day: reading.day,
             measured: state.measured.revision,
             rolled_up: reading.roll_up.is_some(),
-            // While the ties are still those of a moment ago, so are the parties.
-            filtered: match self.picture.shown() {
-                Some((old, ..)) if state.derived.is_counting() => old.filtered,
-                _ => state.derived.revision,
-            },
         };
         if self.picture.shown().is_some_and(|(old, ..)| !old.is_akin(&key)) {
             self.picture.forget();
@@ -277,10 +228,8 @@ impl NetworkPane {
             0
         };
         let heavy = shown + dots + state.derived.ties.ties.len().min(most) > AT_ONCE;
-        let known = self.picture.shown().filter(|(old, ..)| old.has_same_core(&key));
-        let known = known.map(|(_, _, around)| around.core.clone());
         self.picture.want(ui.ctx(), &key, heavy, || {
-            let sheet = Sheet::of(state, &key, known);
+            let sheet = Sheet::of(state, &key);
             move || sheet.draw()
         });
         let Some((old, _, around)) = self.picture.shown() else {

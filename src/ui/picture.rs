@@ -307,6 +307,12 @@ impl<K: Clone + PartialEq + Send + 'static, T: Send + 'static> Picture<K, T> {
         self.shown = Some(made);
     }
 
+    /// Whether the next picture is being made.
+    #[must_use]
+    pub const fn is_making(&self) -> bool {
+        self.making.is_some()
+    }
+
     /// Shows nothing until the next picture is ready.
     pub fn forget(&mut self) {
         self.shown = None;

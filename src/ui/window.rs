@@ -59,6 +59,13 @@ impl Window {
             .unwrap_or_default()
     }
 
+    /// Whether something is being counted or drawn in the background, so that some view still shows
+    /// what was asked for a moment ago.
+    #[must_use]
+    pub fn is_catching_up(&self) -> bool {
+        self.state.derived.is_counting() || self.map.is_drawing(&self.state)
+    }
+
     fn panels(&mut self, ui: &mut Ui, out: &mut Vec<Command>) {
         let tokens = theme::tokens(ui.ctx());
         let state = &self.state;

@@ -156,7 +156,7 @@ pub fn party_graph(dataset: &Dataset, whole: &Ties) -> (Graph, Vec<PartyId>) {
             *edges.entry((a.min(b), a.max(b))).or_default() += weight;
         }
     };
-    for tie in &whole.ties {
+    for tie in whole.ties.iter() {
         join(tie.a, tie.b, tie.weight);
     }
     for partnership in dataset.partnerships() {

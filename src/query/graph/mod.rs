@@ -126,6 +126,6 @@ pub(super) mod tests {
         };
         let mut ties: Vec<Tie> = ties.iter().map(tie).collect();
         ties.sort_by_key(|tie| (tie.a, tie.b));
-        Ties { ties, engagements: vec![1; parties as usize], ..Ties::default() }
+        Ties { ties: ties.into(), engagements: vec![1; parties as usize], ..Ties::default() }
     }
 }

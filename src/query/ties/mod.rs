@@ -1,10 +1,15 @@
 //! Who engages with whom: ties between parties from the engagements they share.
 
+mod counter;
 mod index;
+mod list;
+mod meetings;
+mod totals;
 
-pub use index::TieIndex;
+pub use counter::TieCounter;
+pub use index::{TieIndex, ties};
+pub use list::TieList;
 
-use super::{Columns, RollUp, RowSet};
 use crate::model::PartyId;
 
 /// How a shared engagement counts towards a tie.
@@ -65,7 +70,7 @@ pub const TIE_PARTIES: usize = 50;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Ties {
     /// The ties, sorted by party ids.
-    pub ties: Vec<Tie>,
+    pub ties: TieList,
     /// Engagements per party id among the rows; where parties are rolled up, of whom they count
     /// as, and 0 for all others.
     pub engagements: Vec<u32>,
@@ -78,15 +83,14 @@ pub struct Ties {
 
 impl Ties {
     /// The ties of a party.
-    pub fn of(&self, party: PartyId) -> impl Iterator<Item = &Tie> {
-        self.ties.iter().filter(move |tie| tie.a == party || tie.b == party)
+    pub fn of(&self, party: PartyId) -> impl Iterator<Item = Tie> {
+        self.ties.of(party)
     }
 
     /// The tie between two parties, in either order.
     #[must_use]
-    pub fn between(&self, a: PartyId, b: PartyId) -> Option<&Tie> {
-        let pair = (a.min(b), a.max(b));
-        self.ties.binary_search_by_key(&pair, |tie| (tie.a, tie.b)).ok().map(|at| &self.ties[at])
+    pub fn between(&self, a: PartyId, b: PartyId) -> Option<Tie> {
+        self.ties.between(a, b)
     }
 
     /// How many parties take part in any of the engagements.
@@ -94,17 +98,4 @@ impl Ties {
     pub fn parties(&self) -> usize {
         self.engagements.iter().filter(|count| **count > 0).count()
     }
-}
-
-/// The ties among the given rows, each party by itself. `parties` is the number of parties in the
-/// dataset.
-///
-/// Where rows change over and over, a [`TieIndex`] gives the same answers faster, and at every
-/// level.
-#[must_use]
-pub fn ties(columns: &Columns, rows: &[u32], parties: usize, weight: TieWeight) -> Ties {
-    let index = TieIndex::of_rows(columns, rows, RollUp::named(), parties);
-    let weights: Vec<f64> =
-        rows.iter().filter_map(|row| columns.weights.get(*row as usize)).copied().collect();
-    index.weighed(columns, &RowSet::all(rows.len()), weight, &weights)
 }

@@ -88,8 +88,8 @@ fn near(spec: &MapSpec<'_>, parties: &[PartyId]) -> bool {
 /// The ties by the places of the seats that they join; those within one place left out.
 fn ties(spec: &MapSpec<'_>) -> Vec<Line> {
     let dataset = spec.dataset;
-    let mut arcs: BTreeMap<(PlaceId, PlaceId), Vec<&Tie>> = BTreeMap::new();
-    for tie in &spec.ties.ties {
+    let mut arcs: BTreeMap<(PlaceId, PlaceId), Vec<Tie>> = BTreeMap::new();
+    for tie in spec.ties.ties.iter() {
         if let Some((a, b)) = dataset.party(tie.a).seat.zip(dataset.party(tie.b).seat)
             && a != b
         {
@@ -170,7 +170,7 @@ fn flows(spec: &MapSpec<'_>) -> Vec<Line> {
 }
 
 /// "Cambodia – United States: 14 engagements shared; …", the strongest tie first.
-fn tie_title(dataset: &Dataset, ties: &[&Tie]) -> String {
+fn tie_title(dataset: &Dataset, ties: &[Tie]) -> String {
     let named = 3;
     let mut title: Vec<String> = ties
         .iter()

@@ -64,10 +64,10 @@ pub fn sign(tokens: &Tokens, change: TieChange, at: Point) -> Vec<Item> {
 pub(super) fn draw(
     spec: &NetworkSpec<'_>,
     compared: &Comparison,
-    links: &[Link<'_>],
+    links: &[Link],
     items: &mut Vec<Item>,
 ) {
-    let find = |link: &Link<'_>| {
+    let find = |link: &Link| {
         let at = compared.ties.binary_search_by_key(&link.ends, |tie| (tie.a, tie.b)).ok()?;
         compared.ties.get(at)
     };
@@ -78,7 +78,7 @@ pub(super) fn draw(
         TieChange::Stronger => 3,
         TieChange::New => 4,
     };
-    let mut drawn: Vec<(&Link<'_>, &ChangedTie, f64)> =
+    let mut drawn: Vec<(&Link, &ChangedTie, f64)> =
         links.iter().filter_map(|link| Some((link, find(link)?, link.tie?.weight))).collect();
     drawn.sort_by(|a, b| {
         b.0.faded

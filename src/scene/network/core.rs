@@ -1,11 +1,6 @@
 //! Which parties are drawn where there are too many for a page.
 
-use std::cmp::Reverse;
-
-use crate::{
-    model::PartyId,
-    query::{Tie, Ties},
-};
+use crate::{model::PartyId, query::Ties};
 
 /// The parties between which the strongest ties of all time run, among all that passes a filter.
 ///
@@ -32,8 +27,7 @@ impl Core {
         if top == 0 || all.ties.len() <= top || all.parties() <= Self::ALL {
             return None;
         }
-        let mut ties: Vec<&Tie> = all.ties.iter().collect();
-        strongest(&mut ties, top, |_| false);
+        let ties = all.ties.strongest(top, |_, _| true, |_, _| false);
         let mut parties: Vec<PartyId> = ties.iter().flat_map(|tie| [tie.a, tie.b]).collect();
         parties.sort_unstable();
         parties.dedup();
@@ -53,24 +47,6 @@ impl Core {
     }
 }
 
-/// Leaves the strongest ties, at most `top` of them, those that are `asked` for before all others;
-/// equal ones by their parties.
-pub(super) fn strongest(ties: &mut Vec<&Tie>, top: usize, asked: impl Fn(&Tie) -> bool) {
-    if ties.len() <= top {
-        return;
-    }
-    // Weights are not below 0, so that their bits have the order of their values. The keys are made
-    // once: there may be a million ties.
-    let key = |(at, tie): (usize, &&Tie)| {
-        (Reverse((asked(tie), tie.weight.max(0.0).to_bits())), tie.a, tie.b, at as u32)
-    };
-    let mut order: Vec<_> = ties.iter().enumerate().map(key).collect();
-    if top > 0 {
-        order.select_nth_unstable(top - 1);
-    }
-    *ties = order[..top].iter().map(|(.., at)| ties[*at as usize]).collect();
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -78,7 +54,7 @@ mod tests {
         formats::{OpenOptions, Progress, read},
         layout::network::PartyLayout,
         model::{Dataset, Target},
-        query::{Columns, TieWeight, evaluate, ties as count},
+        query::{Columns, Tie, TieWeight, evaluate, ties as count},
         scene::{
             Item, Scene, Theme, Tokens,
             network::{NetworkSpec, Reading, fit_drawn, network},

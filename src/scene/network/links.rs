@@ -4,7 +4,6 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use super::{
     Core, Layer, MANY, NetworkSpec, Node,
-    core::strongest,
     curve::Curve,
     engagements,
     nodes::{Colors, is_link_seen},
@@ -35,15 +34,15 @@ const LEVELS: usize = 24;
 
 /// What joins two parties.
 #[derive(Default)]
-struct Joined<'a> {
-    tie: Option<&'a Tie>,
+struct Joined {
+    tie: Option<Tie>,
     partnerships: Vec<PartnershipId>,
 }
 
 /// The ties of a pair with the curve that they follow.
-pub(super) struct Link<'a> {
+pub(super) struct Link {
     pub curve: Curve,
-    pub tie: Option<&'a Tie>,
+    pub tie: Option<Tie>,
     pub partnerships: Vec<PartnershipId>,
     pub faded: bool,
     /// Whether the way that is brought out runs along it.
@@ -54,15 +53,15 @@ pub(super) struct Link<'a> {
 }
 
 /// The lines to be drawn, and how many ties there are between the parties that are shown.
-pub(super) struct Links<'a> {
-    pub all: Vec<Link<'a>>,
+pub(super) struct Links {
+    pub all: Vec<Link>,
     /// How many ties are drawn.
     pub ties: usize,
     /// Of how many.
     pub of: usize,
 }
 
-impl Links<'_> {
+impl Links {
     /// Whether parties without a drawn line are left out: where thousands stand around the
     /// strongest ties, their marks cover the drawing and say nothing about who deals with whom.
     pub fn leave_out_untied(&self, spec: &NetworkSpec<'_>, nodes: &[Node]) -> bool {
@@ -88,31 +87,30 @@ impl Links<'_> {
 }
 
 /// The lines between the parties that are shown.
-pub(super) fn links<'a>(spec: &NetworkSpec<'a>, nodes: &[Node], scope: &Scope) -> Links<'a> {
+pub(super) fn links(spec: &NetworkSpec<'_>, nodes: &[Node], scope: &Scope) -> Links {
     let options = &spec.reading.options;
     let mut place: Vec<Option<usize>> = vec![None; spec.dataset.parties().len()];
     for (position, node) in nodes.iter().enumerate() {
         place[node.party.index()] = Some(position);
     }
     let shown = |party: PartyId| place.get(party.index()).copied().flatten().map(|at| &nodes[at]);
-    let mut ties: Vec<&Tie> = spec
-        .ties
-        .ties
-        .iter()
-        .filter(|tie| shown(tie.a).is_some() && shown(tie.b).is_some())
-        .collect();
-    let of = if scope.leaves_out() { spec.ties.ties.len() } else { ties.len() };
-    if options.ties {
-        // What the reader looks at comes before what is merely strong.
-        strongest(&mut ties, options.drawn_ties() as usize, |tie| {
-            spec.highlighted.is_some_and(|party| tie.other(party).is_some())
-                || scope.runs_along(tie.a, tie.b)
-        });
+    let all = &spec.ties.ties;
+    let among = |a: PartyId, b: PartyId| shown(a).is_some() && shown(b).is_some();
+    let of = if scope.leaves_out() {
+        all.len()
     } else {
-        ties.clear();
-    }
+        all.iter().filter(|tie| among(tie.a, tie.b)).count()
+    };
+    let ties = if options.ties {
+        // What the reader looks at comes before what is merely strong.
+        all.strongest(options.drawn_ties() as usize, among, |a, b| {
+            spec.highlighted.is_some_and(|party| a == party || b == party) || scope.runs_along(a, b)
+        })
+    } else {
+        Vec::new()
+    };
     let drawn = ties.len();
-    let mut pairs: BTreeMap<(PartyId, PartyId), Joined<'_>> = BTreeMap::new();
+    let mut pairs: BTreeMap<(PartyId, PartyId), Joined> = BTreeMap::new();
     for tie in ties {
         pairs.entry((tie.a, tie.b)).or_default().tie = Some(tie);
     }
@@ -137,7 +135,7 @@ pub(super) fn links<'a>(spec: &NetworkSpec<'a>, nodes: &[Node], scope: &Scope) -
         discs.iter().map(|(center, _)| center.y).sum::<f32>() / count,
     );
     let alike = nodes.len() > MANY || nodes.len() * pairs.len() > AROUND;
-    let link = |((a, b), Joined { tie, mut partnerships }): ((PartyId, PartyId), Joined<'a>)| {
+    let link = |((a, b), Joined { tie, mut partnerships }): ((PartyId, PartyId), Joined)| {
         let (from, to) = (shown(a)?, shown(b)?);
         if a == b {
             return None;
@@ -170,7 +168,7 @@ pub(super) fn links<'a>(spec: &NetworkSpec<'a>, nodes: &[Node], scope: &Scope) -
             radii,
         })
     };
-    let mut all: Vec<Link<'a>> = pairs.into_iter().filter_map(link).collect();
+    let mut all: Vec<Link> = pairs.into_iter().filter_map(link).collect();
     all.retain(|link| is_link_seen(link, spec.size));
     Links { all, ties: drawn, of }
 }
@@ -217,7 +215,7 @@ fn wholes(dataset: &Dataset, party: PartyId) -> Vec<PartyId> {
 }
 
 /// Draws formal partnerships as double lines.
-pub(super) fn draw_partnerships(spec: &NetworkSpec<'_>, links: &[Link<'_>], items: &mut Vec<Item>) {
+pub(super) fn draw_partnerships(spec: &NetworkSpec<'_>, links: &[Link], items: &mut Vec<Item>) {
     for link in links {
         let Some(&first) = link.partnerships.first() else { continue };
         let color = spec.tokens.partnership;
@@ -248,7 +246,7 @@ pub(super) fn draw_partnerships(spec: &NetworkSpec<'_>, links: &[Link<'_>], item
 }
 
 /// How far the lines of a formal partnership run from the middle of the tie between them.
-fn rail(spec: &NetworkSpec<'_>, link: &Link<'_>) -> f32 {
+fn rail(spec: &NetworkSpec<'_>, link: &Link) -> f32 {
     let tie = link.tie.filter(|_| spec.reading.options.ties);
     tie.map_or(0.0, |tie| tie_width(tie.weight) / 2.0 + 0.6).max(1.0) + 1.0
 }
@@ -279,7 +277,7 @@ fn partnership_title(spec: &NetworkSpec<'_>, partnerships: &[PartnershipId]) -> 
 /// Writes the levels of formal partnerships on their lines, where there is room.
 pub(super) fn draw_levels(
     spec: &NetworkSpec<'_>,
-    links: &[Link<'_>],
+    links: &[Link],
     taken: &mut Occupancy,
     items: &mut Vec<Item>,
 ) {
@@ -315,8 +313,8 @@ fn crowd(lines: usize) -> Option<f32> {
 }
 
 /// Draws ties, the strongest on top.
-pub(super) fn draw_ties(spec: &NetworkSpec<'_>, links: &[Link<'_>], items: &mut Vec<Item>) {
-    let mut drawn: Vec<(&Link<'_>, &Tie)> =
+pub(super) fn draw_ties(spec: &NetworkSpec<'_>, links: &[Link], items: &mut Vec<Item>) {
+    let mut drawn: Vec<(&Link, Tie)> =
         links.iter().filter_map(|link| Some((link, link.tie?))).collect();
     drawn.sort_by(|a, b| {
         (a.0.on_way, b.0.faded)
@@ -371,7 +369,7 @@ pub(super) fn draw_ties(spec: &NetworkSpec<'_>, links: &[Link<'_>], items: &mut 
             mark: Mark {
                 target: Some(Target::Tie(tie.a, tie.b)),
                 id: format!("tie-{}-{}", a.key, b.key),
-                title: tie_title(spec.dataset, tie),
+                title: tie_title(spec.dataset, &tie),
                 hits: vec![Hit::Line(link.curve.points(16), width / 2.0)],
             },
             items: shown,
@@ -398,12 +396,7 @@ pub(super) fn tie_title(dataset: &Dataset, tie: &Tie) -> String {
 }
 
 /// A small triangle at the rim of the mark at one end of a link; none where there is no room.
-fn arrowhead(
-    link: &Link<'_>,
-    at_end: bool,
-    width: f32,
-    color: crate::scene::Color,
-) -> Option<Item> {
+fn arrowhead(link: &Link, at_end: bool, width: f32, color: crate::scene::Color) -> Option<Item> {
     let length = link.curve.from.distance(link.curve.to);
     let (tip_away, size) = if at_end { (link.radii.1, width) } else { (link.radii.0, width) };
     let size = (4.0 + 1.2 * size).min(11.0);

@@ -154,7 +154,7 @@ pub fn matrix(spec: &NetworkSpec<'_>, camera: Camera) -> Scene {
         number[party.index()] = at;
     }
     let mut cells = Vec::new();
-    for tie in &spec.ties.ties {
+    for tie in spec.ties.ties.iter() {
         let (a, b) = (number[tie.a.index()], number[tie.b.index()]);
         for (row, column) in [(a, b), (b, a)] {
             if rows.contains(&row) && columns.contains(&column) {
@@ -166,7 +166,7 @@ pub fn matrix(spec: &NetworkSpec<'_>, camera: Camera) -> Scene {
     let most = (spec.reading.options.drawn_ties() as usize * 2).max(2);
     if cells.len() > most {
         let key =
-            |cell: &(usize, usize, &Tie)| (Reverse(cell.2.weight.to_bits()), cell.2.a, cell.2.b);
+            |cell: &(usize, usize, Tie)| (Reverse(cell.2.weight.to_bits()), cell.2.a, cell.2.b);
         cells.select_nth_unstable_by_key(most - 1, key);
         cells.truncate(most);
     }

@@ -27,7 +27,7 @@ const SPECK: f32 = 0.3;
 
 /// What names must leave free: marks, and lines as far as that is possible. In a crowd the names
 /// that come first may cover lesser marks; see [`labels`].
-pub(super) fn occupied(nodes: &[Node], links: &[Link<'_>], bounds: [f64; 4]) -> Occupancy {
+pub(super) fn occupied(nodes: &[Node], links: &[Link], bounds: [f64; 4]) -> Occupancy {
     let mut taken = Occupancy::new(bounds);
     let crowd = is_crowd(nodes);
     for node in nodes {

@@ -418,7 +418,7 @@ pub fn measure_words(measure: Measure, value: f64) -> String {
 }
 
 /// Whether any part of a link may be on a pane of the given size.
-pub(super) fn is_link_seen(link: &Link<'_>, size: (f32, f32)) -> bool {
+pub(super) fn is_link_seen(link: &Link, size: (f32, f32)) -> bool {
     let points = [link.curve.from, link.curve.control, link.curve.to];
     let any = |test: &dyn Fn(&Point) -> bool| points.iter().all(test);
     !(any(&|at| at.x < -10.0)

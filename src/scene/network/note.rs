@@ -14,7 +14,7 @@ use crate::{
 pub(super) fn note(
     spec: &NetworkSpec<'_>,
     shown: &[Node],
-    links: &Links<'_>,
+    links: &Links,
     hidden: usize,
     scope: &Scope,
 ) -> Item {
@@ -27,7 +27,7 @@ pub(super) fn note(
 fn words(
     spec: &NetworkSpec<'_>,
     shown: &[Node],
-    links: &Links<'_>,
+    links: &Links,
     hidden: usize,
     scope: &Scope,
 ) -> String {

@@ -97,7 +97,7 @@ pub(super) fn kept(layout: &PartyLayout, reading: &Reading<'_>) -> Option<Vec<Pa
 /// A party and those it has a tie or a formal partnership with, sorted.
 fn neighbours(spec: &NetworkSpec<'_>, party: PartyId) -> Vec<PartyId> {
     let mut near = vec![party];
-    near.extend(spec.ties.ties.iter().filter_map(|tie| tie.other(party)));
+    near.extend(spec.ties.of(party).filter_map(|tie| tie.other(party)));
     if spec.reading.options.shows(Layer::Partnerships) {
         for partnership in spec.dataset.partnerships() {
             for (a, b) in formal_pairs(spec.dataset, partnership) {

@@ -85,6 +85,11 @@ const BELOW: f32 = 400.0;
 const LOW: f32 = 300.0;
 
 impl ComparePane {
+    /// Whether the next drawing is being made.
+    pub const fn is_drawing(&self) -> bool {
+        self.picture.is_making()
+    }
+
     /// Shows the view.
     pub fn show(&mut self, ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
         let whole = ui.max_rect();

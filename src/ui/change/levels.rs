@@ -80,6 +80,11 @@ pub struct LevelsPane {
 const AT_ONCE: usize = 60;
 
 impl LevelsPane {
+    /// Whether the next drawing is being made.
+    pub const fn is_drawing(&self) -> bool {
+        self.picture.is_making()
+    }
+
     /// Shows the view.
     pub fn show(&mut self, ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
         let whole = ui.max_rect();

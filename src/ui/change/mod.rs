@@ -20,6 +20,12 @@ pub struct ChangePane {
 }
 
 impl ChangePane {
+    /// Whether any of its views is being drawn anew.
+    #[must_use]
+    pub const fn is_drawing(&self) -> bool {
+        self.compare.is_drawing() || self.panels.is_drawing() || self.levels.is_drawing()
+    }
+
     /// Shows the tab's body.
     pub fn show(&mut self, ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
         match state.view.change.mode {

@@ -69,6 +69,11 @@ const AT_ONCE: usize = 400;
 const ROW: f32 = 32.0;
 
 impl PanelsPane {
+    /// Whether the next drawing is being made.
+    pub const fn is_drawing(&self) -> bool {
+        self.picture.is_making()
+    }
+
     /// Shows the view.
     pub fn show(&mut self, ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
         let whole = ui.max_rect();

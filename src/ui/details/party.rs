@@ -111,8 +111,7 @@ pub fn show(ui: &mut Ui, state: &AppState, id: PartyId, out: &mut Vec<Command>) 
 
 /// The strongest ties of a party among what is shown.
 fn ties(ui: &mut Ui, state: &AppState, id: PartyId, out: &mut Vec<Command>) {
-    let mut ties: Vec<_> =
-        state.derived.ties.ties.iter().filter(|tie| tie.a == id || tie.b == id).copied().collect();
+    let mut ties: Vec<_> = state.derived.ties.of(id).collect();
     if ties.is_empty() {
         return;
     }

@@ -139,7 +139,7 @@ pub fn panels(spec: &FigureSpec<'_>, figure: &Figure) -> Scene {
                 .for_each(|(most, count)| *most = (*most).max(*count));
             most
         }),
-        ties: panels.panels.iter().flat_map(|panel| panel.ties.ties.first()).copied().collect(),
+        ties: panels.panels.iter().flat_map(|panel| panel.ties.ties.iter().next()).collect(),
         ..Ties::default()
     };
     let legend = spec.legend(|| {
