@@ -97,7 +97,7 @@ fn reach(ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
     let label = match options.ego {
         Some((center, depth)) => {
             let name = state.document.dataset.party(center).label();
-            format!("{} of {name}", words::count(usize::from(depth), "tie", "ties"))
+            format!("Within {} of {name}", words::count(usize::from(depth), "tie", "ties"))
         }
         None => "Around".to_owned(),
     };

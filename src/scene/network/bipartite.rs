@@ -104,6 +104,7 @@ pub fn bipartite(spec: &NetworkSpec<'_>, columns: &Columns, rows: &[u32]) -> Sce
                 radius: 4.0 * zoom,
                 style,
                 led: false,
+                over: &[],
             };
             name.write(spec, &mut taken, &mut items);
         }

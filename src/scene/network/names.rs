@@ -7,7 +7,7 @@ use crate::{
     layout::placement::{FAR, Label, NEAR, Occupancy, Side},
     model::PartyKind,
     scene::{
-        Item, Point, Tokens, leader,
+        Item, Point, Rect, Tokens, leader,
         text::{self, Align, Style},
     },
 };
@@ -176,6 +176,7 @@ pub(super) fn labels(
             radius: node.radius + ring,
             style,
             led: turn == Turn::Led,
+            over: if is_crowd(nodes) { nodes } else { &[] },
         };
         hidden += usize::from(!name.write(spec, taken, &mut items));
     }
@@ -192,6 +193,8 @@ pub(super) struct Name<'a> {
     pub style: Style,
     /// Whether it may stand far from its mark, at the end of a line.
     pub led: bool,
+    /// The marks that it may cover.
+    pub over: &'a [Node],
 }
 
 impl Name<'_> {
@@ -244,7 +247,13 @@ impl Name<'_> {
             return false;
         };
         items.extend(leader::to_mark(area, center, radius, spec.tokens.ink_weak, taken));
-        let [left, top, right, _] = area.map(|side| side as f32);
+        let [left, top, right, bottom] = area.map(|side| side as f32);
+        let rect = Rect::new(left - 1.0, top, right - left + 2.0, bottom - top);
+        // Between letters, the specks of a crowd would pass for dots and accents.
+        if self.over.iter().any(|node| rect.grown(node.radius).contains(node.center)) {
+            let fill = Some(spec.tokens.paper.faded(0.78));
+            items.push(Item::Rect { rect, radius: 2.0, fill, stroke: None });
+        }
         // Two lines lean towards their mark.
         let (x, align) = if left > center.x {
             (left, Align::Left)

@@ -8,7 +8,7 @@ use crate::{
     },
     query::{Filter, TieWeight, evaluate, ties},
     scene::{
-        Scene,
+        Item, Scene,
         figure::Figure,
         network::{self, NetworkForm, NetworkSpec},
     },
@@ -70,7 +70,7 @@ pub fn draw(spec: &FigureSpec<'_>, figure: &Figure) -> Scene {
         note: true,
     };
     drawn.camera = network::fit_drawn(&drawn);
-    let body = match spec.reading.options.form {
+    let mut body = match spec.reading.options.form {
         NetworkForm::Parties => network::network(&drawn),
         NetworkForm::Engagements => network::bipartite(&drawn, spec.columns, &spec.hits.rows),
         NetworkForm::Matrix => {
@@ -79,6 +79,10 @@ pub fn draw(spec: &FigureSpec<'_>, figure: &Figure) -> Scene {
             network::matrix(&drawn, camera)
         }
     };
+    // On a page, without a pane around it, the note stands at the margin like all other words.
+    if let Some(Item::Text(note)) = body.items.last_mut() {
+        note.at.x = 0.0;
+    }
     figure.compose(body, legend, least)
 }
 
