@@ -91,9 +91,9 @@ pub fn bipartite(spec: &NetworkSpec<'_>, columns: &Columns, rows: &[u32]) -> Sce
     for dot in &dots {
         taken.block(square(dot.at, 4.0 * zoom));
     }
-    let (labels, hidden) = names::labels(spec, drawn, &mut taken);
+    let labels = names::labels(spec, drawn, &mut taken);
     nodes::draw(spec, drawn, &mut items);
-    items.extend(labels);
+    items.extend(labels.items);
     if dots.len() <= TITLED {
         let style = Style { size: Tokens::SMALL, strong: false, color: spec.tokens.ink_weak };
         for dot in &dots {
@@ -112,7 +112,7 @@ pub fn bipartite(spec: &NetworkSpec<'_>, columns: &Columns, rows: &[u32]) -> Sce
     let pane = Rect::new(0.0, 0.0, spec.size.0, spec.size.1);
     let mut scene = vec![Item::Clip { rect: pane, items }];
     if spec.note {
-        scene.push(note(spec, (dots.len(), of), nodes.len(), hidden));
+        scene.push(note(spec, (dots.len(), of), nodes.len(), labels.hidden));
     }
     Scene {
         width: spec.size.0,

@@ -163,6 +163,9 @@ mod tests {
                 let said = note(&scene);
                 assert!(said.contains("the strongest 25,000 of 28,680 ties drawn"), "{said}");
             }
+            spec.camera.zoom *= 4.0;
+            let said = note(&network(&spec)).to_owned();
+            assert!(size.0 < 600.0 || said.contains(" of them in sight, "), "{said}");
             let names = names(&scene);
             for rank in 0..4 {
                 let name = format!("Party {rank}");

@@ -141,15 +141,16 @@ pub fn network(spec: &NetworkSpec<'_>) -> Scene {
     let foot = if spec.note { FOOT } else { 4.0 };
     let bounds = [left, top, f64::from(pane.right()) - 4.0, f64::from(pane.bottom()) - foot];
     let mut taken = names::occupied(drawn, &links.all, bounds);
-    let (labels, hidden) = names::labels(spec, drawn, &mut taken);
+    let labels = names::labels(spec, drawn, &mut taken);
+    let named = (drawn.len(), labels.seen, labels.seen - labels.hidden);
     nodes::draw(spec, drawn, &mut items);
-    items.extend(labels);
+    items.extend(labels.items);
     if spec.changes.is_none() && spec.note {
         links::draw_levels(spec, &links.all, &mut taken, &mut items);
     }
     let mut scene = vec![Item::Clip { rect: pane, items }];
     if spec.note {
-        scene.push(note::note(spec, &nodes, &links, hidden, &scope));
+        scene.push(note::note(spec, &nodes, &links, named, &scope));
     }
     Scene {
         width: spec.size.0,

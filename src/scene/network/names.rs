@@ -122,16 +122,22 @@ enum Turn {
     Rest,
 }
 
-/// The labels that find room, and how many did not.
-pub(super) fn labels(
-    spec: &NetworkSpec<'_>,
-    nodes: &[Node],
-    taken: &mut Occupancy,
-) -> (Vec<Item>, usize) {
+/// The names of parties.
+pub(super) struct Labels {
+    /// Those that found room.
+    pub items: Vec<Item>,
+    /// How many found none.
+    pub hidden: usize,
+    /// How many parties are on the pane.
+    pub seen: usize,
+}
+
+/// The labels that find room.
+pub(super) fn labels(spec: &NetworkSpec<'_>, nodes: &[Node], taken: &mut Occupancy) -> Labels {
     // The rings of parties that are new or gone stand around their marks.
     let ring = if spec.changes.is_some() { 3.0 } else { 0.0 };
     let mut items = Vec::new();
-    let mut hidden = 0;
+    let (mut hidden, mut seen) = (0, 0);
     let order = in_order(spec, nodes);
     // What the names of a turn leave free: in a crowd, the marks of those who have had theirs, and
     // more from turn to turn.
@@ -154,6 +160,7 @@ pub(super) fn labels(
         if x < 0.0 || y < 0.0 || x > spec.size.0 || y > spec.size.1 {
             continue;
         }
+        seen += 1;
         if rank >= LABELS {
             hidden += 1;
             continue;
@@ -180,7 +187,7 @@ pub(super) fn labels(
         };
         hidden += usize::from(!name.write(spec, taken, &mut items));
     }
-    (items, hidden)
+    Labels { items, hidden, seen }
 }
 
 /// A name that looks for room by its mark.

@@ -10,16 +10,17 @@ use crate::{
     },
 };
 
-/// Writes the line.
+/// Writes the line. `named` are how many parties are drawn, how many of these are on
+/// the pane, and how many of these by name.
 pub(super) fn note(
     spec: &NetworkSpec<'_>,
     shown: &[Node],
     links: &Links,
-    hidden: usize,
+    named: (usize, usize, usize),
     scope: &Scope,
 ) -> Item {
     let style = Style { size: Tokens::SMALL, strong: false, color: spec.tokens.ink_faint };
-    let note = words(spec, shown, links, hidden, scope);
+    let note = words(spec, shown, links, named, scope);
     let fitted = text::fitted(&note, spec.size.0 - 24.0, style.size, style.strong);
     Item::Text(text::line(&fitted, Point::new(12.0, spec.size.1 - 8.0), Align::Left, style))
 }
@@ -28,7 +29,7 @@ fn words(
     spec: &NetworkSpec<'_>,
     shown: &[Node],
     links: &Links,
-    hidden: usize,
+    named: (usize, usize, usize),
     scope: &Scope,
 ) -> String {
     if spec.dataset.engagements().is_empty() {
@@ -82,8 +83,11 @@ fn words(
     if spec.ties.within.iter().any(|within| *within > 0) {
         parts.push("ties among a party\u{2019}s own people and bodies not drawn".to_owned());
     }
-    if hidden > 0 {
-        parts.push(format!("{} of them by name", grouped(shown.len().saturating_sub(hidden))));
+    let (drawn, seen, named) = named;
+    if seen < drawn {
+        parts.push(format!("{} of them in sight, {} by name", grouped(seen), grouped(named)));
+    } else if named < seen {
+        parts.push(format!("{} of them by name", grouped(named)));
     } else if shown.len() < all && !scope.leaves_out() {
         parts.push("places are fixed over the whole period, filters only show and hide".to_owned());
     }
