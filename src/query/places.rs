@@ -1,5 +1,6 @@
 //! Where engagements took place: counts by place and kind among some rows.
 
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::Columns;
@@ -52,31 +53,69 @@ impl PlaceCounts {
     }
 }
 
-/// Counts rows by place and kind. What it allocates grows with the places and kinds of the dataset
-/// and with the rows of several places, not with all rows.
+/// What one thread finds in its part of the rows.
+#[derive(Default)]
+struct Part {
+    counts: Vec<u32>,
+    first: Vec<u32>,
+    without: u32,
+    located: u32,
+    tours: FxHashMap<(Vec<u32>, u32), u32>,
+}
+
+impl Part {
+    fn of(columns: &Columns, known: &[bool], rows: &[u32]) -> Self {
+        let mut part = Self {
+            counts: vec![0; known.len()],
+            first: vec![u32::MAX; known.len()],
+            ..Self::default()
+        };
+        for &row in rows {
+            let here = columns.places.row(row as usize);
+            for place in here {
+                let place = *place as usize;
+                part.counts[place] += 1;
+                part.first[place] = part.first[place].min(row);
+            }
+            part.without += u32::from(here.is_empty());
+            part.located += u32::from(here.iter().any(|place| known[*place as usize]));
+            if here.len() > 1 {
+                let mut here = here.to_vec();
+                here.sort_unstable();
+                *part.tours.entry((here, columns.kind[row as usize])).or_default() += 1;
+            }
+        }
+        part
+    }
+
+    fn merge(mut self, other: Self) -> Self {
+        self.counts.iter_mut().zip(other.counts).for_each(|(sum, more)| *sum += more);
+        self.first.iter_mut().zip(other.first).for_each(|(one, or)| *one = or.min(*one));
+        self.without += other.without;
+        self.located += other.located;
+        for (tour, more) in other.tours {
+            *self.tours.entry(tour).or_default() += more;
+        }
+        self
+    }
+}
+
+/// Rows that are not worth sharing out.
+const FEW: usize = 256;
+
+/// Counts rows by place and kind, on all threads. What it allocates grows with the places and kinds
+/// of the dataset and with the rows of several places, not with all rows.
 #[must_use]
 pub fn place_counts(dataset: &Dataset, columns: &Columns, rows: &[u32]) -> PlaceCounts {
     let (places, kinds) = (dataset.places().len(), dataset.kinds().len().max(1));
     let known: Vec<bool> = dataset.places().iter().map(|place| place.position.is_some()).collect();
-    let mut counts = vec![0_u32; places];
-    let mut first = vec![u32::MAX; places];
-    let (mut without, mut located) = (0, 0);
-    let mut tours: FxHashMap<(Vec<u32>, u32), u32> = FxHashMap::default();
-    for &row in rows {
-        let here = columns.places.row(row as usize);
-        for place in here {
-            let place = *place as usize;
-            counts[place] += 1;
-            first[place] = first[place].min(row);
-        }
-        without += u32::from(here.is_empty());
-        located += u32::from(here.iter().any(|place| known[*place as usize]));
-        if here.len() > 1 {
-            let mut here = here.to_vec();
-            here.sort_unstable();
-            *tours.entry((here, columns.kind[row as usize])).or_default() += 1;
-        }
-    }
+    let each = rows.len().div_ceil(rayon::current_num_threads()).max(FEW);
+    let part = rows
+        .par_chunks(each)
+        .map(|rows| Part::of(columns, &known, rows))
+        .reduce_with(Part::merge)
+        .unwrap_or_else(|| Part::of(columns, &known, &[]));
+    let Part { counts, first, without, located, tours } = part;
     // Only places that occur have a line of kinds.
     let mut line = vec![u32::MAX; places];
     let mut occurring = 0;
@@ -86,13 +125,24 @@ pub fn place_counts(dataset: &Dataset, columns: &Columns, rows: &[u32]) -> Place
             occurring += 1;
         }
     }
-    let mut by_kind = vec![0_u32; occurring as usize * kinds];
-    for &row in rows {
-        for place in columns.places.row(row as usize) {
-            let line = line[*place as usize] as usize;
-            by_kind[line * kinds + columns.kind[row as usize] as usize] += 1;
+    let kinds_of = |rows: &[u32]| {
+        let mut by_kind = vec![0_u32; occurring as usize * kinds];
+        for &row in rows {
+            for place in columns.places.row(row as usize) {
+                let line = line[*place as usize] as usize;
+                by_kind[line * kinds + columns.kind[row as usize] as usize] += 1;
+            }
         }
-    }
+        by_kind
+    };
+    let by_kind = rows
+        .par_chunks(each)
+        .map(kinds_of)
+        .reduce_with(|mut sums, others| {
+            sums.iter_mut().zip(others).for_each(|(sum, more)| *sum += more);
+            sums
+        })
+        .unwrap_or_default();
     let mut tours: Vec<((Vec<u32>, u32), u32)> = tours.into_iter().collect();
     tours.sort_unstable();
     let tours = tours

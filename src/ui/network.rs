@@ -11,7 +11,9 @@ use crate::layout::camera::Camera;
 use crate::layout::network::PartyLayout;
 use crate::model::{Day, PartyId, Target, words};
 use crate::query::{Measures, Ties};
-use crate::scene::network::{self, Core, NetworkForm, NetworkOptions, NetworkSpec, Reading};
+use crate::scene::network::{
+    self, Core, Lifted, NetworkForm, NetworkOptions, NetworkSpec, Reading,
+};
 use crate::scene::{Item, Theme, Tokens};
 
 /// Up to so many parties and ties the network is drawn within the frame; more, in the background.
@@ -34,6 +36,8 @@ struct Key {
     measured: u64,
     /// Whether the parties are known that others count as.
     rolled_up: bool,
+    /// The party that is being dragged, which is drawn over a drawing without it.
+    lifted: Option<PartyId>,
 }
 
 impl Key {
@@ -66,6 +70,8 @@ struct Around {
     size: (f32, f32),
     /// The parties in the order of the matrix; empty in other forms.
     order: Vec<PartyId>,
+    /// The party that is being dragged, taken out of the drawing.
+    lifted: Option<Lifted>,
 }
 
 impl Sheet {
@@ -132,7 +138,7 @@ impl Sheet {
             }
         });
         let spec = NetworkSpec { camera, ..spec };
-        let scene = match self.key.options.form {
+        let mut scene = match self.key.options.form {
             NetworkForm::Parties => network::network(&spec),
             NetworkForm::Engagements => {
                 network::bipartite(&spec, &self.document.columns, &self.shown)
@@ -140,7 +146,11 @@ impl Sheet {
             NetworkForm::Matrix => network::matrix(&spec, camera),
         };
         let order = if matrix { network::matrix_order(&spec) } else { Vec::new() };
-        let more = Around { legend, tall, strip, camera, size, order };
+        let lifted = self.key.lifted.and_then(|party| {
+            let name = self.document.dataset.party(party).label();
+            Lifted::take(&mut scene, party, name)
+        });
+        let more = Around { legend, tall, strip, camera, size, order, lifted };
         Drawing { scene, under: egui::Mesh::default(), more }
     }
 }
@@ -152,6 +162,9 @@ pub struct NetworkPane {
     /// How many parties are shown, with the revision of what is shown.
     counted: (u64, usize),
     dragged: Option<PartyId>,
+    /// The party that is dragged over a drawing without it, and how often parties had been put
+    /// somewhere else when that began.
+    lifted: Option<(PartyId, u64)>,
     /// What the context menu is about.
     asked: Option<PartyId>,
 }
@@ -208,15 +221,16 @@ impl NetworkPane {
             camera: if matrix { reading.options.matrix } else { state.view.network },
             size: (whole.width(), whole.height()),
             theme: theme::theme_of(ui.ctx()),
-            highlighted: match state.hover.or(state.selection) {
-                Some(Target::Party(id)) => Some(id),
+            highlighted: match (self.lifted, state.hover.or(state.selection)) {
+                (Some((id, _)), _) | (None, Some(Target::Party(id))) => Some(id),
                 _ => None,
             },
-            moved: state.layout_revision,
+            moved: self.lifted.map_or(state.layout_revision, |(_, revision)| revision),
             options: reading.options,
             day: reading.day,
             measured: state.measured.revision,
             rolled_up: reading.roll_up.is_some(),
+            lifted: self.lifted.map(|(party, _)| party),
         };
         if self.picture.shown().is_some_and(|(old, ..)| !old.is_akin(&key)) {
             self.picture.forget();
@@ -253,8 +267,20 @@ impl NetworkPane {
                 &around.legend,
             );
         }
-        self.picture.paint(&ui.painter().with_clip_rect(rect), rect.min, shift);
-        let Some((_, scene, around)) = self.picture.shown() else { return };
+        let painter = ui.painter().with_clip_rect(rect);
+        self.picture.paint(&painter, rect.min, shift);
+        let Some((old, scene, around)) = self.picture.shown() else { return };
+        if let Some((lifted, party)) = around.lifted.as_ref().zip(old.lifted)
+            && let Some([x, y]) = state.layout.positions.get(party.index()).copied().flatten()
+        {
+            let at = camera.to_pane([x, y], pane);
+            let at = shift.origin(egui::pos2(at[0] as f32, at[1] as f32));
+            let at = crate::scene::Point::new(at.x, at.y);
+            let corner = rect.min.to_vec2();
+            paint::items(&painter, corner, &lifted.lines(at));
+            let (x, y) = lifted.offset(at);
+            paint::items(&painter, corner + egui::vec2(x, y), lifted.mark());
+        }
         if around.strip == 0.0 && around.tall > 0.0 {
             legend_button(ui, rect, around);
         }
@@ -283,6 +309,7 @@ impl NetworkPane {
                 Some(Target::Party(id)) => Some(id),
                 _ => None,
             };
+            self.lifted = self.dragged.filter(|_| heavy).map(|it| (it, state.layout_revision));
         }
         if response.dragged() {
             match (self.dragged, response.interact_pointer_pos()) {
@@ -294,8 +321,9 @@ impl NetworkPane {
                 _ => pan(&response, &camera, out, Command::SetNetworkCamera),
             }
         }
-        if response.drag_stopped() {
+        if !response.dragged() {
             self.dragged = None;
+            self.lifted = None;
         }
         if response.secondary_clicked() {
             self.asked = match under {

@@ -57,7 +57,8 @@ pub enum RunError {
 /// # Errors
 /// When no window can be opened; the message says what is missing.
 pub fn run(options: RunOptions) -> Result<(), RunError> {
-    let document = Document::built_in()?;
+    // Read while the window is being opened.
+    let reading = std::thread::spawn(Document::built_in);
     let renderer = options.renderer;
     let mut viewport = egui::ViewportBuilder::default()
         .with_title("Démarche")
@@ -83,6 +84,8 @@ pub fn run(options: RunOptions) -> Result<(), RunError> {
         native,
         Box::new(move |cc| {
             let settings = Window::settings(cc.storage);
+            // A thread that was lost is made up for.
+            let document = reading.join().unwrap_or_else(|_| Document::built_in())?;
             let mut window = Window::new(&cc.egui_ctx, document, settings, Arc::new(NativeDialogs));
             if let Some(file) = options.file {
                 window.state.apply(Command::Open(file));
@@ -90,20 +93,29 @@ pub fn run(options: RunOptions) -> Result<(), RunError> {
             Ok(Box::new(window))
         }),
     )
-    .map_err(|error| RunError::Window {
-        reason: reason(&error),
-        renderer: match renderer {
-            Renderer::Wgpu => "wgpu",
-            Renderer::Glow => "glow",
-        },
-        need: match renderer {
-            Renderer::Wgpu => "a Vulkan driver (on Debian and Ubuntu: mesa-vulkan-drivers)",
-            Renderer::Glow => "OpenGL (on Debian and Ubuntu: libgl1 and libegl1)",
-        },
-        other: match renderer {
-            Renderer::Wgpu => "glow",
-            Renderer::Glow => "wgpu",
-        },
+    .map_err(|error| {
+        let error = match error {
+            eframe::Error::AppCreation(error) => match error.downcast::<OpenError>() {
+                Ok(error) => return RunError::Data(*error),
+                Err(error) => eframe::Error::AppCreation(error),
+            },
+            error => error,
+        };
+        RunError::Window {
+            reason: reason(&error),
+            renderer: match renderer {
+                Renderer::Wgpu => "wgpu",
+                Renderer::Glow => "glow",
+            },
+            need: match renderer {
+                Renderer::Wgpu => "a Vulkan driver (on Debian and Ubuntu: mesa-vulkan-drivers)",
+                Renderer::Glow => "OpenGL (on Debian and Ubuntu: libgl1 and libegl1)",
+            },
+            other: match renderer {
+                Renderer::Wgpu => "glow",
+                Renderer::Glow => "wgpu",
+            },
+        }
     })
 }
 
