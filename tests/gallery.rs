@@ -73,6 +73,11 @@ const FIGURES: [(&str, &str, &str); 27] = [
     ),
     ("levels.svg", "Who was at what level of which partnership, and who says so.", "--view levels"),
     (
+        "map-flows.svg",
+        "Flows from the home state of a party to where it met others.",
+        "--view map --lines flows --fit shown",
+    ),
+    (
         "map-globe.svg",
         "On the globe, with flows from home state to place.",
         "--view map --projection globe --center 15,105 --lines flows",

@@ -184,3 +184,30 @@ fn members_of_trade_agreements_are_joined_by_arcs_between_their_seats() {
     println!("{}", opened.report.notes.join("\n"));
     assert!(places > 30 && arcs > 500, "{places} places, {arcs} arcs");
 }
+
+#[test]
+fn names_of_another_time_lead_to_their_states_and_it_is_said_which() {
+    let rows = "who,start_date,country\nA,1955-02-20,Burma\nB,1990-02-06,Czechoslovakia\n\
+                C,1995-02-06,Czechoslovakia\nD,1975,Zaire\nE,1975,France\n";
+    let opened = open("visits.csv", rows.as_bytes());
+    let told = opened.report.notes.join("\n");
+    assert!(
+        told.contains(
+            "Names of another time: “Burma” (now Myanmar), “Zaire” (now Democratic Republic of \
+             the Congo)."
+        ) && told.contains(
+            "States of another time: “Czechoslovakia” (28 October 1918 to 31 December 1992)."
+        ),
+        "{told}"
+    );
+    let data = &opened.dataset;
+    let party = |name: &str| data.parties().iter().find(|one| &*one.name == name).expect(name);
+    // The file's own word stands.
+    assert_eq!(party("Burma").iso.as_deref(), Some("MMR"));
+    assert!(party("Burma").existed.is_none() && party("France").existed.is_none());
+    let time = party("Czechoslovakia").existed.as_ref().map(demarche::model::When::edtf);
+    assert_eq!(time.as_deref(), Some("1918-10-28/1992-12-31"));
+    let findings = demarche::model::check::check(data).findings;
+    let told: Vec<&str> = findings.iter().map(|one| one.message.as_str()).collect();
+    assert!(told.len() == 1 && told[0].contains("“C in Czechoslovakia”"), "{told:?}");
+}

@@ -107,6 +107,8 @@ pub struct Party {
     pub part_of: Box<[PartyId]>,
     /// Capital, headquarters or seat.
     pub seat: Option<PlaceId>,
+    /// When it was there, for a party that is known to have begun or ended: at the widest.
+    pub existed: Option<When>,
     /// Offices held.
     pub offices: Box<[Office]>,
     /// What a reader should know about it.

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use super::{Columns, Spread, owner, ranges::Ranges};
 use crate::formats::gazetteer::{self, Organisation, State};
-use crate::model::{Dataset, DayRange, PartyId, PartyKind};
+use crate::model::{Dataset, DayRange, PartyId};
 
 /// A body of states of which the gazetteer knows the members and since when they are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -90,12 +90,7 @@ struct Stay {
 /// The state that a party is or belongs to, as the gazetteer knows it.
 #[must_use]
 pub fn state_of(dataset: &Dataset, party: PartyId) -> Option<&'static State> {
-    let state = dataset.party(owner(dataset, party));
-    if state.kind != PartyKind::State && state.kind != PartyKind::Province {
-        return None;
-    }
-    let coded = state.iso.as_deref().and_then(gazetteer::resolve_state_code);
-    coded.or_else(|| gazetteer::resolve_state_name(&state.name))
+    gazetteer::state_of_party(dataset.party(owner(dataset, party)))
 }
 
 /// For each row of the columns the bodies of which a party of it was a member on its days, as bits

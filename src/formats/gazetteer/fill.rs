@@ -9,6 +9,7 @@ use super::{City, Organisation, State, fold, spot::Spot, spot::spot};
 use crate::formats::builder::slug;
 use crate::model::{
     Citation, DatasetParts, Evidence, Party, PartyId, PartyKind, Place, PlaceId, Source, SourceId,
+    When,
 };
 
 /// How many names that are not known are listed.
@@ -43,6 +44,10 @@ struct Counts {
     located: usize,
     at_seats: usize,
     unknown: Vec<String>,
+    /// Names that states have no more, with what they are called now.
+    renamed: Vec<String>,
+    /// States that are no more, with their time.
+    former: Vec<String>,
 }
 
 /// Fills in parties and, where `places` says so, the coordinates of places that have none. Returns
@@ -204,6 +209,9 @@ impl Filler {
             };
             *(if was_state { &mut self.counts.known_states } else { &mut self.counts.others }) += 1;
             self.party(party, known);
+            if let Known::State(state) = known {
+                self.time(party, state);
+            }
             if let Some(city) = known.seat().filter(|_| party.seat.is_none()) {
                 let id = PartyId::at(at);
                 let near = |place: &PlaceId| {
@@ -235,6 +243,21 @@ impl Filler {
         }
     }
 
+    /// What a name of another time says of its state: when a former one was there, or what it is
+    /// called now.
+    fn time(&mut self, party: &mut Party, state: &'static State) {
+        if let Some(time) = state.time() {
+            if party.existed.is_none() {
+                let days = time.possible();
+                let from = if time.from.is_some() { days.from.iso() } else { "..".to_owned() };
+                party.existed = When::parse(&format!("{from}/{}", days.to.iso())).ok();
+            }
+            self.counts.former.push(format!("“{}” ({})", party.name, time.time()));
+        } else if let Some(now) = state.beside(&party.name, None) {
+            self.counts.renamed.push(format!("“{}” ({now})", party.name));
+        }
+    }
+
     /// Kind, code, other names and note of a party.
     fn party(&self, party: &mut Party, known: Known) {
         let (names, source): (Vec<&str>, &str) = match known {
@@ -253,8 +276,9 @@ impl Filler {
                     party.note = Some(format!("{}.", state.note).into());
                 }
                 let codes = [state.iso3].into_iter().filter(|code| !code.is_empty());
+                let timed = state.timed_names().map(|one| one.name);
                 let names = std::iter::once(state.name).chain(state.aliases.iter().copied());
-                (names.chain(codes).collect(), state.source)
+                (names.chain(timed).chain(codes).collect(), state.source)
             }
             Known::Organisation(organisation) => {
                 party.kind = PartyKind::Organisation;
@@ -321,6 +345,16 @@ impl Counts {
         let mut notes = Vec::new();
         if !done.is_empty() {
             notes.push(format!("From the gazetteer: {}.", done.join("; ")));
+        }
+        let told =
+            [("Names of another time", self.renamed), ("States of another time", self.former)];
+        for (what, mut names) in told {
+            let more = names.len().saturating_sub(LISTED);
+            names.truncate(LISTED);
+            if !names.is_empty() {
+                let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+                notes.push(format!("{what}: {}{more}.", names.join(", ")));
+            }
         }
         if places && self.places == 0 && self.states + self.others == 0 {
             return notes;

@@ -25,16 +25,14 @@ impl Membership {
     /// year on.
     #[must_use]
     pub fn possible(&self) -> DayRange {
-        let to = self.to.as_ref().map_or(Day(i32::MAX), |to| to.span().latest_end.or_max());
-        DayRange { from: self.from.span().earliest_start.or_min(), to }
+        possible(Some(&self.from), self.to.as_ref())
     }
 
     /// The days on which it held for certain: one known to the year alone from the end of that year
     /// on. There may be none, where the first day is after the last.
     #[must_use]
     pub fn certain(&self) -> DayRange {
-        let to = self.to.as_ref().map_or(Day(i32::MAX), |to| to.span().earliest_end.or_min());
-        DayRange { from: self.from.span().latest_start.or_max(), to }
+        certain(Some(&self.from), self.to.as_ref())
     }
 
     /// Whether it held on a day for certain.
@@ -42,6 +40,22 @@ impl Membership {
     pub fn holds_on(&self, day: Day) -> bool {
         let certain = self.certain();
         certain.from <= day && day <= certain.to
+    }
+}
+
+/// The days between two dates at the widest; without a limit where there is none.
+pub(super) fn possible(from: Option<&When>, to: Option<&When>) -> DayRange {
+    DayRange {
+        from: from.map_or(Day(i32::MIN), |from| from.span().earliest_start.or_min()),
+        to: to.map_or(Day(i32::MAX), |to| to.span().latest_end.or_max()),
+    }
+}
+
+/// The same at the narrowest: there may be none, where the first is after the last.
+pub(super) fn certain(from: Option<&When>, to: Option<&When>) -> DayRange {
+    DayRange {
+        from: from.map_or(Day(i32::MIN), |from| from.span().latest_start.or_max()),
+        to: to.map_or(Day(i32::MAX), |to| to.span().earliest_end.or_min()),
     }
 }
 

@@ -9,6 +9,7 @@ mod memberships;
 mod names;
 mod several;
 mod spot;
+mod timed;
 
 use std::sync::OnceLock;
 
@@ -17,6 +18,7 @@ use rustc_hash::FxHashMap;
 pub use fill::fill;
 pub use memberships::{Membership, memberships};
 pub use names::fold;
+pub use timed::{TimedName, state_of_party, timed_names};
 
 /// A state, a territory or a state that is no more.
 #[derive(Clone, Debug, PartialEq)]
@@ -159,6 +161,11 @@ impl Gazetteer {
                 source,
                 seat,
             });
+        }
+        for [state, name, ..] in rows::<5>(timed::NAMES) {
+            if let Some(at) = all.states_by_name.get(&fold(state)).copied() {
+                all.states_by_name.entry(fold(name)).or_insert(at);
+            }
         }
         for [state, name, aliases, lat, lon, source] in rows(CITIES) {
             let (Ok(lat), Ok(lon)) = (lat.parse(), lon.parse()) else { continue };

@@ -233,6 +233,9 @@ pub struct PartyRecord {
     /// Id of the place of its capital, headquarters or seat.
     #[serde(default, skip_serializing_if = "is_default")]
     pub seat: Option<String>,
+    /// When it was there, at the widest, for a party that is known to have begun or ended.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub existed: Option<DateText>,
     /// Offices that a person holds or held.
     #[serde(default, skip_serializing_if = "is_default")]
     pub offices: Vec<OfficeRecord>,

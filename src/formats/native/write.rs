@@ -221,6 +221,7 @@ impl Writer<'_> {
             iso: text(row.iso.as_deref()),
             part_of: row.part_of.iter().map(|id| self.0.party(*id).key.to_string()).collect(),
             seat: row.seat.map(|id| self.0.place(id).key.to_string()),
+            existed: date(row.existed.as_ref()),
             offices: row.offices.iter().map(|office| self.office(office)).collect(),
             note: text(row.note.as_deref()),
             sources: self.citations(&row.citations),

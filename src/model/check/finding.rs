@@ -45,6 +45,8 @@ pub enum FindingKind {
     TwoPlaces,
     /// A participant outside the terms of all offices that are known.
     OutsideOffice,
+    /// A participant that was not there yet, or no more.
+    OutsideExistence,
     /// An engagement before its partnership existed, or after.
     OutsidePartnership,
     /// An engagement that took place after its report was published.
@@ -65,6 +67,7 @@ impl FindingKind {
         Self::Dispute,
         Self::TwoPlaces,
         Self::OutsideOffice,
+        Self::OutsideExistence,
         Self::OutsidePartnership,
         Self::AfterPublication,
         Self::Duplicate,
@@ -81,6 +84,7 @@ impl FindingKind {
             Self::Dispute => "Sources disagree on the date",
             Self::TwoPlaces => "At two places on one day",
             Self::OutsideOffice => "Outside the term of office",
+            Self::OutsideExistence => "Named outside its days",
             Self::OutsidePartnership => "Outside the partnership’s time",
             Self::AfterPublication => "Dated after its report",
             Self::Duplicate => "Probably entered twice",

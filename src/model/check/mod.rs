@@ -10,6 +10,7 @@ mod anniversary;
 mod circle;
 mod component;
 mod constraints;
+mod existence;
 mod finding;
 mod network;
 mod rules;

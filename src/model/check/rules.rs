@@ -4,7 +4,7 @@
 //! doubt there is no finding.
 
 use super::constraints::{disagree, independent};
-use super::{Finding, FindingKind, Severity, Statement, StatementId, anniversary};
+use super::{Finding, FindingKind, Severity, Statement, StatementId, anniversary, existence};
 use crate::model::when::{Bound, Shape};
 use crate::model::{
     Dataset, Day, DayRange, Engagement, EngagementId, Evidence, PartyId, PartyKind, Place, Status,
@@ -30,6 +30,7 @@ pub(super) fn check(
         if engagement.status == Status::Held {
             partnership_term(dataset, id, engagement, out);
             office_term(dataset, id, engagement, out);
+            existence::check(dataset, id, engagement, out);
             publication(dataset, id, engagement, out);
         }
     }
@@ -50,7 +51,7 @@ pub(super) fn dates(dataset: &Dataset, id: EngagementId) -> Vec<Statement> {
 }
 
 /// The first and last day on which an undisputed, unqualified date puts an engagement.
-fn outer_days(engagement: &Engagement) -> Option<(Option<Day>, Option<Day>)> {
+pub(super) fn outer_days(engagement: &Engagement) -> Option<(Option<Day>, Option<Day>)> {
     let claims = independent(engagement);
     if claims.is_empty() || disagree(engagement, &claims) {
         return None;
@@ -108,7 +109,7 @@ fn dispute(dataset: &Dataset, id: EngagementId, engagement: &Engagement, out: &m
 
 /// Bounds of a stretch of time outside which something certainly was not; `None` where the date
 /// does not describe one.
-fn term(when: &When) -> Option<(Bound, Bound)> {
+pub(super) fn term(when: &When) -> Option<(Bound, Bound)> {
     let sure = !when.is_approximate() && !when.is_uncertain();
     (sure && matches!(when.shape(), Shape::Interval))
         .then(|| (when.span().earliest_start, when.span().latest_end))

@@ -1,9 +1,9 @@
 //! The lines at the foot of a map: how much is on it, and whose outlines they are.
 
-use super::{Lines, MapSpec, arcs, counted};
+use super::{Lines, MapSpec, arcs, counted, names};
 use crate::{
     formats::gazetteer,
-    model::words::grouped,
+    model::words::{count, grouped},
     scene::{
         Item, Point, Rect, Tokens,
         text::{self, Align, Style},
@@ -121,6 +121,10 @@ fn said(spec: &MapSpec<'_>, placed: u32, drawn: &arcs::Drawn) -> Vec<String> {
         if let Some(home) = spec.options.home.as_deref().and_then(gazetteer::resolve_state_code) {
             said.push(format!("home assumed: {}", home.name));
         }
+    }
+    if let unwritten @ 1.. = names::unwritten(spec) {
+        let names = count(unwritten, "name", "names");
+        said.push(format!("{names} in English, for want of a font of the script"));
     }
     said
 }

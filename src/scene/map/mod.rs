@@ -25,7 +25,7 @@ use super::{
 use crate::{
     formats::gazetteer,
     layout::{camera::Camera, ground::Ground, placement::Occupancy},
-    model::{Dataset, PartyId, PlaceId, Target, words::grouped},
+    model::{Dataset, DayRange, PartyId, PlaceId, Target, words::grouped},
     query::{Columns, Flows, Home, Homes, PlaceCounts, Ties, flows, place_counts},
 };
 
@@ -36,6 +36,8 @@ pub struct Counted {
     pub places: PlaceCounts,
     /// Flows between states; empty unless they are drawn.
     pub flows: Flows,
+    /// The days that the engagements may reach; `None` where none is dated.
+    pub days: Option<DayRange>,
 }
 
 impl Counted {
@@ -49,7 +51,14 @@ impl Counted {
             }
             _ => Flows::default(),
         };
-        Self { places: place_counts(dataset, columns, rows), flows }
+        let dated = rows.iter().map(|row| *row as usize).filter(|row| columns.dated[*row]);
+        let days = dated.map(|row| columns.hull[row]).fold(None, |days: Option<DayRange>, one| {
+            Some(days.map_or(DayRange { from: one.from, to: one.to }, |days| DayRange {
+                from: days.from.min(one.from),
+                to: days.to.max(one.to),
+            }))
+        });
+        Self { places: place_counts(dataset, columns, rows), flows, days }
     }
 }
 

@@ -43,6 +43,29 @@ fn short(name: &str) -> String {
     }
 }
 
+/// How many names in the languages of the places on a map are in a script that no font here has,
+/// so that they are written in English.
+pub(super) fn unwritten(spec: &MapSpec<'_>) -> usize {
+    if spec.options.names == options::Names::English {
+        return 0;
+    }
+    let foreign = |names: &[Name]| {
+        names.iter().any(|name| !name.lang.starts_with("en")) && written(names).is_none()
+    };
+    let places = || spec.counted.places.places.iter().map(|one| spec.dataset.place(one.place));
+    let mut states: Vec<PartyId> = places().filter_map(|place| place.state).collect();
+    states.sort_unstable();
+    states.dedup();
+    let of_state = |id: &PartyId| {
+        let party = spec.dataset.party(*id);
+        let own = gazetteer::state_of_party(party).map_or("", |known| known.own_name);
+        written(&party.other_names).is_none()
+            && (foreign(&party.other_names) || !text::missing(own).is_empty())
+    };
+    places().filter(|place| foreign(&place.other_names)).count()
+        + states.iter().filter(|id| of_state(id)).count()
+}
+
 /// What a place is called.
 pub(super) fn place(spec: &MapSpec<'_>, id: PlaceId) -> String {
     let place = spec.dataset.place(id);
@@ -64,7 +87,14 @@ fn state(spec: &MapSpec<'_>, id: PartyId) -> String {
             (!own.is_empty() && text::missing(own).is_empty()).then(|| own.to_owned())
         }),
     }
-    .unwrap_or_else(|| party.label().to_owned())
+    .unwrap_or_else(|| {
+        let label = party.label();
+        let known = gazetteer::state_of_party(party);
+        match known.and_then(|known| known.beside(label, spec.counted.days)) {
+            Some(beside) => format!("{label} ({beside})"),
+            None => label.to_owned(),
+        }
+    })
 }
 
 /// "Phnom Penh"; "Cambodia" for all its places; otherwise the place of most engagements and the

@@ -5,8 +5,10 @@ use egui::{CornerRadius, Margin, RichText, Stroke, Ui};
 use super::super::{findings, theme, widgets};
 use super::{lists, title};
 use crate::app::{AppState, Command};
+use crate::formats::gazetteer;
 use crate::model::{
-    Amount, DateStatus, Engagement, EngagementId, Relation, RelationKind, Status, Target, words,
+    Amount, DateStatus, DayRange, Engagement, EngagementId, Relation, RelationKind, Status, Target,
+    words,
 };
 use crate::scene::Tokens;
 
@@ -38,7 +40,7 @@ pub fn show(ui: &mut Ui, state: &AppState, id: EngagementId, out: &mut Vec<Comma
     ui.add_space(6.0);
     doubt(ui, state, id, engagement, out);
     when(ui, state, id, engagement);
-    who(ui, state, engagement, out);
+    who(ui, state, id, engagement, out);
     if !engagement.partnerships.is_empty() {
         widgets::heading(ui, "Partnership");
         for &partnership in &engagement.partnerships {
@@ -190,16 +192,31 @@ fn when(ui: &mut Ui, state: &AppState, id: EngagementId, engagement: &Engagement
     }
 }
 
-fn who(ui: &mut Ui, state: &AppState, engagement: &Engagement, out: &mut Vec<Command>) {
+fn who(
+    ui: &mut Ui,
+    state: &AppState,
+    id: EngagementId,
+    engagement: &Engagement,
+    out: &mut Vec<Command>,
+) {
     if engagement.participants.is_empty() {
         return;
     }
     widgets::heading(ui, "Who");
+    let columns = &state.document.columns;
+    let row = columns.row_of[id.index()] as usize;
+    let hull = columns.hull[row];
+    let days = columns.dated[row].then_some(DayRange { from: hull.from, to: hull.to });
     ui.spacing_mut().item_spacing.y = 6.0;
     ui.horizontal_wrapped(|ui| {
         for participant in &engagement.participants {
-            let role = participant.role.map_or("", |role| state.document.dataset.role(role));
-            lists::party(ui, state, participant.party, role, out);
+            let dataset = &state.document.dataset;
+            let mut beside: Vec<String> =
+                participant.role.iter().map(|role| dataset.role(*role).to_string()).collect();
+            let party = dataset.party(participant.party);
+            let known = gazetteer::state_of_party(party);
+            beside.extend(known.and_then(|known| known.beside(&party.name, days)));
+            lists::party(ui, state, participant.party, &beside.join(", "), out);
         }
     });
     ui.spacing_mut().item_spacing.y = 4.0;

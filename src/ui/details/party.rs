@@ -98,6 +98,7 @@ pub fn show(ui: &mut Ui, state: &AppState, id: PartyId, out: &mut Vec<Command>) 
     let rows = state.rows_of(Target::Party(id));
     widgets::heading(ui, &format!("Engagements ({})", state.shown_of(&rows)));
     lists::engagements(ui, state, &rows, out);
+    names_of_the_time(ui, party);
     member_of(ui, party);
     if let Some(text) = &party.note {
         widgets::heading(ui, "Note");
@@ -167,6 +168,23 @@ pub fn show_tie(ui: &mut Ui, state: &AppState, a: PartyId, b: PartyId, out: &mut
     let rows = state.rows_of(Target::Tie(a, b));
     widgets::heading(ui, &format!("Engagements they share ({})", state.shown_of(&rows)));
     lists::engagements(ui, state, &rows, out);
+}
+
+/// What a state was called before, or when a former one was there, with the sources.
+fn names_of_the_time(ui: &mut Ui, party: &Party) {
+    let Some(state) = gazetteer::state_of_party(party) else { return };
+    let mut names = state.timed_names().peekable();
+    if names.peek().is_none() {
+        return;
+    }
+    widgets::heading(ui, if state.is_former() { "Its time" } else { "Names over time" });
+    for name in names {
+        let text = format!("{}, {}", name.name, name.time());
+        widgets::body(ui, &text).on_hover_text(name.source);
+    }
+    if let Some(now) = state.beside(&party.name, None) {
+        widgets::note(ui, &format!("“{}” is what the file says; {now}.", party.name));
+    }
 }
 
 /// The longest list of memberships that is shown.

@@ -91,6 +91,7 @@ impl<'a> Resolver<'_, 'a> {
             iso: boxed(row.iso.as_ref()),
             part_of: part_of.into(),
             seat: row.seat.as_ref().and_then(|id| self.find_place(at, "/seat", id)),
+            existed: self.date(at, "/existed", row.existed.as_ref()),
             offices: offices.into(),
             note: boxed(row.note.as_ref()),
             citations: self.citations(at, &row.sources),
