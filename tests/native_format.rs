@@ -234,8 +234,11 @@ fn party(sizes: Sizes) -> impl Strategy<Value = Party> {
     );
     let texts = (text(), of(text()), of(text()), of(text()), some(text()));
     let kind = prop::sample::select(&PartyKind::ALL[..]);
-    (texts, kind, names(), of(any::<Index>()), some(office), some(citation(sizes))).prop_map(
-        move |((name, short, iso, note, aliases), kind, other_names, seat, offices, citations)| {
+    let existed = of(when());
+    let rest = (of(any::<Index>()), some(office), some(citation(sizes)), existed);
+    (texts, kind, names(), rest).prop_map(
+        move |(texts, kind, other_names, (seat, offices, citations, existed))| {
+            let (name, short, iso, note, aliases) = texts;
             Party {
                 key: Box::default(),
                 name,
@@ -246,6 +249,7 @@ fn party(sizes: Sizes) -> impl Strategy<Value = Party> {
                 iso,
                 part_of: Box::default(),
                 seat: seat.and_then(|at| pick(&at, sizes.places)).map(PlaceId::at),
+                existed,
                 offices,
                 note,
                 citations,

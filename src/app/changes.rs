@@ -194,7 +194,7 @@ impl AppState {
         let cast = CastKey {
             document: Arc::as_ptr(&self.document).addr(),
             filtered: self.derived.revision,
-            options: Cast::options(&self.view.network_options),
+            options: Cast::options(&self.network_options()),
         };
         let key = Key { cast, wanted };
         // A count for another window goes on to its end, so that something is seen while the window

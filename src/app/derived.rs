@@ -110,8 +110,10 @@ impl Inputs<'_> {
         let small = self.document.columns.len() <= AT_ONCE;
         let table = self.pane && self.view.tab == MapTab::Table;
         let window = self.view.window.range();
-        let ties = (small || self.show_ties())
-            .then_some((self.view.network_options.weight, self.view.network_options.level));
+        let ties = (small || self.show_ties()).then_some((
+            self.view.network_options.weight,
+            self.view.network_options.level.asked(filter.matching),
+        ));
         let many = self.document.dataset.parties().len() > Core::ALL;
         Asked {
             document: Arc::as_ptr(self.document).addr(),

@@ -10,7 +10,7 @@ use crate::formats::table::Mapping;
 use crate::formats::{self, OpenError, OpenOptions, Progress, Report};
 use crate::layout::network::PartyLayout;
 use crate::model::{Dataset, Day, DayRange, EngagementId, Relation};
-use crate::query::{Columns, Dimension, Filter, Hits, RollUp, TieIndex, TieLevel, evaluate};
+use crate::query::{Body, Columns, Dimension, Filter, Hits, RollUp, TieIndex, TieLevel, evaluate};
 use crate::scene::network::{self, NetworkOptions};
 
 /// The dataset that comes with the program.
@@ -87,7 +87,7 @@ pub struct Document {
     /// How many problems met when the file was read are more than a note.
     pub problems: usize,
     /// Which parties meet in which rows, by level; made when it is first asked for.
-    tie_indexes: [OnceLock<TieIndex>; TieLevel::ALL.len()],
+    tie_indexes: [OnceLock<TieIndex>; TieLevel::COUNT],
     /// The order of the rows by each column of the table; found when it is first asked for.
     table_orders: [OnceLock<TableOrder>; TableColumn::ALL.len()],
     /// The columns of the table.
@@ -144,6 +144,8 @@ impl Document {
 
     fn prepare(origin: Origin, opened: formats::Opened) -> Self {
         let columns = Columns::new(&opened.dataset);
+        let bodies = Body::missing(&opened.dataset);
+        let opened = formats::Opened { dataset: opened.dataset.with_bodies(bodies), ..opened };
         let all = evaluate(&opened.dataset, &columns, &Filter::default());
         let mut related: BTreeMap<_, Vec<_>> = BTreeMap::new();
         for id in opened.dataset.engagement_ids() {
@@ -172,7 +174,7 @@ impl Document {
             party_slots,
             extent,
             all,
-            tie_indexes: Default::default(),
+            tie_indexes: std::array::from_fn(|_| OnceLock::new()),
             table_orders: Default::default(),
             table_columns,
         }
@@ -182,16 +184,16 @@ impl Document {
     /// pass over the whole dataset, later ones nothing.
     #[must_use]
     pub fn tie_index(&self, level: TieLevel) -> &TieIndex {
-        self.tie_indexes[level as usize].get_or_init(|| {
+        self.tie_indexes[level.at()].get_or_init(|| {
             let roll_up = RollUp::new(&self.dataset, level);
-            TieIndex::new(&self.columns, roll_up, self.dataset.parties().len())
+            TieIndex::new(&self.columns, roll_up, self.dataset.party_ids())
         })
     }
 
     /// Whether [`Document::tie_index`] answers at once.
     #[must_use]
     pub fn has_tie_index(&self, level: TieLevel) -> bool {
-        self.tie_indexes[level as usize].get().is_some()
+        self.tie_indexes[level.at()].get().is_some()
     }
 
     /// The columns of the table: those of which the file says anything.

@@ -119,7 +119,7 @@ impl AppState {
     /// Who is present in a row, for a question about a party: those whom the network shows where
     /// it shows this one, so that details and map count alike; otherwise the parties as named.
     fn present<'a>(&'a self, party: PartyId) -> impl Fn(usize) -> &'a [u32] {
-        let (columns, level) = (&self.document.columns, self.view.network_options.level);
+        let (columns, level) = (&self.document.columns, self.network_options().level);
         let index = self
             .document
             .has_tie_index(level)

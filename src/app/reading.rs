@@ -8,7 +8,7 @@ use super::{AppState, ArrangeCommand, Document, MapTab, Task};
 use crate::formats::{Progress, network::StatedLook};
 use crate::model::{DayRange, PartyId, Target};
 use crate::query::{
-    Dimension, Filter, Measure, Measures, TieGraph, TieLevel, TieWeight, Ties, matched,
+    Body, Dimension, Filter, Measure, Measures, TieGraph, TieLevel, TieWeight, Ties, matched,
     shortest_path,
 };
 use crate::scene::network::{ColorBy, Layer, NetworkForm, NetworkOptions, Reading, SizeBy};
@@ -140,7 +140,7 @@ pub enum NetworkCommand {
 #[must_use]
 pub fn entries() -> Vec<(&'static str, &'static str, NetworkCommand)> {
     use NetworkCommand as C;
-    vec![
+    let mut entries = vec![
         ("Network of parties", NetworkForm::Parties.hint(), C::Form(NetworkForm::Parties)),
         (
             "Network with engagements",
@@ -233,7 +233,12 @@ pub fn entries() -> Vec<(&'static str, &'static str, NetworkCommand)> {
             C::TableRows(TableRows::Parties),
         ),
         ("Table of engagements", "One row per engagement", C::TableRows(TableRows::Engagements)),
-    ]
+    ];
+    entries.extend(Body::all().map(|body| {
+        let hint = "Level: states count as it in the engagements at whose time they were members";
+        (body.members(), hint, C::Level(TieLevel::Members(body, false)))
+    }));
+    entries
 }
 
 /// What measurements belong to.
@@ -442,10 +447,16 @@ impl AppState {
         self.way = (key, path.unwrap_or_default());
     }
 
+    /// The options of the network, with the question that the filter asks about uncertain dates.
+    #[must_use]
+    pub fn network_options(&self) -> NetworkOptions {
+        self.view.network_options.asked(self.filter.matching)
+    }
+
     /// How the network is read at present.
     #[must_use]
     pub fn reading(&self) -> Reading<'_> {
-        let options = self.view.network_options;
+        let options = self.network_options();
         // While the index is in the making, the ties are still those of the level before.
         let ready = self.document.has_tie_index(options.level);
         Reading {
@@ -465,7 +476,7 @@ impl AppState {
     /// Measures the ties that are shown, at once or in the background, when something shows what is
     /// measured.
     pub(super) fn measure(&mut self) {
-        let options = self.view.network_options;
+        let options = self.network_options();
         let wanted = self.settings.map_open
             && match self.view.tab {
                 MapTab::Network => options.needs_measures(),

@@ -158,7 +158,7 @@ impl SnapshotInput {
         let (dataset, columns) = (&document.dataset, &document.columns);
         let filter = self.filter(options);
         let hits = evaluate(dataset, columns, &filter);
-        let network = parts.network;
+        let network = parts.network.asked(filter.matching);
         let tied = matches!(options.view, FigureView::Network | FigureView::Report).then(|| {
             let index = document.tie_index(network.level);
             (index, index.ties(columns, &hits.rows, network.weight))
@@ -250,8 +250,9 @@ impl SnapshotInput {
             return counted;
         }
         let (document, parts) = (&self.document, &self.parts);
-        let basis = basis(document, filter, hits, &parts.network);
-        let cast = || Cast::of(document, &basis, &parts.network);
+        let network = parts.network.asked(filter.matching);
+        let basis = basis(document, filter, hits, &network);
+        let cast = || Cast::of(document, &basis, &network);
         let extent = document.extent;
         // Without a window, it is the days that the filter asks for, as far as there are any.
         let asked = match (filter.when.first(), filter.when.last()) {

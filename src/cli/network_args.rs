@@ -10,9 +10,10 @@ use crate::{
 /// How a network is read.
 #[derive(Debug, Args)]
 pub(super) struct RawNetwork {
-    /// Network: at what level parties count
-    #[arg(long, value_enum, default_value_t = RawLevel::Named)]
-    level: RawLevel,
+    /// Network: at what level parties count: named, body, state, or a body of states such as ASEAN,
+    /// as which its members at the time of an engagement count
+    #[arg(long, default_value_t = TieLevel::Named)]
+    level: TieLevel,
     /// Network: what the size of a party says [default: what suits the file]
     #[arg(long, value_enum, value_name = "WHAT")]
     size_by: Option<RawSize>,
@@ -39,11 +40,7 @@ impl RawNetwork {
         let shows = |layer| self.layers.contains(&layer);
         NetworkAsked {
             form,
-            level: match self.level {
-                RawLevel::Named => TieLevel::Named,
-                RawLevel::Body => TieLevel::Body,
-                RawLevel::State => TieLevel::State,
-            },
+            level: self.level,
             weight: self.weight.map(|weight| match weight {
                 RawWeight::Shared => TieWeight::Shared,
                 RawWeight::Raw => TieWeight::Raw,
@@ -122,13 +119,6 @@ enum RawLayer {
     Partnerships,
     PartOf,
     Directions,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum RawLevel {
-    Named,
-    Body,
-    State,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

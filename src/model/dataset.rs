@@ -61,6 +61,8 @@ pub struct Dataset {
     sources: Box<[Source]>,
     places: Box<[Place]>,
     parties: Box<[Party]>,
+    /// How many of the parties the file names; bodies that members count as stand behind them.
+    named: usize,
     ladders: Box<[Ladder]>,
     partnerships: Box<[Partnership]>,
     kinds: Box<[Kind]>,
@@ -119,6 +121,7 @@ impl Dataset {
             note: parts.note,
             sources: parts.sources.into(),
             places: parts.places.into(),
+            named: parts.parties.len(),
             parties: parts.parties.into(),
             ladders: parts.ladders.into(),
             partnerships: parts.partnerships.into(),
@@ -147,8 +150,6 @@ impl Dataset {
         sources, source: SourceId => Source;
         /// The places.
         places, place: PlaceId => Place;
-        /// The parties.
-        parties, party: PartyId => Party;
         /// The ladders of partnership levels.
         ladders, ladder: LadderId => Ladder;
         /// The partnerships.
@@ -163,6 +164,42 @@ impl Dataset {
         fields, field: FieldId => Box<str>;
         /// The engagements, in the order of the file.
         engagements, engagement: EngagementId => Engagement;
+    }
+
+    /// The parties.
+    #[must_use]
+    pub fn parties(&self) -> &[Party] {
+        &self.parties[..self.named]
+    }
+
+    /// The party with this id, or the body that was added ([`Dataset::with_bodies`]).
+    ///
+    /// # Panics
+    /// When the id belongs to another dataset.
+    #[must_use]
+    pub fn party(&self, id: PartyId) -> &Party {
+        &self.parties[id.index()]
+    }
+
+    /// How many ids of parties there are, those of added bodies among them.
+    #[must_use]
+    pub fn party_ids(&self) -> usize {
+        self.parties.len()
+    }
+
+    /// Whether a party is a body that was added, of which the file says nothing.
+    #[must_use]
+    pub fn is_added(&self, id: PartyId) -> bool {
+        id.index() >= self.named
+    }
+
+    /// Adds bodies as which their members can be counted. They are no parties of the file: they
+    /// are not listed, not counted and not written, and no engagement names them.
+    #[must_use]
+    pub fn with_bodies(mut self, bodies: Vec<Party>) -> Self {
+        let named = self.parties.into_vec().into_iter().take(self.named);
+        self.parties = named.chain(bodies).collect();
+        self
     }
 
     /// The classes of the kinds, each once, in the order in which the kinds name them.

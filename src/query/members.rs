@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use super::{Columns, Spread, owner, ranges::Ranges};
 use crate::formats::gazetteer::{self, Organisation, State};
-use crate::model::{Dataset, DayRange, PartyId};
+use crate::model::{Dataset, DayRange, Party, PartyId, PartyKind};
 
 /// A body of states of which the gazetteer knows the members and since when they are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -49,12 +49,47 @@ impl Body {
         known().get(self.0 as usize).map_or("", |(_, members)| members)
     }
 
+    /// As which party of a dataset its members can be counted: the one that the file names, or the
+    /// one that was added.
+    #[must_use]
+    pub fn party(self, dataset: &Dataset) -> Option<PartyId> {
+        let (of, _) = known().get(self.0 as usize)?;
+        (0..dataset.party_ids()).map(PartyId::at).find(|id| is(dataset.party(*id), of))
+    }
+
+    /// The bodies that members of are engaged in a dataset which does not name them itself, to be
+    /// added to it ([`Dataset::with_bodies`]).
+    #[must_use]
+    pub fn missing(dataset: &Dataset) -> Vec<Party> {
+        let states: Vec<&State> =
+            dataset.parties().iter().filter_map(gazetteer::state_of_party).collect();
+        let missing = known().iter().filter(|(of, _)| {
+            dataset.parties().iter().all(|party| !is(party, of))
+                && of.members().any(|one| states.iter().any(|state| state.iso3 == one.state.iso3))
+        });
+        let party = |(of, members): &(&'static Organisation, String)| Party {
+            key: format!("members of {}", label(of)).into(),
+            name: of.name.into(),
+            short: Some(label(of).into()),
+            kind: PartyKind::Organisation,
+            note: Some(format!("{members} at the time of each engagement.").into()),
+            ..Party::default()
+        };
+        missing.map(party).collect()
+    }
+
     /// The body of an abbreviation or a name.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
         let of = gazetteer::resolve_organisation(name)?;
         known().iter().position(|(one, _)| one.name == of.name).map(|at| Self(at as u32))
     }
+}
+
+/// Whether a party is an organisation.
+fn is(party: &Party, of: &Organisation) -> bool {
+    party.kind == PartyKind::Organisation
+        && gazetteer::resolve_organisation(&party.name).is_some_and(|one| one.name == of.name)
 }
 
 fn label(of: &'static Organisation) -> &'static str {
@@ -78,26 +113,27 @@ fn known() -> &'static [(&'static Organisation, String)] {
 }
 
 /// The time for which a party belongs to a body.
-#[derive(Clone)]
-struct Stay {
-    body: Body,
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Stay {
+    pub body: Body,
     /// The days on which it may have been a member.
     possible: DayRange,
     /// The days on which it was for certain.
     certain: DayRange,
 }
 
-/// The state that a party is or belongs to, as the gazetteer knows it.
-#[must_use]
-pub fn state_of(dataset: &Dataset, party: PartyId) -> Option<&'static State> {
-    gazetteer::state_of_party(dataset.party(owner(dataset, party)))
+impl Stay {
+    /// Whether a row lies in it, or may lie in it: on a day on which the party may have been a
+    /// member, or certainly on one on which it certainly was.
+    pub fn holds(&self, columns: &Columns, row: usize, certainly: bool) -> bool {
+        let range = if certainly { self.certain } else { self.possible };
+        columns.dated[row] && was_in(columns, row, columns.hull[row], range, certainly)
+    }
 }
 
-/// For each row of the columns the bodies of which a party of it was a member on its days, as bits
-/// by [`Body::value`]. A person or a ministry counts as its state. All accounts of the date are
-/// heard, whichever the reader has chosen.
-pub(super) fn members(dataset: &Dataset, columns: &Columns) -> Vec<u64> {
-    let stays: Vec<Vec<Stay>> = (0..dataset.parties().len())
+/// By party to what it belonged, and when; a person or a ministry belongs to what its state did.
+pub(super) fn stays(dataset: &Dataset) -> Vec<Vec<Stay>> {
+    (0..dataset.parties().len())
         .into_par_iter()
         .map(|at| {
             let Some(state) = state_of(dataset, PartyId::at(at)) else { return Vec::new() };
@@ -111,7 +147,20 @@ pub(super) fn members(dataset: &Dataset, columns: &Columns) -> Vec<u64> {
                 })
                 .collect()
         })
-        .collect();
+        .collect()
+}
+
+/// The state that a party is or belongs to, as the gazetteer knows it.
+#[must_use]
+pub fn state_of(dataset: &Dataset, party: PartyId) -> Option<&'static State> {
+    gazetteer::state_of_party(dataset.party(owner(dataset, party)))
+}
+
+/// For each row of the columns the bodies of which a party of it was a member on its days, as bits
+/// by [`Body::value`]. A person or a ministry counts as its state. All accounts of the date are
+/// heard, whichever the reader has chosen.
+pub(super) fn members(dataset: &Dataset, columns: &Columns) -> Vec<u64> {
+    let stays = stays(dataset);
     let of_row = |row: usize| {
         let (mut bits, hull) = (0_u64, columns.hull[row]);
         if !columns.dated[row] {

@@ -1,5 +1,11 @@
 //! At what level parties are counted: each by itself, or persons under bodies under states.
 
+use std::fmt;
+
+use super::{
+    Body, Columns, Match,
+    members::{Stay, stays},
+};
 use crate::model::{Dataset, PartyId, PartyKind};
 
 /// The level at which parties are drawn and counted.
@@ -16,7 +22,7 @@ use crate::model::{Dataset, PartyId, PartyKind};
     serde::Serialize,
     serde::Deserialize,
 )]
-#[serde(rename_all = "lowercase")]
+#[serde(into = "String", try_from = "String")]
 pub enum TieLevel {
     /// Each party by itself, as the data name it.
     #[default]
@@ -25,11 +31,37 @@ pub enum TieLevel {
     Body,
     /// Persons, bodies, provinces and groups count as their state or organisation.
     State,
+    /// The same, and states count as a body in the engagements at whose time they were its members:
+    /// possibly, or for certain where this is set. The others stay what they are.
+    Members(Body, bool),
 }
 
 impl TieLevel {
-    /// All values, from the finest to the coarsest.
+    /// The values without a body, from the finest to the coarsest.
     pub const ALL: [Self; 3] = [Self::Named, Self::Body, Self::State];
+
+    /// How many values there are.
+    pub const COUNT: usize = Self::ALL.len() + Body::VALUES;
+
+    /// The place of the value among all; less than [`TieLevel::COUNT`].
+    #[must_use]
+    pub const fn at(self) -> usize {
+        match self {
+            Self::Named => 0,
+            Self::Body => 1,
+            Self::State => 2,
+            Self::Members(body, certainly) => Self::ALL.len() + body.value(certainly) as usize,
+        }
+    }
+
+    /// The same with the question that a filter asks about uncertain dates.
+    #[must_use]
+    pub fn asked(self, matching: Match) -> Self {
+        match self {
+            Self::Members(body, _) => Self::Members(body, matching == Match::Certainly),
+            level => level,
+        }
+    }
 
     /// The English label.
     #[must_use]
@@ -38,7 +70,50 @@ impl TieLevel {
             Self::Named => "As named",
             Self::Body => "Body",
             Self::State => "State",
+            Self::Members(..) => "Members",
         }
+    }
+}
+
+impl fmt::Display for TieLevel {
+    /// As the command line and saved views write it: "state", "ASEAN".
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Members(body, _) => f.write_str(body.label()),
+            Self::Named => f.write_str("named"),
+            Self::Body => f.write_str("body"),
+            Self::State => f.write_str("state"),
+        }
+    }
+}
+
+impl From<TieLevel> for String {
+    fn from(level: TieLevel) -> Self {
+        level.to_string()
+    }
+}
+
+impl TryFrom<String> for TieLevel {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        text.parse()
+    }
+}
+
+impl std::str::FromStr for TieLevel {
+    type Err = String;
+
+    /// Reads what [`fmt::Display`] writes; a body by its name as well.
+    fn from_str(text: &str) -> Result<Self, String> {
+        if let Some(level) = Self::ALL.into_iter().find(|level| level.to_string() == text) {
+            return Ok(level);
+        }
+        let body = Body::named(text).map(|body| Self::Members(body, false));
+        body.ok_or_else(|| {
+            let bodies: Vec<&str> = Body::all().map(Body::label).collect();
+            format!("“{text}” is none of named, body, state, {}", bodies.join(", "))
+        })
     }
 }
 
@@ -52,6 +127,19 @@ pub struct RollUp {
     level: TieLevel,
     /// By party; empty where each counts as itself.
     nodes: Vec<PartyId>,
+    /// Whose members count as it, and when.
+    body: Option<Members>,
+}
+
+/// The members of a body.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Members {
+    /// As whom they count.
+    node: PartyId,
+    /// Whether they have to have been members for certain.
+    certainly: bool,
+    /// By party the times of its membership.
+    stays: Vec<Vec<Stay>>,
 }
 
 impl RollUp {
@@ -67,13 +155,22 @@ impl RollUp {
     /// lies; a party from which no way leads up counts as itself.
     #[must_use]
     pub fn new(dataset: &Dataset, level: TieLevel) -> Self {
-        let parties = || (0..dataset.parties().len()).map(PartyId::at);
+        let parties = || (0..dataset.party_ids()).map(PartyId::at);
+        let mut body = None;
         let nodes = match level {
             TieLevel::Named => Vec::new(),
-            TieLevel::Body => parties().map(|party| body(dataset, party)).collect(),
+            TieLevel::Body => parties().map(|party| body_of(dataset, party)).collect(),
             TieLevel::State => parties().map(|party| owner(dataset, party)).collect(),
+            TieLevel::Members(of, certainly) => {
+                body = of.party(dataset).map(|node| {
+                    let mut stays = stays(dataset);
+                    stays.iter_mut().for_each(|stays| stays.retain(|stay| stay.body == of));
+                    Members { node, certainly, stays }
+                });
+                parties().map(|party| owner(dataset, party)).collect()
+            }
         };
-        Self { level, nodes }
+        Self { level, nodes, body }
     }
 
     /// The level.
@@ -82,7 +179,26 @@ impl RollUp {
         self.level
     }
 
-    /// Whom a party counts as.
+    /// Whom a party counts as in a row of the columns of its dataset.
+    #[must_use]
+    pub fn node_in(&self, columns: &Columns, row: usize, party: PartyId) -> PartyId {
+        if let Some(of) = &self.body
+            && let Some(stays) = of.stays.get(party.index())
+            && stays.iter().any(|stay| stay.holds(columns, row, of.certainly))
+        {
+            return of.node;
+        }
+        self.node(party)
+    }
+
+    /// The body as which its members count at the time, with those who were members at any time.
+    pub fn members(&self) -> Option<(PartyId, impl Iterator<Item = PartyId> + '_)> {
+        let of = self.body.as_ref()?;
+        let ever = of.stays.iter().enumerate().filter(|(_, stays)| !stays.is_empty());
+        Some((of.node, ever.map(|(at, _)| PartyId::at(at))))
+    }
+
+    /// Whom a party counts as, whatever the time: as its state where it is a member at times.
     #[must_use]
     pub fn node(&self, party: PartyId) -> PartyId {
         self.nodes.get(party.index()).copied().unwrap_or(party)
@@ -105,7 +221,7 @@ pub fn owner(dataset: &Dataset, party: PartyId) -> PartyId {
 
 /// The body as which a person or a group counts: that in which the first office is held that is
 /// held in a body, otherwise the first party upwards that is no person.
-fn body(dataset: &Dataset, party: PartyId) -> PartyId {
+fn body_of(dataset: &Dataset, party: PartyId) -> PartyId {
     let of = dataset.party(party);
     if !matches!(of.kind, PartyKind::Person | PartyKind::Group | PartyKind::Unsaid) {
         return party;

@@ -6,7 +6,7 @@ use egui::{RichText, Ui, vec2};
 use super::{theme, widgets};
 use crate::app::{AppState, Command, NetworkCommand};
 use crate::model::{Target, words};
-use crate::query::{TieLevel, TieWeight};
+use crate::query::{Body, Match, TieLevel, TieWeight};
 use crate::scene::Tokens;
 use crate::scene::network::{ColorBy, Layer, NetworkForm, NetworkOptions, SizeBy};
 
@@ -28,14 +28,28 @@ pub fn show(ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
     let named = |what: &str, chosen: &str| {
         if low { what.to_owned() } else { format!("{what}: {}", chosen.to_lowercase()) }
     };
-    menu(ui, &named("Level", options.level.label()), |ui| {
-        for level in TieLevel::ALL {
+    let level = match options.level {
+        TieLevel::Members(body, _) if low => body.members().to_owned(),
+        TieLevel::Members(body, _) => format!("Level: {}", body.members()),
+        level => named("Level", level.label()),
+    };
+    menu(ui, &level, |ui| {
+        let dataset = &state.document.dataset;
+        let bodies = Body::all().filter(|body| body.party(dataset).is_some());
+        let members = bodies.map(|body| TieLevel::Members(body, false));
+        for level in TieLevel::ALL.into_iter().chain(members) {
+            let as_members;
             let label = match level {
                 TieLevel::Named => "As named: each party by itself",
                 TieLevel::Body => "Body: persons count as their bodies",
                 TieLevel::State => "State: persons, bodies and provinces count as their state",
+                TieLevel::Members(body, _) => {
+                    as_members = format!("{} at the time count as one", body.members());
+                    &as_members
+                }
             };
-            choice(ui, options.level == level, label, NetworkCommand::Level(level), out);
+            let chosen = options.level.asked(Match::Possibly) == level;
+            choice(ui, chosen, label, NetworkCommand::Level(level), out);
         }
     });
     if options.form != NetworkForm::Matrix {

@@ -2,7 +2,7 @@
 
 use demarche::app::{ArrangeCommand, Command, MapTab, NetworkCommand, PartyColumn, TableRows};
 use demarche::model::{PartyId, Target};
-use demarche::query::TieLevel;
+use demarche::query::{Body, Match, TieLevel};
 use demarche::scene::network::{ColorBy, NetworkForm};
 use egui::accesskit::Role;
 
@@ -167,4 +167,42 @@ fn no_way_is_said_in_words() {
     app.select(Target::Party(PartyId::at(3)));
     app.settle();
     app.assert_says("No way leads from one to the other");
+}
+
+#[test]
+fn states_count_as_a_body_while_they_were_its_members() {
+    let mut app = App::launch();
+    app.until("the layout", |state| !state.layout.positions.is_empty());
+    let places = app.state().layout.positions.clone();
+    app.click_starting(Role::Button, "Level: ");
+    app.click_starting(Role::Button, "ASEAN members at the time");
+    let body = Body::named("ASEAN").unwrap();
+    let asean = body.party(&app.state().document.dataset).unwrap();
+    assert_eq!(app.state().view.network_options.level, TieLevel::Members(body, false));
+    assert!(app.names(Role::Button).contains(&"Level: ASEAN members".to_owned()));
+    let dataset = &app.state().document.dataset;
+    let cambodia = dataset.parties().iter().position(|one| &*one.key == "cambodia").unwrap();
+    let counts = app.state().derived.ties.engagements.clone();
+    assert!(counts[cambodia] == 0 && counts[asean.index()] > 20, "{counts:?}");
+    assert_eq!(app.state().layout.positions, places);
+    // The other question about uncertain dates, with the same filter.
+    app.send(Command::SetMatch(Match::Certainly));
+    app.settle();
+    assert_eq!(app.state().reading().options.level, TieLevel::Members(body, true));
+    app.send(Command::SetMatch(Match::Possibly));
+
+    // A body that the file does not name has a mark and details all the same.
+    let apec = Body::named("APEC").unwrap();
+    app.send(Command::Network(NetworkCommand::Level(TieLevel::Members(apec, false))));
+    app.settle();
+    let dataset = &app.state().document.dataset;
+    let node = apec.party(dataset).unwrap();
+    assert!(dataset.is_added(node));
+    app.select(Target::Party(node));
+    app.assert_says("Asia-Pacific Economic Cooperation");
+    let told = app.state().derived.ties.engagements[node.index()];
+    app.assert_says(&format!("Engagements ({told})"));
+    app.click(Role::Button, "Show only these");
+    app.assert_says("APEC members");
+    assert_eq!(app.passing().0, told as usize);
 }

@@ -218,7 +218,8 @@ impl Rows {
             }
             present.clear();
             present.extend(parties.iter().enumerate().map(|(at, party)| {
-                (roll_up.node(PartyId(*party)).0, sides.map_or(0, |sides| sides[at]))
+                let node = roll_up.node_in(columns, row, PartyId(*party));
+                (node.0, sides.map_or(0, |sides| sides[at]))
             }));
             present.sort_unstable();
             own.clear();

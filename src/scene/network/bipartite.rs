@@ -40,7 +40,7 @@ pub fn bipartite(spec: &NetworkSpec<'_>, columns: &Columns, rows: &[u32]) -> Sce
     let scope = Scope::new(spec);
     let nodes = nodes::nodes(spec, &scope);
     let drawn = &nodes[..nodes.len().min(nodes::MOST)];
-    let mut place: Vec<Option<&Node>> = vec![None; spec.dataset.parties().len()];
+    let mut place: Vec<Option<&Node>> = vec![None; spec.dataset.party_ids()];
     for node in drawn {
         place[node.party.index()] = Some(node);
     }
@@ -143,7 +143,7 @@ fn dots(
             .parties
             .row(row as usize)
             .iter()
-            .map(|id| spec.reading.node(PartyId(*id)))
+            .map(|id| spec.reading.node_in(columns, row as usize, PartyId(*id)))
             .filter(|party| place.get(party.index()).is_some_and(Option::is_some))
             .collect();
         parties.sort_unstable();

@@ -41,7 +41,7 @@ pub fn legend(
     tokens: &'static Tokens,
 ) -> (Vec<Item>, f32) {
     let options = &reading.options;
-    let shown: Vec<PartyId> = (0..dataset.parties().len())
+    let shown: Vec<PartyId> = (0..dataset.party_ids())
         .map(PartyId::at)
         .filter(|party| ties.engagements.get(party.index()).is_some_and(|&count| count > 0))
         .collect();

@@ -89,7 +89,7 @@ impl Links {
 /// The lines between the parties that are shown.
 pub(super) fn links(spec: &NetworkSpec<'_>, nodes: &[Node], scope: &Scope) -> Links {
     let options = &spec.reading.options;
-    let mut place: Vec<Option<usize>> = vec![None; spec.dataset.parties().len()];
+    let mut place: Vec<Option<usize>> = vec![None; spec.dataset.party_ids()];
     for (position, node) in nodes.iter().enumerate() {
         place[node.party.index()] = Some(position);
     }

@@ -20,7 +20,7 @@ pub(super) const OTHERS: u8 = 4;
 #[must_use]
 pub fn slots(dataset: &Dataset, engagements: &[u32]) -> Vec<u8> {
     let count = |party: PartyId| engagements.get(party.index()).copied().unwrap_or(0);
-    let mut owners: Vec<PartyId> = (0..dataset.parties().len())
+    let mut owners: Vec<PartyId> = (0..dataset.party_ids())
         .map(PartyId::at)
         .filter(|&party| {
             matches!(dataset.party(party).kind, PartyKind::State | PartyKind::Organisation)
@@ -29,7 +29,7 @@ pub fn slots(dataset: &Dataset, engagements: &[u32]) -> Vec<u8> {
         .collect();
     owners.sort_by_key(|&party| (Reverse(count(party)), party));
     owners.truncate(SLOTS.len());
-    (0..dataset.parties().len())
+    (0..dataset.party_ids())
         .map(|party| {
             let owner = owner(dataset, PartyId::at(party));
             owners

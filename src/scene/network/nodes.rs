@@ -59,9 +59,18 @@ pub fn places<'a>(
     let Some(roll_up) = roll_up.filter(|roll_up| !roll_up.is_named()) else {
         return Cow::Borrowed(&layout.positions);
     };
-    let mut sums = vec![([0.0, 0.0], 0.0); layout.positions.len()];
-    for (party, at) in layout.positions.iter().enumerate() {
-        let (Some([x, y]), node) = (at, roll_up.node(PartyId::at(party)).index()) else { continue };
+    let added = roll_up.members().map_or(0, |(body, _)| body.index() + 1);
+    let mut sums = vec![([0.0, 0.0], 0.0); layout.positions.len().max(added)];
+    let own = |party: PartyId| (party, roll_up.node(party));
+    let mut counted: Vec<(PartyId, PartyId)> =
+        (0..layout.positions.len()).map(PartyId::at).map(own).collect();
+    // A body stands in the midst of all who were ever its members.
+    if let Some((body, members)) = roll_up.members() {
+        counted.extend(members.map(|member| (member, body)));
+    }
+    for (party, node) in counted {
+        let (party, node) = (party.index(), node.index());
+        let Some(Some([x, y])) = layout.positions.get(party) else { continue };
         let weight = layout.engagements.get(party).map_or(1.0, |count| f64::from(*count));
         let Some((sum, total)) = sums.get_mut(node) else { continue };
         sum[0] += weight * x;
@@ -69,9 +78,8 @@ pub fn places<'a>(
         *total += weight;
     }
     let midst = |([x, y], total): &([f64; 2], f64)| (*total > 0.0).then(|| [x / total, y / total]);
-    Cow::Owned(
-        layout.positions.iter().zip(&sums).map(|(own, sum)| own.or_else(|| midst(sum))).collect(),
-    )
+    let own = |at: usize| layout.positions.get(at).copied().flatten();
+    Cow::Owned(sums.iter().enumerate().map(|(at, sum)| own(at).or_else(|| midst(sum))).collect())
 }
 
 /// By how much marks grow with the zoom: with the drawing while it is small, slower beyond.

@@ -45,10 +45,19 @@ fn words(
     } else {
         spec.ties.parties()
     };
+    let as_members;
     let what = match options.level {
         TieLevel::Named => "parties",
         TieLevel::Body => "parties, persons under their bodies",
         TieLevel::State => "states, organisations and others under none",
+        TieLevel::Members(body, certainly) => {
+            as_members = format!(
+                "states and others, with {} {} at the time of an engagement as one",
+                body.members(),
+                if certainly { "that were so for certain" } else { "that may have been so" }
+            );
+            &as_members
+        }
     };
     let drawn = grouped(shown.len());
     let mut parts = vec![match spec.reading.core.filter(|_| scope.leaves_out()) {

@@ -8,7 +8,7 @@ use crate::{
     formats::network::StatedLook,
     layout::camera::Camera,
     model::{Dataset, Day, PartyId},
-    query::{Columns, Measure, Measures, RollUp, TieLevel, TieWeight},
+    query::{Columns, Match, Measure, Measures, RollUp, TieLevel, TieWeight},
 };
 
 /// As what the network is drawn.
@@ -309,6 +309,14 @@ impl NetworkOptions {
     }
 }
 
+impl NetworkOptions {
+    /// The same with the question that a filter asks about uncertain dates.
+    #[must_use]
+    pub fn asked(self, matching: Match) -> Self {
+        Self { level: self.level.asked(matching), ..self }
+    }
+}
+
 impl Default for NetworkOptions {
     fn default() -> Self {
         Self {
@@ -349,7 +357,13 @@ pub struct Reading<'a> {
 }
 
 impl Reading<'_> {
-    /// Whom a party counts as.
+    /// Whom a party counts as in a row of the columns.
+    #[must_use]
+    pub fn node_in(&self, columns: &Columns, row: usize, party: PartyId) -> PartyId {
+        self.roll_up.map_or(party, |roll_up| roll_up.node_in(columns, row, party))
+    }
+
+    /// Whom a party counts as, whatever the time.
     #[must_use]
     pub fn node(&self, party: PartyId) -> PartyId {
         self.roll_up.map_or(party, |roll_up| roll_up.node(party))

@@ -5,7 +5,7 @@ use egui::{RichText, Ui};
 use super::super::{theme, widgets};
 use crate::app::{AppState, Command, CopyAs};
 use crate::model::{Citation, Engagement, Evidence, Name, PartyId, Target, words};
-use crate::query::Dimension;
+use crate::query::{Body, Dimension, Match};
 use crate::scene::{Color, Tokens};
 
 /// How many engagements a list shows before it counts the rest.
@@ -23,6 +23,17 @@ pub fn copying(ui: &mut Ui, out: &mut Vec<Command>) {
             }
         }
     });
+}
+
+/// The same for a party; for a body that the file does not name, the engagements of its members.
+pub fn only_party(ui: &mut Ui, state: &AppState, id: PartyId, out: &mut Vec<Command>) {
+    let dataset = &state.document.dataset;
+    if !dataset.is_added(id) {
+        only(ui, Dimension::Party, id.0, out);
+    } else if let Some(body) = Body::named(&dataset.party(id).name) {
+        let certainly = state.filter.matching == Match::Certainly;
+        only(ui, Dimension::Member, body.value(certainly), out);
+    }
 }
 
 /// A button that lets the engagements of one value pass alone.

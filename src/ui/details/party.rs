@@ -7,7 +7,6 @@ use super::{lists, title};
 use crate::app::{AppState, Command};
 use crate::formats::gazetteer::{self, Membership};
 use crate::model::{Party, PartyId, PartyKind, Target, words};
-use crate::query::Dimension;
 
 /// Shows the details of a party.
 pub fn show(ui: &mut Ui, state: &AppState, id: PartyId, out: &mut Vec<Command>) {
@@ -27,7 +26,7 @@ pub fn show(ui: &mut Ui, state: &AppState, id: PartyId, out: &mut Vec<Command>) 
     });
     ui.add_space(4.0);
     ui.horizontal_wrapped(|ui| {
-        lists::only(ui, Dimension::Party, id.0, out);
+        lists::only_party(ui, state, id, out);
         if state.layout.positions.get(id.index()).copied().flatten().is_some() {
             arrange::pin(ui, state, id, out);
         }
