@@ -10,12 +10,13 @@ use std::{
 use demarche::app::catalogue;
 use egui::{KeyboardShortcut, ModifierNames};
 
-const DOCUMENTS: [&str; 9] = [
+const DOCUMENTS: [&str; 10] = [
     "README.md",
     "CHANGELOG.md",
     "CONTRIBUTING.md",
     "assets/README.md",
     "data/README.md",
+    "docs/a-century-of-visits.md",
     "docs/cli.md",
     "docs/data-format.md",
     "docs/performance.md",

@@ -426,8 +426,8 @@ proptest! {
         let dataset = dataset.with_bodies(bodies);
         let columns = Columns::new(&dataset);
         let rows: Vec<u32> = (0..size as u32).filter(|row| row % 4 != 1).collect();
-        let parties = dataset.party_ids();
         let roll_up = RollUp::new(&dataset, level);
+        let parties = roll_up.party_ids(&dataset);
         let node = |engagement: &Engagement, party: PartyId| match level {
             TieLevel::Members(body, certainly) => {
                 let of = memberships(&dataset, engagement, party);

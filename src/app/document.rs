@@ -186,7 +186,8 @@ impl Document {
     pub fn tie_index(&self, level: TieLevel) -> &TieIndex {
         self.tie_indexes[level.at()].get_or_init(|| {
             let roll_up = RollUp::new(&self.dataset, level);
-            TieIndex::new(&self.columns, roll_up, self.dataset.party_ids())
+            let parties = roll_up.party_ids(&self.dataset);
+            TieIndex::new(&self.columns, roll_up, parties)
         })
     }
 

@@ -179,6 +179,13 @@ impl RollUp {
         self.level
     }
 
+    /// How many ids of parties are counted: those of the dataset, and those of bodies that were added
+    /// to it where members count as one.
+    #[must_use]
+    pub fn party_ids(&self, dataset: &Dataset) -> usize {
+        if self.body.is_some() { dataset.party_ids() } else { dataset.parties().len() }
+    }
+
     /// Whom a party counts as in a row of the columns of its dataset.
     #[must_use]
     pub fn node_in(&self, columns: &Columns, row: usize, party: PartyId) -> PartyId {

@@ -45,19 +45,11 @@ fn words(
     } else {
         spec.ties.parties()
     };
-    let as_members;
     let what = match options.level {
         TieLevel::Named => "parties",
         TieLevel::Body => "parties, persons under their bodies",
         TieLevel::State => "states, organisations and others under none",
-        TieLevel::Members(body, certainly) => {
-            as_members = format!(
-                "states and others, with {} {} at the time of an engagement as one",
-                body.members(),
-                if certainly { "that were so for certain" } else { "that may have been so" }
-            );
-            &as_members
-        }
+        TieLevel::Members(..) => "states, bodies and others",
     };
     let drawn = grouped(shown.len());
     let mut parts = vec![match spec.reading.core.filter(|_| scope.leaves_out()) {
@@ -69,6 +61,10 @@ fn words(
         ),
         None => format!("{drawn} of {} {what} shown", grouped(all)),
     }];
+    if let TieLevel::Members(body, certainly) = options.level {
+        let sure = if certainly { "certainly" } else { "possibly" };
+        parts.push(format!("{} at the time, {sure}, count as one", body.members()));
+    }
     if scope.no_way {
         parts.insert(0, "No way leads from one to the other in what is shown".to_owned());
     }

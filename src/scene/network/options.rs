@@ -230,6 +230,12 @@ pub struct NetworkOptions {
 }
 
 impl NetworkOptions {
+    /// The same with the question that a filter asks about uncertain dates.
+    #[must_use]
+    pub fn asked(self, matching: Match) -> Self {
+        Self { level: self.level.asked(matching), ..self }
+    }
+
     /// How many ties are drawn unless the reader says otherwise.
     pub const TOP: u32 = 1_000;
     /// The most ties that are drawn, whatever is asked for: beyond, a drawing is a blot that a
@@ -306,14 +312,6 @@ impl NetworkOptions {
             options.size_by = SizeBy::Stated;
         }
         options
-    }
-}
-
-impl NetworkOptions {
-    /// The same with the question that a filter asks about uncertain dates.
-    #[must_use]
-    pub fn asked(self, matching: Match) -> Self {
-        Self { level: self.level.asked(matching), ..self }
     }
 }
 
