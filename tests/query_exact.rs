@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use demarche::{
-    formats::generate::generate,
+    formats::{gazetteer::State, generate::generate},
     model::{
         Citation, ClassId, Dataset, DateStatus, Day, DayRange, Engagement, EngagementId, Evidence,
         KindId, PartnershipId, PartyId, PlaceId, SourceId, Status, TopicId, When,
@@ -57,7 +57,7 @@ fn levels() -> Vec<TieLevel> {
 fn memberships(dataset: &Dataset, engagement: &Engagement, party: PartyId) -> BTreeSet<usize> {
     let claims: Vec<&When> = engagement.dates.iter().map(|claim| &claim.when).collect();
     let mut found = BTreeSet::new();
-    for one in state_of(dataset, party).into_iter().flat_map(|state| state.memberships()) {
+    for one in state_of(dataset, party).into_iter().flat_map(State::memberships) {
         let body = Body::named(one.organisation.name).expect("it has members");
         if possibly(&claims, &[one.possible()]) {
             found.insert(body.value(false) as usize);

@@ -538,3 +538,31 @@ proptest! {
         let _ = with(&text, &OpenOptions::default());
     }
 }
+
+#[test]
+fn each_of_several_places_may_have_a_date_of_its_own_and_keeps_it() {
+    let table = "id,title,kind,date,place,place date,participants\n\
+                 a,Tour,Visit,2009-07-21/2009-07-24,Hanoi; Phuket; Bangkok,\
+                 2009-07-21; ; 2009-07-23/2009-07-24,Envoy\n\
+                 b,Call,Visit,2010-01,Vientiane,2010-01-05,Envoy\n\
+                 c,Stop,Visit,2011-01,Vientiane; Hanoi,2011-01-05,Envoy\n";
+    let read = |bytes: &[u8]| {
+        table::read("tour.csv", bytes, &OpenOptions::default(), &Progress::default()).unwrap()
+    };
+    let opened = read(table.as_bytes());
+    let told = |data: &Dataset| -> Vec<Vec<String>> {
+        let dates = |one: &Engagement| {
+            one.places.stops().map(|(_, at)| at.map_or("", When::edtf).to_owned()).collect()
+        };
+        data.engagements().iter().map(dates).collect()
+    };
+    let dates = told(&opened.dataset);
+    assert_eq!(dates[0], ["2009-07-21", "", "2009-07-23/2009-07-24"]);
+    assert_eq!(dates[1], ["2010-01-05"]);
+    // One date for two places is nobody's: it is said, and kept as a column.
+    assert_eq!(dates[2], ["", ""]);
+    let problem = &opened.report.problems[0];
+    assert!(problem.message.contains("2 places and 1 date"), "{problem:?}");
+    let again = read(table::write(&opened.dataset).as_bytes());
+    assert_eq!(told(&again.dataset), dates);
+}

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{AppState, MapGround, Task};
+use super::{AppState, MapGround, MapTab, Task};
 use crate::layout::basemap::Basemap;
 use crate::layout::globe::Globe;
 use crate::layout::ground::Ground;
@@ -44,8 +44,8 @@ impl MapCommand {
             ("Map: Equal Earth", Shape::EqualEarth.hint(), Self::SetProjection(Shape::EqualEarth)),
             ("Map: Mercator", Shape::Mercator.hint(), Self::SetProjection(Shape::Mercator)),
             ("Map: globe", Shape::Globe.hint(), Self::SetProjection(Shape::Globe)),
-            ("Map: ties", Lines::Ties.hint(), Self::SetLines(Lines::Ties)),
-            ("Map: flows", Lines::Flows.hint(), Self::SetLines(Lines::Flows)),
+            ("Map: ties between seats", Lines::Ties.hint(), Self::SetLines(Lines::Ties)),
+            ("Map: flows by state", Lines::Flows.hint(), Self::SetLines(Lines::Flows)),
             ("Map: no lines", Lines::None.hint(), Self::SetLines(Lines::None)),
             (
                 "Map: names in English",
@@ -82,6 +82,10 @@ impl MapCommand {
 impl AppState {
     /// Carries out what is to be done to the map.
     pub(super) fn apply_map(&mut self, command: MapCommand) {
+        // Who asks for a map from elsewhere wants to see it.
+        if !matches!(command, MapCommand::Prepare) {
+            self.view.tab = MapTab::Geography;
+        }
         match command {
             MapCommand::Prepare => {
                 if self.ground.is_none() && self.preparing.is_none() {

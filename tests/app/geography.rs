@@ -79,3 +79,14 @@ fn a_selected_place_spreads_its_engagements_out() {
     app.select(Target::Place(place));
     assert!(count(&app) > before, "{}", one.title);
 }
+
+#[test]
+fn a_map_that_is_asked_for_from_elsewhere_is_shown() {
+    let mut app = App::launch();
+    assert_eq!(app.state().view.tab, MapTab::Network);
+    app.palette("map: globe");
+    assert_eq!(app.state().view.tab, MapTab::Geography);
+    assert_eq!(app.state().view.map.projection, Shape::Globe);
+    app.palette("flows by state");
+    assert_eq!(app.state().view.map.lines, Lines::Flows);
+}

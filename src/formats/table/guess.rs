@@ -96,6 +96,7 @@ pub(super) fn guess(headings: &[String], looks: &[Look]) -> Mapping {
         Role::EndYear,
         Role::EndMonth,
         Role::EndDay,
+        Role::PlaceDate,
         Role::Start,
         Role::End,
         Role::Date,

@@ -7,7 +7,7 @@ use super::{
 
 /// The headings by which a role is known, the surest first. Case, blanks and punctuation do not
 /// count. A heading may stand under several roles; the values then decide.
-const HEADINGS: [(Role, &[&str]); 35] = [
+const HEADINGS: [(Role, &[&str]); 36] = [
     (
         Role::Id,
         &[
@@ -176,6 +176,7 @@ const HEADINGS: [(Role, &[&str]); 35] = [
     ),
     (Role::Latitude, &["latitude", "lat", "placelatitude", "placelat", "ycoord"]),
     (Role::Longitude, &["longitude", "lon", "lng", "long", "placelongitude", "placelon", "xcoord"]),
+    (Role::PlaceDate, &["placedate", "placedates", "dateatplace", "datesatplaces"]),
     (
         Role::PlaceState,
         &["placestate", "placecountry", "stateofplace", "locationcountry", "hostcountry"],

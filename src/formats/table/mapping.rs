@@ -52,6 +52,8 @@ pub enum ColumnRole {
     Longitude,
     /// The state that the place lies in; it does not take part by that alone.
     PlaceState,
+    /// When the engagement was at each of several places.
+    PlaceDate,
     /// A state that took part; the place lies in it unless another column says otherwise.
     State,
     /// The identifier of that state.
@@ -84,7 +86,7 @@ pub enum ColumnRole {
 
 impl ColumnRole {
     /// All roles, in the order in which a reader should see them.
-    pub const ALL: [Self; 37] = [
+    pub const ALL: [Self; 38] = [
         Self::Id,
         Self::Title,
         Self::Short,
@@ -108,6 +110,7 @@ impl ColumnRole {
         Self::Latitude,
         Self::Longitude,
         Self::PlaceState,
+        Self::PlaceDate,
         Self::State,
         Self::StateKey,
         Self::Person,
@@ -151,6 +154,7 @@ impl ColumnRole {
             Self::Latitude => "Latitude",
             Self::Longitude => "Longitude",
             Self::PlaceState => "State of the place",
+            Self::PlaceDate => "Date at the place",
             Self::State => "State",
             Self::StateKey => "Identifier of the state",
             Self::Person => "Person",

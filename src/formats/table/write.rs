@@ -218,6 +218,16 @@ fn columns<'a>(dataset: &'a Dataset, rows: &[&'a Engagement]) -> Vec<Output<'a>>
         }),
     );
     push(
+        "place date",
+        false,
+        Box::new(|e| {
+            let dates: Vec<&str> =
+                e.places.stops().map(|(_, when)| when.map_or("", When::edtf)).collect();
+            let silent = dates.iter().all(|date| date.is_empty());
+            if silent { Cow::default() } else { dates.join("; ").into() }
+        }),
+    );
+    push(
         "participants",
         true,
         Box::new(|e| {

@@ -5,7 +5,12 @@ use std::borrow::Cow;
 use super::super::{ColumnRole as Role, asked::PlaceAsked, cells, records::Record};
 use super::{Rows, said};
 use crate::formats::Severity;
-use crate::model::{Participant, PartyId, PartyKind, PlaceId, Places, RoleId, words};
+use crate::model::{Participant, PartyId, PartyKind, PlaceId, Places, RoleId, Stop, When, words};
+
+/// A place with its own date, if it has one.
+fn stop((place, when): (PlaceId, Option<When>)) -> Stop {
+    Stop { place, when }
+}
 
 impl Rows<'_> {
     /// The party of a name, by its identifier where it has one.
@@ -101,7 +106,9 @@ impl Rows<'_> {
             let name = names.first().copied().or(cell).map(cells::unquote);
             let state =
                 stated.map(|name| self.party(&cells::unquote(name), None, PartyKind::State));
-            return self.place(record, name.as_deref(), state.or(own), degrees).into();
+            let place = self.place(record, name.as_deref(), state.or(own), degrees);
+            let dates = self.place_dates(record, usize::from(place.is_some()));
+            return place.into_iter().zip(dates).map(stop).collect();
         }
         // As many as there are places, or one that is that of all.
         let states = stated.map(|text| cells::each(text)).unwrap_or_default();
@@ -130,7 +137,36 @@ impl Rows<'_> {
             let name = cells::unquote(name);
             places.extend(self.place(record, Some(&name), state.or(own), words));
         }
-        places.into_iter().collect()
+        let dates = self.place_dates(record, places.len());
+        places.into_iter().zip(dates).map(stop).collect()
+    }
+
+    /// When the engagement was at each of so many places, where a cell says so.
+    fn place_dates(&mut self, record: &Record<'_>, count: usize) -> Vec<Option<When>> {
+        let mut dates = vec![None; count];
+        let Some(text) = self.said(record, Role::PlaceDate) else { return dates };
+        let at = self.plan.column(Role::PlaceDate);
+        let parts = cells::each(text);
+        let read = |part: &str| match part {
+            "" => Some(None),
+            part => When::parse(part).ok().map(Some),
+        };
+        let read: Option<Vec<Option<When>>> = parts.iter().map(|part| read(part)).collect();
+        match read.filter(|read| read.len() == count) {
+            Some(read) => dates = read,
+            None => {
+                let message = format!(
+                    "{} and {} (“{text}”); write an EDTF date for each place, or nothing, \
+                     separated by “;”",
+                    words::count(count, "place", "places"),
+                    words::count(parts.len(), "date", "dates")
+                );
+                let done = "places left without dates of their own";
+                self.problem(Severity::Error, record.number, at, message, done);
+                self.keep(at, text);
+            }
+        }
+        dates
     }
 
     fn place(
