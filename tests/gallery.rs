@@ -6,7 +6,7 @@
 use std::{fmt::Write as _, fs, path::Path, process::Command};
 
 /// The name of the file, what it shows, and the options that make it.
-const FIGURES: [(&str, &str, &str); 27] = [
+const FIGURES: [(&str, &str, &str); 28] = [
     ("timeline.svg", "Engagements by partnership.", "--view timeline"),
     ("timeline.pdf", "The same as a page with text that can be searched.", "--view timeline"),
     ("timeline.png", "The same as a picture.", "--view timeline --scale 1"),

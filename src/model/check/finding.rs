@@ -61,7 +61,7 @@ pub enum FindingKind {
 
 impl FindingKind {
     /// All values.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Time,
         Self::RuledOut,
         Self::Dispute,
