@@ -17,9 +17,10 @@ use std::{
 
 use demarche::{
     app::{
-        Command, Document, MapTab, NativeDialogs, PlayCommand, PlaySpeed, Settings, TableColumn,
+        Against, ChangeCommand, ChangeMode, Command, Document, MapTab, NativeDialogs,
+        NetworkCommand, PanelsBy, PlayCommand, PlaySpeed, Settings, TableColumn, TimeWindow,
     },
-    query::{CalendarStep, Dimension, LaneBy, LaneOrder},
+    query::{CalendarStep, Dimension, LaneBy, LaneOrder, TieLevel},
     ui::Window,
 };
 use eframe::App as _;
@@ -167,6 +168,9 @@ impl Driver {
         }
         if wanted("pane") {
             self.pane(middle);
+        }
+        if wanted("change") {
+            self.change();
         }
         if wanted("play") {
             self.play();
@@ -322,6 +326,72 @@ impl Driver {
         self.send("", Command::FitAll);
     }
 
+    /// What changed over time: two stretches compared, panels, levels, other levels of parties, and
+    /// all of it one after the other.
+    fn change(&mut self) {
+        const COMPARE: &str = "compare";
+        const PANELS: &str = "panels";
+        const ROLL_UP: &str = "roll-up";
+        const COMPOSED: &str = "composed step";
+        let change = Command::Change;
+        let level = |level| Command::Network(NetworkCommand::Level(level));
+        self.send("tab", Command::FitAll);
+        self.staged(COMPARE, "compare", change(ChangeCommand::SetAgainst(Against::Before)));
+        self.frames("", 60);
+        let overview = self.place("overview brush");
+        let along =
+            |share: f32| pos2(overview.left() + overview.width() * share, overview.center().y);
+        self.drag("compare: brush", along(0.30), vec2(6.0, 0.0), 30);
+        for from in 0..20 {
+            let days = format!("{}/{}", 1991 + from, 1996 + from);
+            self.staged(COMPARE, "compare: window A", change(ChangeCommand::SetFirst(days)));
+        }
+        for from in 0..20 {
+            let days = format!("{}/{}", 1999 + from, 2004 + from);
+            self.staged(COMPARE, "compare: window B", change(ChangeCommand::SetSecond(days)));
+        }
+        self.frames("", 60);
+        let figure = self.place("compared network");
+        self.drag("pan compared network", figure.center(), vec2(5.0, 2.0), 30);
+        for at in [TieLevel::State, TieLevel::Body, TieLevel::Named] {
+            // The first time, the pairs of that level are listed.
+            self.staged("first roll-up", "roll-up", level(at));
+        }
+        for at in [TieLevel::State, TieLevel::Body, TieLevel::Named, TieLevel::State] {
+            self.staged(ROLL_UP, "roll-up", level(at));
+        }
+        for by in [PanelsBy::Years, PanelsBy::Parts, PanelsBy::Years] {
+            self.staged(PANELS, "panels", change(ChangeCommand::SetPanels(by)));
+        }
+        self.frames("", 120);
+        let panels = self.place("panels");
+        for step in 0..60 {
+            let at = panels.left_top() + vec2(step as f32 * 12.0, 20.0 + step as f32 * 3.0);
+            self.step("hover panels", vec![self.moved(at)]);
+        }
+        self.drag("panels: brush", along(0.5), vec2(6.0, 0.0), 20);
+        self.send("levels", change(ChangeCommand::SetMode(ChangeMode::Levels)));
+        self.drag("levels: brush", along(0.5), vec2(-6.0, 0.0), 20);
+        // A filter, a window, a roll-up, a comparison, and the filter taken off again.
+        let window = TimeWindow::new(12_000.0, 15_000.0);
+        for _ in 0..5 {
+            for command in [
+                Command::ToggleFacet(Dimension::Kind, 1),
+                Command::ShowWindow(window),
+                level(TieLevel::Body),
+                change(ChangeCommand::SetAgainst(Against::YearEarlier)),
+                change(ChangeCommand::SetSecond(String::new())),
+                Command::ClearFilter,
+                level(TieLevel::Named),
+                change(ChangeCommand::SetMode(ChangeMode::Levels)),
+                Command::FitAll,
+            ] {
+                self.staged(COMPOSED, "composed", command);
+                self.frames("composed", 3);
+            }
+        }
+    }
+
     /// Where a pane is.
     fn place(&self, name: &'static str) -> Rect {
         let response = self.ctx.read_response(Id::unique(name));
@@ -383,18 +453,24 @@ impl Driver {
 
     /// The same, and notes how long it takes until it is counted, and until all views show it.
     fn update(&mut self, kind: &'static str, command: Command) {
+        let tab = self.window.state.view.tab.label().to_lowercase();
+        self.staged(&format!("change with {tab}"), kind, command);
+    }
+
+    /// The same, noted as a step of something.
+    fn staged(&mut self, what: &str, kind: &'static str, command: Command) {
         let (start, thread_start) = (Instant::now(), thread_time());
         self.measured_at(false, kind, Vec::new(), Some(command));
         let note = |driver: &mut Self, stage: &str| {
-            let tab = driver.window.state.view.tab.label().to_lowercase();
-            let times = driver.kinds.entry(format!("change with {tab}, {stage}")).or_default();
+            let times = driver.kinds.entry(format!("{what}, {stage}")).or_default();
             times.wall.push(start.elapsed().as_secs_f64() * 1e3);
             times.thread.push((thread_time() - thread_start) * 1e3);
         };
         note(self, "1 applied");
         let mut counted = false;
         loop {
-            if !counted && !self.window.state.derived.is_counting() {
+            let state = &self.window.state;
+            if !counted && !state.derived.is_counting() && !state.changes.is_counting() {
                 note(self, "2 counted");
                 counted = true;
             }

@@ -8,8 +8,9 @@ use demarche::{
     formats::{Progress, generate::generate},
     model::{Dataset, Day, DayRange, PartyId},
     query::{
-        Chosen, Columns, Filter, LaneBy, Pyramid, Query, RollUp, RowSet, TieIndex, TieLevel,
-        TieWeight, calendar_edges, evaluate, histogram, lanes, search,
+        Basis, Chosen, Columns, Comparison, Filter, LaneBy, Match, Panels, Pyramid, Query, RollUp,
+        RowSet, TieCounter, TieIndex, TieLevel, TieWeight, calendar_edges, equal_parts, evaluate,
+        histogram, lanes, search,
     },
 };
 use divan::{Bencher, black_box};
@@ -185,6 +186,54 @@ fn all_ties(bencher: Bencher<'_, '_>, size: usize) {
     let rows = rows(size);
     let index = TieIndex::new(columns, RollUp::named(), dataset.parties().len());
     bencher.bench(|| index.ties(columns, black_box(&rows), TieWeight::Shared));
+}
+
+/// What is compared, or shown side by side, at every level at which parties count.
+const LEVELS: [TieLevel; 3] = TieLevel::ALL;
+
+/// Runs on a million engagements at a level, without a filter.
+fn with_basis(level: TieLevel, look: impl FnOnce(&Basis<'_>)) {
+    static INDEXES: [OnceLock<TieIndex>; 3] = [const { OnceLock::new() }; 3];
+    let (dataset, columns) = data(SIZES[1]);
+    let index = INDEXES[level as usize].get_or_init(|| {
+        TieIndex::new(columns, RollUp::new(dataset, level), dataset.parties().len())
+    });
+    let rows = RowSet::all(columns.len());
+    let basis = Basis {
+        columns,
+        chosen: &Chosen::default(),
+        rows: &rows,
+        when: &[],
+        matching: Match::Possibly,
+        index,
+        weight: TieWeight::Shared,
+    };
+    look(&basis);
+}
+
+/// Two stretches of eight years whose ends are dragged month by month: the ties of both, and which are new, lost, stronger and weaker.
+#[divan::bench(args = LEVELS, sample_count = 20)]
+fn compare_two_windows(bencher: Bencher<'_, '_>, level: TieLevel) {
+    with_basis(level, |basis| {
+        let days =
+            [[DayRange::new(Day(11_000), Day(13_900))], [DayRange::new(Day(13_901), Day(16_800))]];
+        let extent = DayRange::new(Day(7_305), Day(20_453));
+        let (mut turn, mut counters) = (0, <[TieCounter; 2]>::default());
+        bencher.bench_local(|| {
+            turn = (turn + 1) % 40;
+            let moved = days.map(|[days]| [DayRange::new(days.from, days.to.plus(turn * 30))]);
+            Comparison::of(basis, [&moved[0], &moved[1]], extent, &mut counters).counts()
+        });
+    });
+}
+
+/// Twelve stretches of time side by side.
+#[divan::bench(args = LEVELS, sample_count = 10)]
+fn twelve_panels(bencher: Bencher<'_, '_>, level: TieLevel) {
+    with_basis(level, |basis| {
+        let periods = equal_parts(DayRange::new(Day(7_305), Day(20_453)), 12);
+        bencher.bench_local(|| Panels::new(basis, &periods));
+    });
 }
 
 #[divan::bench(args = SIZES, sample_count = 5)]

@@ -117,15 +117,38 @@ fn levels_are_drawn_as_recorded() {
     let dataset = open("southeast-asia-partnerships.json");
     let partnerships = change::shown_partnerships(&dataset, &Filter::default());
     let days = DayRange { from: Day(18_993), to: Day(20_088) };
-    let (width, header_width) = (900.0, 150.0);
-    let drawn = change::levels(&LevelsSpec {
-        dataset: &dataset,
-        partnerships: &partnerships,
-        scale: TimeScale::fit(days, 24.0, header_width, width - header_width),
-        header_width,
-        width,
-        window: None,
-        tokens: Tokens::of(Theme::Light),
+    for (width, header_width, name) in
+        [(900.0, 150.0, "levels"), (560.0, 120.0, "levels-close"), (420.0, 110.0, "levels-narrow")]
+    {
+        let drawn = change::levels(&LevelsSpec {
+            dataset: &dataset,
+            partnerships: &partnerships,
+            scale: TimeScale::fit(days, 24.0, header_width, width - header_width),
+            header_width,
+            width,
+            window: None,
+            tokens: Tokens::of(Theme::Light),
+        });
+        recorded(&drawn.scene, name);
+        words_stand_off_marks(&drawn.scene, header_width, width);
+    }
+}
+
+/// No word of the strip lies on a mark or is cut off by the edge of the strip.
+fn words_stand_off_marks(scene: &Scene, left: f32, right: f32) {
+    let mut levels = 0;
+    scene.marks(&mut |mark| {
+        if !mark.id.starts_with("level-") {
+            return;
+        }
+        levels += 1;
+        let [shape, words] = &mark.hits[..] else { panic!("{} has a mark and words", mark.id) };
+        let (shape, words) = (shape.bounds(), words.bounds());
+        let beside = words.right() <= shape.x + 0.5 || words.x >= shape.right() - 0.5;
+        let below = words.y >= shape.bottom() - 1.0;
+        assert!(beside || below, "{}: {shape:?} {words:?}", mark.id);
+        assert!(words.x >= left - 4.5 && words.right() <= right + 4.5, "{}: {words:?}", mark.id);
+        assert!(mark.title.contains(" · "), "when, and who says so: {}", mark.title);
     });
-    recorded(&drawn.scene, "levels");
+    assert_eq!(levels, 4);
 }

@@ -459,7 +459,12 @@ fn change_entries() -> Vec<Entry> {
         (
             "Levels of partnerships",
             "Which partnership was at which level when, and who says so",
-            ChangeCommand::SetMode(ChangeMode::Levels),
+            ChangeCommand::ListLevels(false),
+        ),
+        (
+            "Table of levels",
+            "The levels in the window, each with its dates and its source",
+            ChangeCommand::ListLevels(true),
         ),
         ("Copy the changed ties", "For a spreadsheet", ChangeCommand::Copy),
         ("Save the changed ties…", "As a table, CSV", ChangeCommand::Save),

@@ -10,14 +10,14 @@ pub use count::{Cast, Compared, Divided, basis};
 pub use listed::{Listed, ends};
 
 use super::derived::AT_ONCE;
-use super::tasks::apart;
+use super::tasks::{apart, apart_for_long};
 use super::{
     Against, AppState, ChangeColumn, ChangeMode, ChangeSort, MapTab, PanelsBy, Task, WindowProblem,
     Windows,
 };
 use crate::formats::{Progress, write_file};
 use crate::model::{DayRange, PartyId, Target};
-use crate::query::{Basis, Filter, Hits, Period};
+use crate::query::{Basis, Filter, Hits, Period, TieCounter};
 use crate::scene::network::NetworkOptions;
 
 /// What can be asked of the Change tab.
@@ -37,6 +37,8 @@ pub enum ChangeCommand {
     SetParts(u8),
     /// Type the periods of the panels.
     SetPeriods(String),
+    /// List the levels of partnerships in a table, or draw them.
+    ListLevels(bool),
     /// Sort the table by a column; again to turn the order round.
     Sort(ChangeColumn),
     /// Copy the table for a spreadsheet.
@@ -81,12 +83,15 @@ struct Known<T> {
     is: Arc<T>,
 }
 
+/// The counters of both stretches that are compared.
+type Counters = [TieCounter; 2];
+
 /// A count in the making.
 #[derive(Debug)]
 struct Counting {
     key: Key,
     progress: Arc<Progress>,
-    task: Task<Option<Counted>>,
+    task: Task<Option<(Counters, Counted)>>,
 }
 
 /// What is listed, and of what.
@@ -112,6 +117,8 @@ pub struct Changes {
     compared: Option<Known<Compared>>,
     divided: Option<Known<Divided>>,
     counting: Option<Counting>,
+    /// What was counted for the stretches compared before, which the next are counted from.
+    counters: Counters,
     /// What is wrong with what was typed, if anything.
     pub problem: Option<WindowProblem>,
     /// The table of changed ties.
@@ -212,7 +219,8 @@ impl AppState {
             let basis = basis(&self.document, &self.filter, hits, &cast.options);
             let known = self.changes.cast(&cast);
             let who = known.unwrap_or_else(|| Cast::of(&self.document, &basis, &cast.options));
-            let counted = count(&basis, &key.wanted, self.document.extent, who);
+            let counters = &mut self.changes.counters;
+            let counted = count(&basis, &key.wanted, self.document.extent, who, counters);
             self.changes.take(key, counted);
         } else {
             self.count_in_background(key);
@@ -258,13 +266,15 @@ impl AppState {
         let known = self.changes.cast(&key.cast);
         let progress = Arc::new(Progress::default());
         let watched = Arc::clone(&progress);
+        let mut counters = std::mem::take(&mut self.changes.counters);
         let count = move || {
             let basis = basis(&document, &filter, &hits, &options);
             let go = || (!watched.is_cancelled()).then_some(());
             go()?;
             let cast = known.unwrap_or_else(|| Cast::of(&document, &basis, &options));
             go()?;
-            Some(count(&basis, &wanted, document.extent, cast))
+            let counted = count(&basis, &wanted, document.extent, cast, &mut counters);
+            Some((counters, counted))
         };
         let task = Task::start("compare", &self.waker, move || apart(count));
         self.changes.counting = Some(Counting { key, progress, task });
@@ -277,7 +287,9 @@ impl AppState {
         let Some(answer) = counting.and_then(|counting| counting.task.poll()) else {
             return listed;
         };
-        if let (Ok(Some(counted)), Some(done)) = (answer, self.changes.counting.take()) {
+        let done = self.changes.counting.take();
+        if let (Ok(Some((counters, counted))), Some(done)) = (answer, done) {
+            self.changes.counters = counters;
             self.changes.take(done.key, counted);
         }
         // What is wanted may have changed since.
@@ -306,7 +318,8 @@ impl AppState {
         changes.focus = focus;
         let Some(of) = changes.compared.as_ref().map(|known| Arc::clone(&known.is)) else { return };
         let made = changes.listing.as_ref().is_some_and(|listing| listing.is(&of, sort, focus));
-        if made || changes.making_list.is_some() {
+        // While the window is dragged, the figure comes first.
+        if made || changes.making_list.is_some() || changes.counting.is_some() {
             return;
         }
         let small = of.comparison.ties.len() <= LISTED_AT_ONCE;
@@ -318,7 +331,7 @@ impl AppState {
         if small {
             changes.listing = Some(make());
         } else {
-            let task = Task::start("list", &self.waker, move || apart(make));
+            let task = Task::start("list", &self.waker, move || apart_for_long(make));
             changes.making_list = Some(task);
         }
     }
@@ -375,6 +388,12 @@ impl AppState {
                 self.view.change.panels = PanelsBy::Periods;
                 self.view.change.periods = text;
             }
+            ChangeCommand::ListLevels(listed) => {
+                self.leave();
+                self.show_change();
+                self.view.change.mode = ChangeMode::Levels;
+                self.view.change.listed = listed;
+            }
             ChangeCommand::Sort(column) => {
                 let sort = &mut self.view.change.sort;
                 let reversed = sort.column == column && !sort.reversed;
@@ -413,10 +432,17 @@ impl AppState {
     }
 }
 
-fn count(basis: &Basis<'_>, wanted: &Wanted, extent: DayRange, cast: Cast) -> Counted {
+fn count(
+    basis: &Basis<'_>,
+    wanted: &Wanted,
+    extent: DayRange,
+    cast: Cast,
+    counters: &mut Counters,
+) -> Counted {
     match wanted {
         Wanted::Compare(windows) => {
-            Counted::Compared(Arc::new(Compared::new(basis, windows.clone(), extent, cast)))
+            let windows = windows.clone();
+            Counted::Compared(Arc::new(Compared::new(basis, windows, extent, cast, counters)))
         }
         Wanted::Panels(periods) => Counted::Divided(Arc::new(Divided::new(basis, periods, cast))),
     }

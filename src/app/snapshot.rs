@@ -268,8 +268,10 @@ impl SnapshotInput {
                 let typed = !parts.change.second.trim().is_empty();
                 let extent = if parts.window.is_some() || typed { extent } else { asked };
                 let windows = parts.change.windows(window, extent).ok();
-                counted.compared =
-                    windows.map(|windows| Compared::new(&basis, windows, extent, cast()));
+                counted.compared = windows.map(|windows| {
+                    let counters = &mut Default::default();
+                    Compared::new(&basis, windows, extent, cast(), counters)
+                });
             }
             FigureView::Panels => {
                 let window = if options.visible { window } else { asked };

@@ -1,6 +1,8 @@
 //! What changed between two stretches of time: ties new, lost, stronger, weaker and the same.
 
-use super::{Chosen, Columns, Match, Ranges, RowSet, Tie, Ties};
+use rayon::prelude::*;
+
+use super::{Basis, Chosen, Columns, Match, Ranges, RowSet, Tie, TieCounter, Ties};
 use crate::model::{DayRange, PartyId};
 
 /// How a tie differs between two stretches of time.
@@ -93,38 +95,72 @@ impl Comparison {
             ties[side].engagements.get(party).copied().unwrap_or_default()
         };
         let mut comparison = Self {
-            ties: Vec::with_capacity(ties[0].ties.len().max(ties[1].ties.len())),
+            ties: Vec::new(),
             parties: (0..parties).map(|party| [count(0, party), count(1, party)]).collect(),
             engagements: rows.map(RowSet::len),
             both: in_both(rows[0], rows[1]),
             years,
             per_year,
         };
-        comparison.join(ties[0].ties.iter(), ties[1].ties.iter());
+        let [first, second] = ties.map(|ties| &ties.ties);
+        comparison.ties = match first.beside(second, |sides| comparison.tie(sides)) {
+            Some(ties) => ties,
+            None => comparison.joined(first.iter(), second.iter()),
+        };
         comparison
     }
 
+    /// Compares two stretches of time, cut out of what passes a filter; the counters know what was
+    /// compared before, so that only what has come and gone is counted.
+    #[must_use]
+    pub fn of(
+        basis: &Basis<'_>,
+        days: [&[DayRange]; 2],
+        extent: DayRange,
+        counters: &mut [TieCounter; 2],
+    ) -> Self {
+        let rows = days.map(|days| basis.rows(days));
+        let mut count = |side: usize| {
+            counters[side].count(basis.index, basis.columns, &rows[side], basis.weight)
+        };
+        let ties = [count(0), count(1)];
+        Self::new([&ties[0], &ties[1]], [&rows[0], &rows[1]], days, extent)
+    }
+
     /// Joins two sorted lists of ties.
-    fn join(&mut self, first: impl Iterator<Item = Tie>, second: impl Iterator<Item = Tie>) {
+    fn joined(
+        &self,
+        first: impl Iterator<Item = Tie>,
+        second: impl Iterator<Item = Tie>,
+    ) -> Vec<ChangedTie> {
         let key = |tie: &Tie| (tie.a, tie.b);
         let (mut first, mut second) = (first.peekable(), second.peekable());
+        let mut ties = Vec::new();
         loop {
             let least = match (first.peek().map(key), second.peek().map(key)) {
-                (None, None) => return,
+                (None, None) => return ties,
                 (Some(one), None) | (None, Some(one)) => one,
                 (Some(one), Some(other)) => one.min(other),
             };
-            let sides =
-                [first.next_if(|tie| key(tie) == least), second.next_if(|tie| key(tie) == least)];
-            let weight = sides.map(|tie| tie.map_or(0.0, |tie| tie.weight));
-            let engagements = sides.map(|tie| tie.map_or(0, |tie| tie.engagements));
-            let change = match engagements {
-                [0, _] => TieChange::New,
-                [_, 0] => TieChange::Lost,
-                _ => self.change(weight),
-            };
-            self.ties.push(ChangedTie { a: least.0, b: least.1, weight, engagements, change });
+            ties.push(self.tie([
+                first.next_if(|tie| key(tie) == least),
+                second.next_if(|tie| key(tie) == least),
+            ]));
         }
+    }
+
+    /// A tie that is in one or both, with what its numbers mean.
+    fn tie(&self, sides: [Option<Tie>; 2]) -> ChangedTie {
+        let nobody = (PartyId(0), PartyId(0));
+        let (a, b) = sides[0].or(sides[1]).map_or(nobody, |tie| (tie.a, tie.b));
+        let weight = sides.map(|tie| tie.map_or(0.0, |tie| tie.weight));
+        let engagements = sides.map(|tie| tie.map_or(0, |tie| tie.engagements));
+        let change = match engagements {
+            [0, _] => TieChange::New,
+            [_, 0] => TieChange::Lost,
+            _ => self.change(weight),
+        };
+        ChangedTie { a, b, weight, engagements, change }
     }
 
     /// What the weights of a tie that is in both say.
@@ -148,9 +184,12 @@ impl Comparison {
     /// How many ties there are of each [`TieChange`], in the order of [`TieChange::ALL`].
     #[must_use]
     pub fn counts(&self) -> [usize; 5] {
-        let mut counts = [0; 5];
-        self.ties.iter().for_each(|tie| counts[tie.change as usize] += 1);
-        counts
+        let count = |mut counts: [usize; 5], tie: &ChangedTie| {
+            counts[tie.change as usize] += 1;
+            counts
+        };
+        let add = |a: [usize; 5], b: [usize; 5]| std::array::from_fn(|at| a[at] + b[at]);
+        self.ties.par_iter().with_min_len(65_536).fold(|| [0; 5], count).reduce(|| [0; 5], add)
     }
 
     /// The ties of one party.
@@ -169,14 +208,31 @@ impl Comparison {
     /// so that they are as large as weights are elsewhere.
     #[must_use]
     pub fn drawn(&self) -> Ties {
+        self.drawn_among(&|_| true)
+    }
+
+    /// The same with the ties of some parties alone.
+    #[must_use]
+    pub fn drawn_among(&self, keep: &(dyn Fn(PartyId) -> bool + Sync)) -> Ties {
         let shorter = if self.per_year { self.years[0].min(self.years[1]) } else { 1.0 };
-        let ties = self.ties.iter().map(|tie| {
-            let [a, b] = self.strength(tie.weight);
-            let engagements = tie.engagements[0].max(tie.engagements[1]);
-            Tie { a: tie.a, b: tie.b, weight: a.max(b) * shorter, engagements, forth: 0, back: 0 }
-        });
+        let kept = self.ties.par_iter().with_min_len(65_536);
+        let kept = kept.filter(|tie| keep(tie.a) && keep(tie.b));
+        let ties: Vec<Tie> = kept
+            .map(|tie| {
+                let [a, b] = self.strength(tie.weight);
+                let engagements = tie.engagements[0].max(tie.engagements[1]);
+                Tie {
+                    a: tie.a,
+                    b: tie.b,
+                    weight: a.max(b) * shorter,
+                    engagements,
+                    forth: 0,
+                    back: 0,
+                }
+            })
+            .collect();
         let engagements = self.parties.iter().map(|[a, b]| *a.max(b)).collect();
-        Ties { ties: ties.collect(), engagements, ..Ties::default() }
+        Ties { ties: ties.into(), engagements, ..Ties::default() }
     }
 }
 
@@ -257,7 +313,7 @@ mod tests {
     use crate::{
         formats::generate::generate,
         model::Day,
-        query::{Filter, TieWeight, evaluate, ties},
+        query::{Filter, RollUp, TieIndex, TieWeight, evaluate, ties},
     };
 
     fn range(from: i32, to: i32) -> DayRange {
@@ -363,6 +419,23 @@ mod tests {
                 [&[windows[0]], &[windows[1]]],
                 extent,
             );
+            let index = TieIndex::new(&columns, RollUp::named(), parties);
+            let basis = Basis {
+                columns: &columns,
+                chosen: &hits.chosen,
+                rows: &hits.rows_any_time,
+                when: &filter.when,
+                matching,
+                index: &index,
+                weight: TieWeight::Raw,
+            };
+            // The second time from what is known of other windows.
+            let mut counters = <[TieCounter; 2]>::default();
+            let other = range(starts[1] - 700, starts[1]);
+            let _ = Comparison::of(&basis, [&[windows[1]], &[other]], extent, &mut counters);
+            let days = [&[windows[0]][..], &[windows[1]]];
+            let again = Comparison::of(&basis, days, extent, &mut counters);
+            prop_assert_eq!(&again, &compared);
             let mut pairs: BTreeMap<(u32, u32), [u32; 2]> = BTreeMap::new();
             let mut both = 0;
             for row in 0..columns.len() as u32 {

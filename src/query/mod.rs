@@ -65,7 +65,7 @@ pub use ranges::Ranges;
 pub use roll_up::{RollUp, TieLevel, owner};
 pub use rows::{RowSet, Rows};
 pub use search::{Found, SearchHit, SearchHits, search};
-pub use standing::Standing;
+pub use standing::{Standing, levels_within};
 pub use stretches::{
     CalendarStep, MOST_PERIODS, Period, calendar_parts, equal_parts, months_later, periods,
     stretch_before, year_earlier,

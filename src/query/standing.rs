@@ -1,6 +1,6 @@
 //! Where a partnership stands on a day: its level, who coordinates it, whether it exists.
 
-use crate::model::{Dataset, Day, DayRange, Level, Partnership, Term, When};
+use crate::model::{Dataset, Day, DayRange, Level, Partnership, PartnershipId, Term, When};
 
 /// What is in force of a partnership on a day.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -81,6 +81,32 @@ impl<'a> Standing<'a> {
     }
 }
 
+/// The levels of some partnerships, each by its number among those of its partnership, that may
+/// have been in force in a stretch of time: in order of when they begin, those of which no date is
+/// known last.
+#[must_use]
+pub fn levels_within(
+    dataset: &Dataset,
+    partnerships: &[PartnershipId],
+    window: DayRange,
+) -> Vec<(PartnershipId, usize)> {
+    let mut found: Vec<(Option<Day>, PartnershipId, usize)> = Vec::new();
+    for id in partnerships {
+        for (number, level) in dataset.partnership(*id).levels.iter().enumerate() {
+            if level.term.as_ref().is_none_or(|term| term.possibly_in(window)) {
+                let begins = |term: &When| {
+                    let span = term.span();
+                    let first = span.earliest_start.day().or(span.latest_start.day());
+                    first.or(span.earliest_end.day()).or(span.latest_end.day())
+                };
+                found.push((level.term.as_ref().and_then(begins), *id, number));
+            }
+        }
+    }
+    found.sort_by_key(|(begins, id, number)| (begins.is_none(), *begins, *id, *number));
+    found.into_iter().map(|(_, id, number)| (id, number)).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -112,6 +138,36 @@ mod tests {
             .into(),
             ..Partnership::default()
         }
+    }
+
+    #[test]
+    fn the_levels_of_a_window_come_in_order_of_time() {
+        let parts = crate::model::DatasetParts {
+            parties: (0..4)
+                .map(|at| crate::model::Party {
+                    key: format!("p{at}").into(),
+                    name: "P".into(),
+                    ..crate::model::Party::default()
+                })
+                .collect(),
+            partnerships: vec![Partnership {
+                key: "one".into(),
+                name: "One".into(),
+                ..partnership()
+            }],
+            ..crate::model::DatasetParts::default()
+        };
+        let dataset = Dataset::new(parts).unwrap();
+        let within = |from: i32, to: i32| {
+            let day = |year| Day::from_ymd(year, 1, 1).unwrap();
+            let found =
+                levels_within(&dataset, &[PartnershipId(0)], DayRange::new(day(from), day(to)));
+            found.into_iter().map(|(_, number)| number).collect::<Vec<_>>()
+        };
+        assert!(within(2000, 2010).is_empty());
+        assert_eq!(within(2016, 2020), [0]);
+        assert_eq!(within(2016, 2024), [0, 1, 2]);
+        assert_eq!(within(2023, 2024), [1, 2]);
     }
 
     #[test]

@@ -4,6 +4,7 @@
 // In a test, an unwrap is an assertion.
 #![allow(clippy::unwrap_used)]
 
+mod change;
 mod copy;
 mod driver;
 mod explore;

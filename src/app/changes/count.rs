@@ -4,8 +4,8 @@
 use std::sync::Arc;
 
 use crate::app::{Document, Windows};
-use crate::model::DayRange;
-use crate::query::{Basis, Comparison, Filter, Hits, Panels, Period, Ties};
+use crate::model::{DayRange, PartyId};
+use crate::query::{Basis, Comparison, Filter, Hits, Panels, Period, TieCounter, Ties};
 use crate::scene::change;
 use crate::scene::network::{Core, NetworkOptions, Reading};
 
@@ -45,6 +45,27 @@ impl Cast {
         }
     }
 
+    /// What is drawn of a comparison: the ties between these, and some others whom the reader asks
+    /// about.
+    #[must_use]
+    pub fn drawn(&self, comparison: &Comparison, others: &[PartyId]) -> Ties {
+        let Some(core) = &self.core else { return comparison.drawn() };
+        let mut drawn = vec![false; comparison.parties.len()];
+        for party in core.parties().iter().chain(others) {
+            if let Some(drawn) = drawn.get_mut(party.index()) {
+                *drawn = true;
+            }
+        }
+        comparison.drawn_among(&|party| drawn.get(party.index()) == Some(&true))
+    }
+
+    /// Whether a party is among these.
+    #[must_use]
+    pub fn has(&self, party: PartyId) -> bool {
+        let core = self.core.as_ref();
+        core.is_none_or(|core| core.parties().binary_search(&party).is_ok())
+    }
+
     /// How it is drawn.
     #[must_use]
     pub fn reading<'a>(&'a self, document: &'a Document) -> Reading<'a> {
@@ -64,7 +85,7 @@ pub struct Compared {
     pub windows: Windows,
     /// What differs.
     pub comparison: Comparison,
-    /// What is drawn of it: [`Comparison::drawn`].
+    /// What is drawn of it: [`Cast::drawn`].
     pub drawn: Ties,
     /// How many ties there are of each change: [`Comparison::counts`].
     pub counts: [usize; 5],
@@ -75,19 +96,19 @@ pub struct Compared {
 }
 
 impl Compared {
-    /// Compares two stretches of time.
+    /// Compares two stretches of time; the counters know what was compared before.
     #[must_use]
-    pub fn new(basis: &Basis<'_>, windows: Windows, extent: DayRange, cast: Cast) -> Self {
-        let rows = [0, 1].map(|side| basis.rows(&windows.days[side]));
-        let [first, second] = basis.ties_of_each(&rows).try_into().unwrap_or_default();
-        let comparison = Comparison::new(
-            [&first, &second],
-            [&rows[0], &rows[1]],
-            [&windows.days[0], &windows.days[1]],
-            extent,
-        );
+    pub fn new(
+        basis: &Basis<'_>,
+        windows: Windows,
+        extent: DayRange,
+        cast: Cast,
+        counters: &mut [TieCounter; 2],
+    ) -> Self {
+        let days = [&windows.days[0][..], &windows.days[1]];
+        let comparison = Comparison::of(basis, days, extent, counters);
         let sentence = change::sentence(&comparison, [&windows.names[0], &windows.names[1]]);
-        let (drawn, counts) = (comparison.drawn(), comparison.counts());
+        let (drawn, counts) = (cast.drawn(&comparison, &[]), comparison.counts());
         Self { windows, comparison, drawn, counts, sentence, cast }
     }
 }

@@ -166,6 +166,9 @@ pub struct ChangeView {
     pub periods: String,
     /// How the table is sorted.
     pub sort: ChangeSort,
+    /// Whether levels are listed in a table instead of being drawn.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub listed: bool,
 }
 
 impl Default for ChangeView {
@@ -179,6 +182,7 @@ impl Default for ChangeView {
             parts: 6,
             periods: String::new(),
             sort: ChangeSort::default(),
+            listed: false,
         }
     }
 }

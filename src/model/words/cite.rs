@@ -59,7 +59,8 @@ pub fn cited(dataset: &Dataset, engagement: &Engagement) -> String {
 }
 
 /// A source in a reference: title, publisher, when it was published, address.
-fn source(source: &Source) -> String {
+#[must_use]
+pub fn source(source: &Source) -> String {
     let mut parts = vec![source.title.to_string()];
     parts.extend(source.publisher.as_deref().map(str::to_owned));
     parts.extend(source.published.as_ref().map(when));

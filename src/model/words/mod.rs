@@ -10,7 +10,7 @@ mod plain;
 #[cfg(test)]
 mod tests;
 
-pub use cite::{cited, told};
+pub use cite::{cited, source, told};
 pub use column::TableColumn;
 pub use engagement::{claim, date_of, short_date_of};
 pub use number::{count, grouped};

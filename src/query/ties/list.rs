@@ -4,6 +4,8 @@ use std::cmp::Reverse;
 use std::fmt;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::{Tie, TieWeight, Ties, totals::Totals};
 use crate::model::PartyId;
 
@@ -71,6 +73,35 @@ impl TieList {
             Source::Listed(ties) => ties.get(slot).copied(),
             Source::Counted(totals, weight) => totals.tie(slot, *weight),
         }
+    }
+
+    /// Calls `make` with every pair that has a tie in this list or in the other, by the ids of the
+    /// parties, on all threads, and returns what it makes. `None` where the lists were not counted
+    /// over the same pairs: then they have to be walked one tie after the other.
+    pub(in crate::query) fn beside<T: Copy + Send + Sync>(
+        &self,
+        other: &Self,
+        make: impl Fn([Option<Tie>; 2]) -> T + Sync,
+    ) -> Option<Vec<T>> {
+        const SLOTS: usize = 16_384;
+        let (Source::Counted(a, weight), Source::Counted(b, _)) = (&self.0, &other.0) else {
+            return None;
+        };
+        if !Arc::ptr_eq(&a.pairs, &b.pairs) {
+            return None;
+        }
+        let slots = a.met.len();
+        let parts: Vec<Vec<T>> = (0..slots.div_ceil(SLOTS))
+            .into_par_iter()
+            .map(|part| {
+                let both = (part * SLOTS..slots.min((part + 1) * SLOTS))
+                    .filter(|slot| a.met[*slot].engagements + b.met[*slot].engagements > 0);
+                both.map(|slot| make([a.tie(slot, *weight), b.tie(slot, *weight)])).collect()
+            })
+            .collect();
+        let mut all = Vec::with_capacity(parts.iter().map(Vec::len).sum());
+        parts.iter().for_each(|part| all.extend_from_slice(part));
+        Some(all)
     }
 
     /// All ties, by the ids of their parties.

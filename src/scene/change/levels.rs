@@ -49,8 +49,14 @@ pub struct LevelsScene {
     pub used: Used,
 }
 
-/// Height of a level.
+/// Height of a level whose words stand beside its mark.
 const ROW: f32 = 22.0;
+/// Height of a level whose words stand below its mark.
+const TALL: f32 = 38.0;
+/// On a plot narrower than this, words find no room beside marks, and stand below them.
+const NARROW: f32 = 420.0;
+/// From the top of a level to the middle of its mark.
+const MIDDLE: f32 = 11.0;
 /// Height of a ladder's heading.
 const HEADING: f32 = 26.0;
 /// Free space above and below the levels of a partnership.
@@ -86,8 +92,10 @@ struct Group<'a> {
 pub fn levels(spec: &LevelsSpec<'_>) -> LevelsScene {
     let tokens = spec.tokens;
     let ladders = ladders(spec);
+    let row = if spec.scale.width() < NARROW { TALL } else { ROW };
+    let height_of = |group: &Group<'_>| group.levels.len() as f32 * row + 2.0 * PAD;
     let content_height: f32 =
-        ladders.iter().map(|(_, groups)| HEADING + groups.iter().map(height).sum::<f32>()).sum();
+        ladders.iter().map(|(_, groups)| HEADING + groups.iter().map(height_of).sum::<f32>()).sum();
     let (height, scroll) = spec.window.unwrap_or((AXIS_HEIGHT + content_height, 0.0));
     let per_day = spec.scale.points_per_day();
     let plot = Rect::new(spec.scale.x0(), AXIS_HEIGHT, spec.scale.width(), height - AXIS_HEIGHT);
@@ -105,7 +113,11 @@ pub fn levels(spec: &LevelsSpec<'_>) -> LevelsScene {
         heading(spec, *ladder, y, &mut names);
         y += HEADING;
         for (at, group) in groups.iter().enumerate() {
-            let h = self::height(group);
+            let h = height_of(group);
+            if y > height || y + h < AXIS_HEIGHT {
+                y += h;
+                continue;
+            }
             let ground = if at % 2 == 0 { tokens.panel } else { tokens.paper };
             grounds.push(Item::Rect {
                 rect: Rect::new(0.0, y, spec.width, h),
@@ -113,9 +125,9 @@ pub fn levels(spec: &LevelsSpec<'_>) -> LevelsScene {
                 fill: Some(ground),
                 stroke: None,
             });
-            names.push(name(spec, *ladder, group, y));
-            for (row, (number, level)) in group.levels.iter().enumerate() {
-                let middle = y + PAD + (row as f32 + 0.5) * ROW;
+            names.push(name(spec, *ladder, group, (y, row, h)));
+            for (at, (number, level)) in group.levels.iter().enumerate() {
+                let middle = y + PAD + at as f32 * row + MIDDLE;
                 let at = At { id: group.id, number: *number, y: middle, ground };
                 marks.push(draw(spec, level, &frame, plot, at, &mut used));
             }
@@ -155,10 +167,6 @@ fn ladders<'a>(spec: &LevelsSpec<'a>) -> Vec<(Option<LadderId>, Vec<Group<'a>>)>
     .collect()
 }
 
-fn height(group: &Group<'_>) -> f32 {
-    group.levels.len() as f32 * ROW + 2.0 * PAD
-}
-
 /// "Ladder of ASEAN: dialogue partner ‹ strategic partnership ‹ …".
 fn heading(spec: &LevelsSpec<'_>, ladder: Option<LadderId>, y: f32, out: &mut Vec<Item>) {
     let tokens = spec.tokens;
@@ -189,7 +197,12 @@ fn heading(spec: &LevelsSpec<'_>, ladder: Option<LadderId>, y: f32, out: &mut Ve
 }
 
 /// The name of a partnership beside its levels, and the rung of each.
-fn name(spec: &LevelsSpec<'_>, ladder: Option<LadderId>, group: &Group<'_>, y: f32) -> Item {
+fn name(
+    spec: &LevelsSpec<'_>,
+    ladder: Option<LadderId>,
+    group: &Group<'_>,
+    (y, row, height): (f32, f32, f32),
+) -> Item {
     let tokens = spec.tokens;
     let partnership = spec.dataset.partnership(group.id);
     let strong = Style { size: Tokens::BODY, strong: true, color: tokens.ink };
@@ -198,21 +211,22 @@ fn name(spec: &LevelsSpec<'_>, ladder: Option<LadderId>, group: &Group<'_>, y: f
     let room = (spec.header_width - 20.0 - rung_room).max(24.0);
     let mut items = Vec::new();
     let mut lines = text::wrapped(partnership.label(), room, strong.size, true);
-    let most = group.levels.len().max(1);
+    let most = ((height - 2.0 * PAD) / 16.0).max(1.0) as usize;
     if lines.len() > most {
         let rest = lines[most - 1..].join(" ");
         lines.truncate(most - 1);
         lines.push(text::fitted(&rest, room, strong.size, true));
     }
-    for (row, words) in lines.iter().enumerate() {
-        let at = Point::new(12.0, y + PAD + row as f32 * 16.0 + 15.5);
+    for (at, words) in lines.iter().enumerate() {
+        let at = Point::new(12.0, y + PAD + at as f32 * 16.0 + 15.5);
         items.push(Item::Text(text::line(words, at, Align::Left, strong)));
     }
     if let Some(ladder) = ladder {
         let rungs = spec.dataset.ladder(ladder).rungs.len();
-        for (row, (_, level)) in group.levels.iter().enumerate() {
+        for (at, (_, level)) in group.levels.iter().enumerate() {
             let rung = level.rank.map_or("–".to_owned(), |rank| format!("{}/{rungs}", rank + 1));
-            let at = Point::new(spec.header_width - 8.0, y + PAD + (row as f32 + 0.5) * ROW + 4.0);
+            let y = y + PAD + at as f32 * row + MIDDLE + 4.0;
+            let at = Point::new(spec.header_width - 8.0, y);
             items.push(Item::Text(text::line(&rung, at, Align::Right, faint)));
         }
     }
@@ -225,7 +239,7 @@ fn name(spec: &LevelsSpec<'_>, ladder: Option<LadderId>, group: &Group<'_>, y: f
                 ladder.map_or(String::new(), |id| format!("-{}", spec.dataset.ladder(id).key))
             ),
             title: partnership.name.to_string(),
-            hits: vec![Hit::Rect(Rect::new(0.0, y, spec.header_width, height(group)))],
+            hits: vec![Hit::Rect(Rect::new(0.0, y, spec.header_width, height))],
         },
         items,
     }
@@ -324,8 +338,10 @@ struct Place {
     ground: Color,
 }
 
-/// Writes the words of a level where there is room: right of the mark, left of it, or on it; of a
-/// mark out of view, at the edge behind which it lies. Returns where they stand.
+/// Writes the words of a level: on a narrow plot below the mark, otherwise where there is room right
+/// or left of it, shortened where there is not enough; on it only where that still shows on both
+/// sides. Of a mark out of view, they stand at the edge behind which it lies. Returns where they
+/// stand. What is cut off here is whole in the title of the mark.
 fn write(
     label: &str,
     source: &str,
@@ -334,49 +350,67 @@ fn write(
     tokens: &Tokens,
     out: &mut Vec<Item>,
 ) -> Rect {
+    /// Words shorter than this say nothing.
+    const LEAST: f32 = 56.0;
     let strong = Style { size: Tokens::SMALL, strong: false, color: tokens.ink };
     let weak = Style { size: Tokens::SMALL, strong: false, color: tokens.ink_faint };
-    let own = text::width(label, strong.size, false);
-    // The source gives way first: the mark's title has it in full.
-    let left = (plot.w - own - 32.0).clamp(0.0, 220.0);
-    let source = text::fitted(source, left, weak.size, false);
-    let whole_width = own + 8.0 + text::width(&source, weak.size, false);
-    let mut on_mark = false;
-    let (mut before, mut after) = ("", "");
-    let x = match place.whole {
-        None => {
-            before = "no date: ";
-            plot.x + 8.0
-        }
-        Some(rect) if rect.right() <= plot.x => {
-            before = "← earlier: ";
-            plot.x + 8.0
-        }
-        Some(rect) if rect.x >= plot.right() => {
-            after = " · later →";
-            plot.right() - 8.0 - whole_width - text::width(after, weak.size, false)
-        }
-        Some(rect) if place.end + 6.0 + whole_width <= plot.right() => {
-            let _ = rect;
-            place.end.max(plot.x) + 6.0
-        }
-        Some(rect) if rect.x - 8.0 - whole_width >= plot.x => rect.x - 8.0 - whole_width,
-        Some(rect) => {
-            on_mark = true;
-            (rect.x.max(plot.x) + 16.0).min(plot.right() - 16.0 - whole_width).max(plot.x + 4.0)
-        }
+    let width = |words: &str| text::width(words, strong.size, false);
+    let own = width(label);
+    // The source gives way first.
+    let source = text::fitted(source, (plot.w - own - 32.0).clamp(0.0, 220.0), weak.size, false);
+    let whole = own + if source.is_empty() { 0.0 } else { 8.0 + width(&source) };
+    let below = plot.w < NARROW;
+    let (before, after) = match place.whole {
+        None => ("no date: ", ""),
+        Some(rect) if rect.right() <= plot.x => ("← earlier: ", ""),
+        Some(rect) if rect.x >= plot.right() => ("", " · later →"),
+        Some(_) => ("", ""),
     };
-    let start = Point::new(x, place.y + 4.0);
+    let (at_left, at_right) = (plot.x + 8.0, plot.right() - 8.0);
+    let mut on_mark = false;
+    // Where they begin, and how far they may reach.
+    let (x, room) = match place.whole {
+        Some(rect) if after.is_empty() && before.is_empty() => {
+            let right = (place.end.max(plot.x) + 6.0, at_right - place.end.max(plot.x) - 6.0);
+            let left = rect.x - 8.0 - at_left;
+            let seen = rect.right().min(plot.right()) - rect.x.max(plot.x);
+            if below {
+                let x = rect.x.max(at_left).min((at_right - whole).max(at_left));
+                (x, at_right - x)
+            } else if right.1 >= whole {
+                right
+            } else if left >= whole {
+                (rect.x - 8.0 - whole, whole)
+            } else if seen >= whole + 64.0 {
+                on_mark = true;
+                let x = rect.x.max(plot.x) + 32.0;
+                (x.min(at_right - whole - 24.0), whole)
+            } else if right.1 >= left.max(LEAST) || left < LEAST {
+                right
+            } else {
+                (at_left, left)
+            }
+        }
+        Some(_) if !after.is_empty() => {
+            let room = (whole + width(after)).min(at_right - at_left);
+            (at_right - room, room)
+        }
+        _ => (at_left, at_right - at_left),
+    };
+    let row = if below && before.is_empty() && after.is_empty() { place.y + 16.0 } else { place.y };
+    let start = Point::new(x, row + 4.0);
     let before = text::line(before, start, Align::Left, weak);
-    let label = text::fitted(label, (plot.right() - x - 8.0).max(24.0), strong.size, false);
+    let room = room - before.width - width(after);
+    let label = text::fitted(label, room.max(24.0), strong.size, false);
     let label = text::line(&label, Point::new(x + before.width, start.y), Align::Left, strong);
     let next = Point::new(label.at.x + label.width + 8.0, start.y);
-    let left = plot.right() - next.x - text::width(after, weak.size, false);
+    let left = room - label.width - 8.0;
     let source =
         if left < 24.0 { String::new() } else { text::fitted(&source, left, weak.size, false) };
     let source = text::line(&format!("{source}{after}"), next, Align::Left, weak);
-    let right = source.at.x + source.width;
-    let rect = Rect::new(x - 4.0, place.y - 8.0, right - x + 8.0, 16.0);
+    let right =
+        if source.text.is_empty() { label.at.x + label.width } else { source.at.x + source.width };
+    let rect = Rect::new(x - 4.0, row - 8.0, right - x + 8.0, 16.0);
     if on_mark {
         let fill = Some(place.ground.faded(0.92));
         out.push(Item::Rect { rect, radius: 3.0, fill, stroke: None });

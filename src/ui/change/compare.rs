@@ -41,15 +41,28 @@ struct Sheet {
 impl Sheet {
     fn draw(&self) -> Drawing<Camera> {
         let (key, compared) = (&self.key, &*self.compared);
+        let cast = &compared.cast;
+        let reading = cast.reading(&self.document);
+        let pinned = self.layout.pinned.iter().map(|party| reading.node(*party));
+        let others: Vec<PartyId> =
+            pinned.chain(key.highlighted).filter(|party| !cast.has(*party)).collect();
+        let more;
+        let ties = match others.is_empty() {
+            true => &compared.drawn,
+            false => {
+                more = cast.drawn(&compared.comparison, &others);
+                &more
+            }
+        };
         let mut spec = NetworkSpec {
             dataset: &self.document.dataset,
-            ties: &compared.drawn,
+            ties,
             layout: &self.layout,
             camera: Camera::default(),
             size: key.size,
             tokens: Tokens::of(key.theme),
             highlighted: key.highlighted,
-            reading: compared.cast.reading(&self.document),
+            reading,
             changes: Some(&compared.comparison),
             strongest: None,
             note: false,

@@ -2,15 +2,16 @@
 
 use std::sync::Arc;
 
-use egui::{Id, Mesh, Role, Sense, Ui, WidgetInfo, vec2};
+use egui::{Id, Mesh, Rect, Role, Sense, Ui, WidgetInfo, vec2};
 
 use super::super::picture::{Drawing, Picture, Shift};
 use super::super::timeline::header_width;
 use super::super::{marks, paint, theme, widgets};
-use super::part;
-use crate::app::{AppState, Command, Document, TimeWindow};
+use super::{levels_table, part, row, weak};
+use crate::app::{AppState, ChangeCommand, Command, Document, TimeWindow};
 use crate::layout::TimeScale;
-use crate::model::PartnershipId;
+use crate::model::{DayRange, PartnershipId, words};
+use crate::query::levels_within;
 use crate::scene::change::{self, LevelsSpec};
 use crate::scene::figure::Legend;
 use crate::scene::timeline::Used;
@@ -66,6 +67,9 @@ type ShownKey = (usize, u64);
 /// For which drawing, width and colours a legend was made.
 type LegendKey = (Used, f32, Theme);
 
+/// Of which partnerships levels are listed, and in which window.
+type WithinKey = (Arc<Vec<PartnershipId>>, DayRange);
+
 /// What the view keeps between frames.
 #[derive(Default)]
 pub struct LevelsPane {
@@ -74,10 +78,14 @@ pub struct LevelsPane {
     shown: Option<(ShownKey, Arc<Vec<PartnershipId>>, usize)>,
     picture: Picture<Key, Around>,
     legend: Option<(LegendKey, Legend)>,
+    /// The levels in the window, for the table.
+    within: Option<(WithinKey, Arc<Vec<(PartnershipId, usize)>>)>,
 }
 
 /// Up to so many levels are drawn within the frame; more, in the background.
 const AT_ONCE: usize = 60;
+/// Height of the row of controls.
+const ROW: f32 = 32.0;
 
 impl LevelsPane {
     /// Whether the next drawing is being made.
@@ -101,6 +109,18 @@ impl LevelsPane {
                 )
             };
             widgets::empty(ui, title, next);
+            return;
+        }
+        if state.view.change.listed {
+            let (bar, rest) = whole.split_top_bottom_at_y(whole.top() + ROW);
+            let mut controls = row(ui, bar.shrink2(vec2(12.0, 0.0)), "levels");
+            form(&mut controls, state, out);
+            let within = self.within(state, &partnerships);
+            let (shown, all) =
+                (words::grouped(within.len()), words::count(levels, "level", "levels"));
+            weak(&mut controls, &format!("{shown} of {all} in the window"));
+            let mut list = part(ui, rest.shrink2(vec2(12.0, 0.0)), "list of levels");
+            levels_table::show(&mut list, state, &within, out);
             return;
         }
         let foot = self.legend(ui, whole.width() - 24.0);
@@ -157,6 +177,27 @@ impl LevelsPane {
         self.picture.paint(&body.painter().with_clip_rect(rect), rect.min, Shift::NONE);
         let Some((_, scene, _)) = self.picture.shown() else { return };
         marks::interact(&body, &response, rect, scene, state, out);
+        // Beside the axis, above the names.
+        let corner = Rect::from_min_size(rect.min + vec2(10.0, 0.0), vec2(120.0, ROW - 4.0));
+        form(&mut row(ui, corner, "levels"), state, out);
+    }
+
+    /// The levels in the window, in order of time.
+    fn within(
+        &mut self,
+        state: &AppState,
+        partnerships: &Arc<Vec<PartnershipId>>,
+    ) -> Arc<Vec<(PartnershipId, usize)>> {
+        let key = (Arc::clone(partnerships), state.view.window.range());
+        let known = self
+            .within
+            .take()
+            .filter(|((of, window), _)| Arc::ptr_eq(of, partnerships) && *window == key.1);
+        let (_, within) = self.within.insert(known.unwrap_or_else(|| {
+            let found = levels_within(&state.document.dataset, partnerships, key.1);
+            (key, Arc::new(found))
+        }));
+        Arc::clone(within)
     }
 
     /// The partnerships that pass the filter, and how many levels they have.
@@ -181,5 +222,16 @@ impl LevelsPane {
             self.legend = Some((key, made));
         }
         self.legend.as_ref().map_or(0.0, |(_, (_, height))| *height)
+    }
+}
+
+/// The choice between the strip and the table.
+fn form(ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
+    let options = [
+        (false, "Strip", "Levels on the axis of time"),
+        (true, "Table", "Each level with its dates and its source"),
+    ];
+    if let Some(listed) = widgets::segmented(ui, "levels as", &options, state.view.change.listed) {
+        out.push(Command::Change(ChangeCommand::ListLevels(listed)));
     }
 }

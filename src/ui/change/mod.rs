@@ -2,6 +2,7 @@
 
 mod compare;
 mod levels;
+mod levels_table;
 mod panels;
 mod table;
 
