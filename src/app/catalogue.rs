@@ -462,7 +462,7 @@ fn change_entries() -> Vec<Entry> {
             ChangeCommand::ListLevels(false),
         ),
         (
-            "Table of levels",
+            "List of levels",
             "The levels in the window, each with its dates and its source",
             ChangeCommand::ListLevels(true),
         ),

@@ -37,7 +37,7 @@ pub enum ChangeCommand {
     SetParts(u8),
     /// Type the periods of the panels.
     SetPeriods(String),
-    /// List the levels of partnerships in a table, or draw them.
+    /// List the levels of partnerships, or draw them.
     ListLevels(bool),
     /// Sort the table by a column; again to turn the order round.
     Sort(ChangeColumn),

@@ -76,7 +76,7 @@ fn the_levels_of_the_window_are_listed_with_their_sources() {
     app.send(Command::FitAll);
     app.send(Command::Change(ChangeCommand::SetMode(ChangeMode::Levels)));
     app.settle();
-    app.click(Role::RadioButton, "Table");
+    app.click(Role::RadioButton, "List");
     app.settle();
     app.assert_says("4 of 4 levels in the window");
     let rows = app.names(Role::Row);

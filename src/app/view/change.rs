@@ -166,7 +166,7 @@ pub struct ChangeView {
     pub periods: String,
     /// How the table is sorted.
     pub sort: ChangeSort,
-    /// Whether levels are listed in a table instead of being drawn.
+    /// Whether levels are listed instead of being drawn.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub listed: bool,
 }

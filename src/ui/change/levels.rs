@@ -67,6 +67,8 @@ type ShownKey = (usize, u64);
 /// For which drawing, width and colours a legend was made.
 type LegendKey = (Used, f32, Theme);
 
+/// Levels, each by its number among those of its partnership.
+type Found = Arc<Vec<(PartnershipId, usize)>>;
 /// Of which partnerships levels are listed, and in which window.
 type WithinKey = (Arc<Vec<PartnershipId>>, DayRange);
 
@@ -79,7 +81,7 @@ pub struct LevelsPane {
     picture: Picture<Key, Around>,
     legend: Option<(LegendKey, Legend)>,
     /// The levels in the window, for the table.
-    within: Option<(WithinKey, Arc<Vec<(PartnershipId, usize)>>)>,
+    within: Option<(WithinKey, Found)>,
 }
 
 /// Up to so many levels are drawn within the frame; more, in the background.
@@ -183,11 +185,7 @@ impl LevelsPane {
     }
 
     /// The levels in the window, in order of time.
-    fn within(
-        &mut self,
-        state: &AppState,
-        partnerships: &Arc<Vec<PartnershipId>>,
-    ) -> Arc<Vec<(PartnershipId, usize)>> {
+    fn within(&mut self, state: &AppState, partnerships: &Arc<Vec<PartnershipId>>) -> Found {
         let key = (Arc::clone(partnerships), state.view.window.range());
         let known = self
             .within
@@ -225,11 +223,11 @@ impl LevelsPane {
     }
 }
 
-/// The choice between the strip and the table.
+/// The choice between the strip and the list.
 fn form(ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
     let options = [
         (false, "Strip", "Levels on the axis of time"),
-        (true, "Table", "Each level with its dates and its source"),
+        (true, "List", "Each level with its dates and its source"),
     ];
     if let Some(listed) = widgets::segmented(ui, "levels as", &options, state.view.change.listed) {
         out.push(Command::Change(ChangeCommand::ListLevels(listed)));

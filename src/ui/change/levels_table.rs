@@ -1,4 +1,4 @@
-//! The table of levels: which partnership was at which level of which ladder, when, and who says so.
+//! The list of levels: which partnership was at which level of which ladder, when, and who says so.
 
 use egui::{RichText, Role, Ui, WidgetInfo};
 
