@@ -42,6 +42,8 @@ const fn alt(key: Key) -> KeyboardShortcut {
 const SHIFT_F: KeyboardShortcut = KeyboardShortcut::new(Modifiers::SHIFT, Key::F);
 const CTRL_SHIFT_P: KeyboardShortcut =
     KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::P);
+const CTRL_SHIFT_Z: KeyboardShortcut =
+    KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::Z);
 
 /// All commands that need no argument, in the order of the list of keys.
 #[must_use]
@@ -186,14 +188,14 @@ pub fn catalogue() -> Vec<Entry> {
             "Back",
             "The view, filter and selection before",
             Command::Back,
-            const { &[alt(Key::ArrowLeft)] },
+            const { &[alt(Key::ArrowLeft), ctrl(Key::Z)] },
         ),
         entry(
             READ,
             "Forward",
             "The view, filter and selection after",
             Command::Forward,
-            const { &[alt(Key::ArrowRight)] },
+            const { &[alt(Key::ArrowRight), CTRL_SHIFT_Z, ctrl(Key::Y)] },
         ),
         entry(
             READ,

@@ -393,3 +393,35 @@ fn what_is_typed_before_the_palette_is_there_is_meant_for_it() {
     app.write("x");
     assert_eq!(app.node(Role::SearchInput, "Palette").value().as_deref(), Some("hun1mx"));
 }
+
+#[test]
+fn ctrl_z_takes_a_filter_back_and_a_text_field_its_own_words() {
+    let mut app = App::launch();
+    let before = app.passing();
+    app.facet("Meeting");
+    assert_ne!(app.passing(), before);
+    app.chord(Modifiers::COMMAND, Key::Z);
+    assert_eq!(app.passing(), before);
+    app.chord(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::Z);
+    assert_ne!(app.passing(), before);
+    app.chord(Modifiers::COMMAND, Key::Z);
+    app.chord(Modifiers::COMMAND, Key::Y);
+    assert_ne!(app.passing(), before);
+    app.chord(Modifiers::COMMAND, Key::F);
+    let filter = app.state().filter.clone();
+    app.chord(Modifiers::COMMAND, Key::Z);
+    assert_eq!(app.state().filter, filter, "nothing was written yet");
+}
+
+#[test]
+fn what_is_typed_right_behind_ctrl_f_is_searched_for() {
+    let mut app = App::launch();
+    app.harness().key_press_modifiers(Modifiers::COMMAND, Key::F);
+    app.harness().event(egui::Event::Text("lao".to_owned()));
+    app.settle();
+    app.write("s");
+    assert_eq!(app.state().filter.text, "laos");
+    app.press(Key::Escape);
+    app.chord(Modifiers::COMMAND, Key::K);
+    app.assert_says("Open a path…");
+}

@@ -7,7 +7,7 @@ use crate::app::{Command, catalogue};
 use crate::scene::Tokens;
 
 /// What the pointer does, which no command stands for.
-const POINTER: [(&str, &str); 10] = [
+const POINTER: [(&str, &str); 15] = [
     ("Drag on the timeline", "Move through time"),
     ("Shift + wheel", "Move through time"),
     ("Ctrl + wheel, pinch", "Zoom at the pointer"),
@@ -18,6 +18,11 @@ const POINTER: [(&str, &str); 10] = [
     ("Click", "Select; on nothing: clear the selection"),
     ("Double-click", "Select and show its time"),
     ("Ctrl + click on a facet", "Only this value"),
+    ("Right-click on a lane", "Pin, fold and sort"),
+    ("Drag in the network or map", "Move it; the globe turns"),
+    ("Drag a party in the network", "Move it; it stays where it is put"),
+    ("Wheel in the network or map", "Zoom at the pointer"),
+    ("Ctrl + plus, minus, 0", "Larger and smaller text, and as at first"),
 ];
 
 /// Shows the list.
