@@ -17,9 +17,9 @@ pub fn keys(ctx: &Context, state: &AppState, was_typing: bool, out: &mut Vec<Com
     let (shifted, chords): (Vec<_>, Vec<_>) =
         chords.into_iter().partition(|(_, key)| key.modifiers == Modifiers::SHIFT);
     // What takes most keys held comes first: Ctrl+Z also matches Ctrl+Shift+Z.
-    let (three, two): (Vec<_>, Vec<_>) = chords.into_iter().partition(|(_, key)| {
-        key.modifiers == Modifiers::COMMAND.plus(Modifiers::SHIFT)
-    });
+    let (three, two): (Vec<_>, Vec<_>) = chords
+        .into_iter()
+        .partition(|(_, key)| key.modifiers == Modifiers::COMMAND.plus(Modifiers::SHIFT));
     for (entry, key) in three.into_iter().chain(two) {
         // A text field takes back its own words.
         if typing && matches!(key.logical_key, Key::Z | Key::Y) {

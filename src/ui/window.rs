@@ -186,6 +186,10 @@ impl eframe::App for Window {
         input::keys(&ctx, &self.state, self.typing, &mut out);
         input::copy(&ctx, &self.state, &mut out);
         input::dropped(&ctx, &mut out);
+        if self.overlays.changes(&self.state) {
+            // What lies below a dialog is not pointed at, and its tooltip closes.
+            ctx.input_mut(|input| input.pointer = egui::PointerState::default());
+        }
         self.panels(ui, &mut out);
         self.overlays.show(ui, &self.state, &mut out);
         Self::drop_hint(ui);

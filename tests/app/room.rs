@@ -142,6 +142,28 @@ fn no_two_tools_of_the_pane_lie_on_one_another() {
 }
 
 #[test]
+fn dialogs_have_room_in_small_windows() {
+    for (width, height) in [(1280.0, 720.0), (960.0, 520.0)] {
+        let mut app = App::sized(width, height);
+        app.chord(egui::Modifiers::COMMAND, Key::E);
+        let save = app.node(Role::Button, "Save").rect();
+        let close = app.node(Role::Button, "Close").rect();
+        assert!(close.top() >= 0.0 && save.bottom() <= height, "{close:?} {save:?}");
+        app.press(Key::Escape);
+        app.press(Key::F1);
+        // The list is as high as the window lets it be, not as it was in its first frame.
+        let shown = app.starting(Role::Label, "All keys").rect();
+        let last = app.harness().query_all_by_label_contains("Previous engagement").next();
+        let last = last.map(|node| node.rect());
+        assert!(
+            height < 700.0 || last.is_some_and(|last| last.top() < height),
+            "{shown:?} {last:?}"
+        );
+        app.press(Key::Escape);
+    }
+}
+
+#[test]
 fn every_command_is_the_first_in_the_palette_under_its_own_name() {
     let mut app = App::launch();
     app.chord(egui::Modifiers::COMMAND, Key::K);

@@ -58,10 +58,7 @@ impl ExportDialog {
         ui.horizontal_top(|ui| {
             ui.vertical(|ui| {
                 ui.set_width(312.0);
-                let height = (ui.ctx().content_rect().height() - 260.0).max(160.0);
-                egui::ScrollArea::vertical()
-                    .max_height(height)
-                    .show(ui, |ui| self.choices(ui, state));
+                super::scroll(ui, 620.0, 260.0).show(ui, |ui| self.choices(ui, state));
             });
             ui.add_space(16.0);
             ui.vertical(|ui| self.preview(ui, state, out));
@@ -230,8 +227,10 @@ impl ExportDialog {
     }
 
     fn preview(&mut self, ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
+        // Save stands below it and must be in the window.
+        let height = (ui.ctx().content_rect().height() - 300.0).clamp(80.0, 420.0);
         let (rect, response) =
-            ui.allocate_exact_size(vec2(ui.available_width().min(560.0), 420.0), Sense::hover());
+            ui.allocate_exact_size(vec2(ui.available_width().min(560.0), height), Sense::hover());
         response.widget_info(|| WidgetInfo::labeled(Role::Image, true, "Preview of the snapshot"));
         let tokens = theme::tokens(ui.ctx());
         ui.painter().rect_filled(rect, 6.0, theme::color(tokens.panel));

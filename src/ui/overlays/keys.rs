@@ -1,6 +1,6 @@
 //! The list of all keys and of what the mouse does.
 
-use egui::{RichText, ScrollArea, Ui};
+use egui::{RichText, Ui};
 
 use super::super::{theme, widgets};
 use crate::app::{Command, catalogue};
@@ -30,7 +30,7 @@ pub fn show(ui: &mut Ui, out: &mut Vec<Command>) {
     ui.set_width(640.0);
     super::title_row(ui, "All keys", out);
     let entries = catalogue();
-    ScrollArea::vertical().max_height(560.0).auto_shrink([false, true]).show(ui, |ui| {
+    super::scroll(ui, 560.0, 160.0).show(ui, |ui| {
         let gap = std::mem::replace(&mut ui.spacing_mut().item_spacing.x, 28.0);
         ui.columns(2, |columns| {
             for (at, ui) in columns.iter_mut().enumerate() {

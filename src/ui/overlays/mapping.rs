@@ -1,6 +1,6 @@
 //! How the columns of a table were understood, with its first rows, to be changed and read again.
 
-use egui::{ComboBox, RichText, ScrollArea, Ui};
+use egui::{ComboBox, RichText, Ui};
 
 use super::super::{theme, widgets};
 use crate::app::{AppState, Command};
@@ -35,7 +35,7 @@ impl Draft {
              has no meaning here is kept with the engagement as it is.",
         );
         let tokens = theme::tokens(ui.ctx());
-        ScrollArea::vertical().max_height(420.0).auto_shrink([false, true]).show(ui, |ui| {
+        super::scroll(ui, 420.0, 280.0).show(ui, |ui| {
             egui::Grid::new("columns").num_columns(3).spacing([16.0, 6.0]).show(ui, |ui| {
                 for name in ["Column", "Taken for", "First values"] {
                     ui.label(

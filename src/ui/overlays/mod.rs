@@ -7,7 +7,7 @@ mod mapping;
 mod open_field;
 mod palette;
 
-use egui::{Id, Key, Modal, RichText, Ui};
+use egui::{Id, Key, Modal, RichText, ScrollArea, Ui};
 
 pub use export::ExportDialog;
 pub use palette::Palette;
@@ -27,9 +27,14 @@ pub struct Overlays {
 }
 
 impl Overlays {
+    /// Whether a dialog is about to open or to close.
+    pub fn changes(&self, state: &AppState) -> bool {
+        self.open != state.overlay
+    }
+
     /// Shows the dialog that is open, if any.
     pub fn show(&mut self, ui: &mut Ui, state: &AppState, out: &mut Vec<Command>) {
-        let fresh = self.open != state.overlay;
+        let fresh = self.changes(state);
         self.open = state.overlay;
         let Some(overlay) = state.overlay else { return };
         if fresh {
@@ -86,6 +91,14 @@ fn title_row(ui: &mut Ui, title: &str, out: &mut Vec<Command>) {
         });
     });
     ui.add_space(6.0);
+}
+
+/// The scrolling part of a dialog: up to `most` points high, less where the window leaves less beside
+/// the `rest` of the dialog.
+fn scroll(ui: &Ui, most: f32, rest: f32) -> ScrollArea {
+    let height = (ui.ctx().content_rect().height() - rest).clamp(96.0, most);
+    // Without a least height it would keep the little that a dialog has in its first frame.
+    ScrollArea::vertical().max_height(height).min_scrolled_height(height).auto_shrink([false, true])
 }
 
 /// A weak line of explanation under a title.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use egui::{Key, Modifiers, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, vec2};
+use egui::{Key, Modifiers, RichText, Role, Sense, Ui, WidgetInfo, vec2};
 
 use super::super::{input, theme, widgets};
 use crate::app::{AppState, Command, Task, Waker, catalogue};
@@ -77,7 +77,7 @@ impl Palette {
         if found.is_empty() {
             widgets::note(ui, "Nothing of that name. Try a part of it, or another spelling.");
         }
-        ScrollArea::vertical().max_height(420.0).auto_shrink([false, true]).show(ui, |ui| {
+        super::scroll(ui, 420.0, 200.0).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 1.0;
             for (at, one) in found.iter().enumerate() {
                 let response = result(ui, one, at == self.at);
