@@ -206,7 +206,7 @@ fn names_of_another_time_lead_to_their_states_and_it_is_said_which() {
     assert_eq!(party("Burma").iso.as_deref(), Some("MMR"));
     assert!(party("Burma").existed.is_none() && party("France").existed.is_none());
     let time = party("Czechoslovakia").existed.as_ref().map(demarche::model::When::edtf);
-    assert_eq!(time.as_deref(), Some("1918-10-28/1992-12-31"));
+    assert_eq!(time, Some("1918-10-28/1992-12-31"));
     let findings = demarche::model::check::check(data).findings;
     let told: Vec<&str> = findings.iter().map(|one| one.message.as_str()).collect();
     assert!(told.len() == 1 && told[0].contains("“C in Czechoslovakia”"), "{told:?}");
