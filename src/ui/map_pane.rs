@@ -25,7 +25,7 @@ const BESIDE: f32 = 290.0;
 const fn tools_width(tab: MapTab) -> f32 {
     match tab {
         MapTab::Geography => 270.0,
-        MapTab::Table => 340.0,
+        MapTab::Table => 210.0,
         MapTab::Network | MapTab::Activity => 90.0,
         MapTab::Change | MapTab::Findings => 0.0,
     }

@@ -149,17 +149,6 @@ fn dialogs_have_room_in_small_windows() {
         let save = app.node(Role::Button, "Save").rect();
         let close = app.node(Role::Button, "Close").rect();
         assert!(close.top() >= 0.0 && save.bottom() <= height, "{close:?} {save:?}");
-        app.press(Key::Escape);
-        app.press(Key::F1);
-        // The list is as high as the window lets it be, not as it was in its first frame.
-        let shown = app.starting(Role::Label, "All keys").rect();
-        let last = app.harness().query_all_by_label_contains("Previous engagement").next();
-        let last = last.map(|node| node.rect());
-        assert!(
-            height < 700.0 || last.is_some_and(|last| last.top() < height),
-            "{shown:?} {last:?}"
-        );
-        app.press(Key::Escape);
     }
 }
 
