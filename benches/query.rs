@@ -195,7 +195,7 @@ const LEVELS: [TieLevel; 3] = TieLevel::ALL;
 fn with_basis(level: TieLevel, look: impl FnOnce(&Basis<'_>)) {
     static INDEXES: [OnceLock<TieIndex>; 3] = [const { OnceLock::new() }; 3];
     let (dataset, columns) = data(SIZES[1]);
-    let index = INDEXES[level as usize].get_or_init(|| {
+    let index = INDEXES[level.at()].get_or_init(|| {
         TieIndex::new(columns, RollUp::new(dataset, level), dataset.parties().len())
     });
     let rows = RowSet::all(columns.len());
