@@ -84,7 +84,7 @@ fn the_levels_of_the_window_are_listed_with_their_sources() {
     assert!(
         rows.iter().any(|row| {
             row.contains("comprehensive strategic partnership (announced)")
-                && row.contains("Cambodia and US Strengthen Ties")
+                && row.contains("ASEAN to Upgrade US Strategic Partnership")
         }),
         "{rows:?}"
     );
