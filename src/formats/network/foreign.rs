@@ -130,6 +130,8 @@ pub(super) fn parse<'a>(name: &str, text: &'a str) -> Result<roxmltree::Document
             };
         }
         let at = error.pos();
+        // It quotes what it met, which may be the end of a line; a message is one line.
+        let error = error.to_string().replace(['\n', '\r'], "line end");
         OpenError::Unusable {
             file: name.to_owned(),
             line: Some(at.row.into()),
