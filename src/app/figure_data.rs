@@ -119,7 +119,9 @@ mod tests {
         let bytes = unpack(&text).unwrap();
         let again =
             read("a.json", &bytes, &OpenOptions::default(), &Progress::default()).unwrap().dataset;
-        assert_eq!(again, *document.dataset);
+        // Bodies as which members may count are the window's, not the file's.
+        let told = (*document.dataset).clone().with_bodies(Vec::new());
+        assert_eq!(again, told);
     }
 
     #[test]
