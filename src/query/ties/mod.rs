@@ -24,8 +24,9 @@ pub enum TieWeight {
     Shared,
     /// 1 for each shared engagement.
     Raw,
-    /// What the file says that each engagement weighs ([`Columns::weights`]), shared out as by
-    /// [`TieWeight::Shared`]; the same as that where the file says nothing.
+    /// What the file says that each engagement weighs
+    /// ([`Columns::weights`](super::Columns::weights)), shared out as by [`TieWeight::Shared`]; the
+    /// same as that where the file says nothing.
     Stated,
 }
 
