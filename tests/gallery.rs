@@ -5,6 +5,9 @@
 
 use std::{fmt::Write as _, fs, path::Path, process::Command};
 
+/// The command that makes the data of the larger network.
+const INVENTED: &str = "generate --engagements 2000 -o invented.csv";
+
 /// The name of the file, what it shows, and the options that make it.
 const FIGURES: [(&str, &str, &str); 28] = [
     ("timeline.svg", "Engagements by partnership.", "--view timeline"),
@@ -56,9 +59,9 @@ const FIGURES: [(&str, &str, &str); 28] = [
     ),
     (
         "network-large.png",
-        "1,285 web sites on science in Europe and the links between them (EuroSiS, by WebAtlas; CC BY \
-         4.0): communities, each named by its strongest; the strongest of all named in any case.",
-        "data/examples/eurosis.gexf.gz --view network --size 1600x1000 --scale 1",
+        "A larger network of 2,000 invented engagements: communities, each named by its strongest; the \
+         strongest of all named in any case.",
+        "invented.csv --view network --color-by community --without sources --size 1600x1000 --scale 1",
     ),
     ("matrix.svg", "The same ties as a matrix, ordered by community.", "--view matrix"),
     (
@@ -99,15 +102,18 @@ fn the_gallery_is_what_its_commands_make() {
         fs::create_dir_all(&folder).expect("the folder");
     }
     let mut page = String::from(
-        "# Gallery\n\nFigures of the built-in dataset, and one of an example, each with the command that made it. The \
+        "# Gallery\n\nFigures of the built-in dataset, and one of invented data, each with the command that made it. The \
          same command makes the same\nbytes on every machine.\n",
     );
     let mut stale = Vec::new();
     let made = tempfile::tempdir().expect("a folder");
-    let example = "data/examples/eurosis.gexf.gz";
-    fs::create_dir_all(made.path().join("data/examples")).expect("a folder");
-    fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join(example), made.path().join(example))
-        .expect("the example");
+    let program = || {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_demarche"));
+        command.current_dir(made.path());
+        command
+    };
+    let output = program().args(INVENTED.split_whitespace()).output().expect("the program starts");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     for (file, caption, options) in FIGURES {
         let _ = write!(page, "\n## {file}\n\n{caption}\n\n");
         if file.ends_with(".svg") || file.ends_with(".png") {
@@ -115,12 +121,13 @@ fn the_gallery_is_what_its_commands_make() {
         } else {
             let _ = writeln!(page, "[{file}]({file})\n");
         }
-        let _ = writeln!(page, "```\ndemarche render {options} -o {file}\n```");
-        let output = Command::new(env!("CARGO_BIN_EXE_demarche"))
+        let invented = options.starts_with("invented.csv");
+        let before = if invented { format!("demarche {INVENTED}\n") } else { String::new() };
+        let _ = writeln!(page, "```\n{before}demarche render {options} -o {file}\n```");
+        let output = program()
             .arg("render")
             .args(options.split_whitespace())
             .args(["-o", file])
-            .current_dir(made.path())
             .output()
             .expect("the program starts");
         assert!(output.status.success(), "{file}: {}", String::from_utf8_lossy(&output.stderr));
