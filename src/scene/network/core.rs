@@ -165,7 +165,7 @@ mod tests {
             }
             spec.camera.zoom *= 4.0;
             let said = note(&network(&spec)).to_owned();
-            assert!(size.0 < 600.0 || said.contains(" of them in sight, "), "{said}");
+            assert!(size.0 < 600.0 || said.contains(" parties in sight, "), "{said}");
             let names = names(&scene);
             for rank in 0..4 {
                 let name = format!("Party {rank}");

@@ -90,9 +90,9 @@ fn words(
     }
     let (drawn, seen, named) = named;
     if seen < drawn {
-        parts.push(format!("{} of them in sight, {} by name", grouped(seen), grouped(named)));
+        parts.push(format!("{} parties in sight, {} by name", grouped(seen), grouped(named)));
     } else if named < seen {
-        parts.push(format!("{} of them by name", grouped(named)));
+        parts.push(format!("{} parties by name", grouped(named)));
     } else if shown.len() < all && !scope.leaves_out() {
         parts.push("places are fixed over the whole period, filters only show and hide".to_owned());
     }
