@@ -16,6 +16,7 @@ fn refusal(name: &str, bytes: &[u8]) -> String {
     let message = opened(name, bytes).expect_err("it must be refused").to_string();
     assert!(message.starts_with(name), "{message}");
     assert!(!message.contains('\n'), "{message}");
+    assert!(!message.contains("column 0"), "columns count from 1: {message}");
     message
 }
 
@@ -48,6 +49,7 @@ fn what_is_no_dataset_is_refused_with_what_to_do() {
         ("a.json", b"{\n\"format\": \"demarche/9\"}", &["line 2", "demarche/9", "demarche/1"]),
         ("a.json", b"{\n\"format\": 7}", &["line 2", "the format is 7"]),
         ("a.json", b"{\"format\": \"demarche/1\",\n \"parties\": [{\"id\"", &["line 2", "cut off"]),
+        ("a.json", b"{\"format\": \"demarche/1\",\n", &["line 2: ", "cut off"]),
         (
             "a.json",
             b"{\"format\": \"demarche/1\",\n oops}",

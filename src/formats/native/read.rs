@@ -113,7 +113,8 @@ fn broken(file: &str, error: &serde_json::Error) -> OpenError {
     OpenError::Unusable {
         file: file.to_owned(),
         line: Some(error.line() as u64),
-        column: Some(error.column() as u64),
+        // Behind a line break, where no character stands, there is no column.
+        column: (error.column() > 0).then_some(error.column() as u64),
         message,
     }
 }
